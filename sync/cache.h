@@ -1,0 +1,60 @@
+// What the kiosk mirrors from the agency: vacancies with their full-text index, forms, tests, settings. Disposable:
+// a damaged file is thrown away and fetched again. CacheWriter lives on the cache writer's thread, CacheReader on
+// the search thread (read-only connection).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/vacancies/search.h"
+#include "core/vacancies/vacancy.h"
+
+namespace vakant {
+
+/// One page of GET /v1/vacancies.
+struct VacancyPage {
+    std::vector<Vacancy> upserts;
+    std::vector<std::string> tombstones; ///< ids
+    std::string next_cursor;
+    bool more = false;
+    UtcMs generated_at = 0;
+};
+/// A signed document as it was fetched: kind "form" or "skill" or "config".
+struct CachedDocument {
+    std::string agency, kind, id, digest, body;
+};
+
+class CacheWriter {
+public:
+    /// A damaged or foreign file is removed and made anew (`rebuilt()` says so).
+    static Result<std::unique_ptr<CacheWriter>> open(const std::filesystem::path& file);
+    virtual ~CacheWriter() = default;
+    virtual bool rebuilt() const = 0;
+    virtual Outcome apply(std::string_view agency, const VacancyPage& page) = 0;
+    /// 410: everything of that agency goes, before a fresh load.
+    virtual Outcome start_over(std::string_view agency) = 0;
+    virtual Result<std::string> cursor(std::string_view agency) = 0;
+    virtual Outcome put_document(const CachedDocument& document) = 0;
+    virtual Outcome remove_document(std::string_view agency, std::string_view kind, std::string_view id) = 0;
+    /// Removes what has disappeared by `now`, with its contacts and index entries. Returns how many.
+    virtual Result<std::size_t> sweep(UtcMs now) = 0;
+    virtual Outcome note_heard(std::string_view agency, UtcMs at) = 0;
+};
+
+class CacheReader {
+public:
+    static Result<std::unique_ptr<CacheReader>> open(const std::filesystem::path& file);
+    virtual ~CacheReader() = default;
+    /// Only what is open at `now`: expiry does not wait for a sweep.
+    virtual Result<VacancyResults> search(const VacancyQuery& query, UtcMs now) = 0;
+    virtual Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now) = 0;
+    virtual Result<std::vector<CachedDocument>> documents(std::string_view kind) = 0;
+    virtual Result<std::optional<UtcMs>> last_heard() = 0;
+};
+
+} // namespace vakant

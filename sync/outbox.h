@@ -1,0 +1,67 @@
+// What the kiosk owes: sealed envelopes until the agency's signed answer says that each is kept. One connection, one
+// thread (the store thread). Used by kiosk/app (finalising) and SyncEngine (through the store thread's messages).
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/envelope/envelope.h"
+
+namespace vakant {
+
+/// sealed -> queued -> delivered -> purged; aside: blocked(reason), quarantined.
+enum class ItemState { queued, delivered, blocked, quarantined };
+
+struct OutboxItem {
+    std::string id, agency, digest;
+    ItemState state = ItemState::queued;
+    std::string reason; ///< of blocked
+    UtcMs made_at = 0;
+    Bytes envelope;
+};
+struct OutboxCounts {
+    std::size_t queued = 0, delivered = 0, blocked = 0, quarantined = 0;
+    std::optional<UtcMs> oldest_queued_at;
+};
+
+/// One envelope to be kept, made by the caller (kiosk/app seals, so that the outbox never sees plain text).
+struct SealedItem {
+    std::string id, agency;
+    UtcMs made_at = 0;
+    Bytes envelope;
+};
+
+class Outbox {
+public:
+    /// Settings are read back, integrity and the audit chain are checked. A damaged file is moved aside, never
+    /// deleted, and what can be read from it is kept.
+    static Result<std::unique_ptr<Outbox>> open(const std::filesystem::path& file, const Clock& clock);
+    virtual ~Outbox() = default;
+
+    /// One transaction: the next value of the reference counter. `make` gets it and returns the items sealed with it.
+    /// When this returns, power may be cut. Nothing is kept where it fails.
+    struct Finalised {
+        std::int64_t counter = 0;
+    };
+    using SealItems = std::function<Result<std::vector<SealedItem>>(std::int64_t counter)>;
+    virtual Result<Finalised> finalise(const SealItems& make) = 0;
+
+    /// Oldest first, queued only.
+    virtual Result<std::vector<OutboxItem>> waiting(std::size_t most) = 0;
+    /// Moves the item as the answer says; the caller has checked the signature against the agency's keys. An answer
+    /// about another digest than the item's changes nothing and is refused. Every answer is kept beside its item.
+    virtual Outcome settle(const Answer& answer) = 0;
+    /// Removes delivered items older than `before` whose sequence is backed up.
+    virtual Result<std::size_t> purge(UtcMs delivered_before, std::string_view agency, std::string_view epoch, std::int64_t backed_up_through) = 0;
+    virtual Result<OutboxCounts> counts() = 0;
+    virtual Result<std::vector<OutboxItem>> all_items() = 0; ///< for the staff page and tests; without envelopes' bytes
+    virtual std::vector<std::pair<std::string, std::string>> settings() const = 0;
+};
+
+} // namespace vakant

@@ -1,0 +1,35 @@
+// sessions.db: the keys of a running skills test, each encrypted with the device's storage key and durable before
+// the screen shows it. No name, no answers of a form. Store thread only.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/crypto/crypto.h"
+#include "core/skills/typing.h"
+
+namespace vakant {
+
+struct StoredSession {
+    std::string id;
+    std::string test_json;   ///< the test as it was when the session began
+    std::vector<TypedKey> keys;
+};
+
+class SessionStore {
+public:
+    static Result<std::unique_ptr<SessionStore>> open(const std::filesystem::path& file, const StorageKey& key);
+    virtual ~SessionStore() = default;
+    virtual Outcome begin(std::string_view id, std::string_view test_json) = 0;
+    /// Durable when it returns.
+    virtual Outcome append(std::string_view id, const TypedKey& key) = 0;
+    /// Finished or given up: every row of it is overwritten and gone.
+    virtual Outcome forget(std::string_view id) = 0;
+    /// A session that a crash cut off, or none.
+    virtual Result<std::optional<StoredSession>> unfinished() = 0;
+};
+
+} // namespace vakant
