@@ -1,0 +1,248 @@
+// The widgets. Everything that pages can show, and nothing else: a page sees no Dear ImGui, no pixels of its
+// own. Every widget takes a key that is not its label, draws, records one semantic node (a group's widgets
+// one each), and answers to touch, keys and speech alike. Layout is a vertical flow across the content width;
+// the flow scrolls as one when it is higher than the space between header and bar. Lengths are millimetres;
+// text sizes come from roles. Used by kiosk/pages (widgets) and kiosk/app (frame, input).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/strings/strings.h"
+#include "core/text/text.h"
+#include "kiosk/semantics/navigator.h"
+#include "kiosk/semantics/semantic_tree.h"
+
+namespace vakant {
+
+struct DrawFrame; // kiosk/ui/draw_frame.h: what the rasteriser and the GL presenter take
+
+enum class Theme { light, high_contrast, dark };
+/// Drawn with strokes by Ui, mirrored for right-to-left where they point.
+enum class Icon {
+    none,
+    briefcase,
+    person,
+    graduation,
+    speech_bubble,
+    keyboard,
+    search,
+    back,
+    forward,
+    up,
+    down,
+    check,
+    cross,
+    clock,
+    place,
+    home,
+    help,
+    listen,
+    contrast,
+    text_size,
+    language,
+    phone,
+    mail,
+    star,
+    lock,
+    printer,
+    settings
+};
+enum class TextLook { body, strong, secondary, small, large };
+enum class ButtonLook { primary, secondary, quiet, danger };
+enum class NoticeLook { hint, ok, warning, error };
+
+struct UiSettings {
+    float width_px = 1920, height_px = 1080; ///< portrait where higher than wide
+    float mm_per_px = 0.248f;                ///< from the settings; EDID only as a default
+    float text_scale = 1;                    ///< 0.75, 1, 1.33, 1.75
+    Theme theme = Theme::light;
+    std::string language = "fi";
+    bool less_motion = false;
+    bool show_focus = false; ///< the ring: always once a key was used, until the next touch
+    bool operator==(const UiSettings&) const = default;
+};
+
+/// What reaches Ui from the window, the keypad and scripts, in order. Times are monotonic.
+struct UiEvent {
+    enum class Kind {
+        press,
+        release,
+        pointer_move,
+        wheel,
+        move_focus,
+        select,
+        back,
+        character,
+        backspace,
+        delete_forward,
+        home,
+        end,
+        caret_left,
+        caret_right,
+        activate
+    } kind = Kind::press;
+    float x = 0, y = 0;     ///< pointer events; wheel: y in lines
+    Move move = Move::next; ///< move_focus
+    char32_t character = 0; ///< character
+    std::string key;        ///< activate: by speech or script
+    std::int64_t at_ms = 0;
+};
+
+struct CardSpec {
+    std::string key;
+    std::string title;
+    std::vector<std::string> lines; ///< under the title
+    std::string badge;              ///< short, e.g. "closes in 2 days"; "" for none
+    Icon icon = Icon::none;
+    bool primary = false;
+    bool enabled = true;
+    std::string title_language; ///< where it is not the person's
+};
+struct ChoiceSpec {
+    std::string key;
+    std::string name;
+    bool selected = false;
+    std::string help;
+};
+struct ActionSpec {
+    std::string key;
+    std::string name;
+    ButtonLook look = ButtonLook::secondary;
+    Icon icon = Icon::none;
+    bool enabled = true;
+    bool at_end = false; ///< Next stands at the reading end of the row, Back at its start
+};
+struct FieldSpec {
+    enum class Kind { text, telephone, email, number, search, long_text } kind = Kind::text;
+    std::string name;
+    std::string help;
+    std::string error;            ///< "" where it is fine
+    std::size_t max_length = 200; ///< code points
+    bool required = false;
+    bool is_private = true;
+    std::string placeholder;
+};
+struct Fact {
+    std::string key, label, value;
+    Icon icon = Icon::none;
+};
+
+/// Around every page: brand, languages, bar. Drawn by App through Ui, in the same place on every page.
+struct FrameSpec {
+    std::string brand;
+    std::vector<LanguageChoice> languages;
+    bool show_bar = true; ///< not on the attract page
+    bool show_languages = true;
+    std::string status_line; ///< small, e.g. "last heard from the agency 14:05"; "" for none
+};
+/// What the person did with the frame.
+struct FrameIntent {
+    enum class Kind { none, home, help, listen, contrast, text_size, language } kind = Kind::none;
+    std::string language;
+};
+
+class Ui {
+public:
+    explicit Ui(TextEngine& text);
+    ~Ui();
+    Ui(const Ui&) = delete;
+    Ui& operator=(const Ui&) = delete;
+
+    // ---- App: one frame
+    // ---------------------------------------------------------------------------------------
+    /// Events between frames. A tap that the screen of the last frame answered is never lost, however fast.
+    void handle(const UiEvent& event);
+    /// `page_id` names the page: scroll and caret start afresh when it changes.
+    void begin_frame(const UiSettings& settings, const Strings& strings, std::string_view page_id,
+                     std::int64_t monotonic_ms);
+    FrameIntent frame(const FrameSpec& spec); ///< first in the frame; the page's widgets follow
+    struct FrameResult {
+        const DrawFrame* draw = nullptr;        ///< valid until the next begin_frame
+        bool animating = false;                 ///< draw again at once
+        std::optional<std::int64_t> wake_at_ms; ///< draw again then (caret, long press)
+        bool back_pressed = false;              ///< Back key that no widget took
+        bool acted = false;                     ///< a person did something since the last frame
+    };
+    FrameResult end_frame();
+    const SemanticTree& tree() const;
+    const std::string& focus() const;
+    void set_focus(std::string_view key);
+    /// Forgets everything of a person: carets, shaped texts, glyph pictures of names, scroll positions.
+    void wipe();
+
+    // ---- Pages: text
+    // ------------------------------------------------------------------------------------------
+    void heading(std::string_view key, std::string_view text); ///< one a page
+    void subheading(std::string_view key, std::string_view text);
+    void text(std::string_view key, std::string_view text, TextLook look = TextLook::body,
+              std::string_view language = "");
+    void facts(std::string_view key, std::span<const Fact> facts);
+    void notice(std::string_view key, NoticeLook look, std::string_view text);
+    void progress(std::string_view key, std::string_view name, int done, int total);
+    /// A QR code or other square picture of dark and light modules, row by row.
+    void modules(std::string_view key, std::string_view name, int side, std::span<const std::uint8_t> dark);
+    /// A reference number, large, easy to read aloud; `spoken` spells it.
+    void big_number(std::string_view key, std::string_view name, std::string_view number,
+                    std::string_view spoken);
+    void space(float mm);
+
+    // ---- Pages: what can be pressed
+    // -----------------------------------------------------------------------------
+    bool button(std::string_view key, std::string_view name, ButtonLook look = ButtonLook::secondary,
+                Icon icon = Icon::none, bool enabled = true);
+    /// Large answers in `columns` columns (fewer where the text is too large for so many). Index of the
+    /// pressed one.
+    std::optional<std::size_t> cards(std::string_view key, std::span<const CardSpec> cards, int columns);
+    std::optional<std::size_t> tabs(std::string_view key, std::span<const ChoiceSpec> tabs);
+    /// A box that can be ticked, with its text beside. True: it was pressed (the page turns it over).
+    bool toggle(std::string_view key, std::string_view name, bool on, std::string_view help = "");
+    /// One of several. `name` is the question, drawn above unless it is empty. Index of the pressed one.
+    std::optional<std::size_t> choice(std::string_view key, std::string_view name,
+                                      std::span<const ChoiceSpec> choices, std::string_view error = "");
+    /// Any of several. Index of the pressed one.
+    std::optional<std::size_t> choices(std::string_view key, std::string_view name,
+                                       std::span<const ChoiceSpec> choices, std::string_view error = "");
+    /// A text field with its label above; on-screen keyboard below while it has the focus. The new value when
+    /// it changed.
+    std::optional<std::string> field(std::string_view key, const FieldSpec& spec, std::string_view value);
+    /// The row of a page's main actions, above the bar, always in view. Index of the pressed one.
+    std::optional<std::size_t> actions(std::span<const ActionSpec> actions);
+
+    /// The typing test's passage: what was typed right and wrong, the next word in view. Takes characters and
+    /// Backspace while it is shown and `active`; the strokes since the last frame, 0 for backspace.
+    struct Stroke {
+        char32_t code_point = 0;
+        std::int64_t at_ms = 0;
+    };
+    std::vector<Stroke> typing_panel(std::string_view key, std::string_view name, std::string_view presented,
+                                     std::string_view transcribed, bool active);
+
+    // ---- Pages: grouping
+    // ----------------------------------------------------------------------------------------
+    /// Widgets until the matching end stand side by side in `weights.size()` columns, or one under the other
+    /// where there is no room. next_column() goes on with the next one.
+    void begin_columns(std::string_view key, std::span<const float> weights);
+    void next_column();
+    void end_columns();
+    /// A panel with its own surface. `name` "" for none.
+    void begin_panel(std::string_view key, std::string_view name);
+    void end_panel();
+    /// Over everything; what is behind is gone from the tree until it ends.
+    void begin_dialog(std::string_view key, std::string_view title);
+    void end_dialog();
+
+    const UiSettings& settings() const;
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+} // namespace vakant
