@@ -25,7 +25,7 @@ struct TypingMetrics {
     double keystrokes_per_character = 0;    ///< KSPC
     double gross_wpm = 0, text_entry_wpm = 0;
     double net_wpm_one_per_error = 0, net_wpm_two_per_error = 0, adjusted_wpm = 0;
-    double keystrokes_per_hour = 0;         ///< KPH
+    double keystrokes_per_hour = 0;         ///< KPH: of the characters that stand at the end
 };
 
 /// A key of a typing test: a code point, or backspace.
@@ -50,7 +50,7 @@ PrefixMatch best_prefix(std::string_view presented, std::string_view transcribed
 /// Metrics against the best prefix: the score of a test that ended by its clock.
 TypingMetrics timed_typing_metrics(std::string_view presented, const std::vector<TypedKey>& keys, double seconds);
 
-/// By the column names of ../shared/data/skills/typing/typing_reference.csv, rounded to four decimals.
+/// By the column names of ../shared/data/skills/typing/typing_reference.csv, rounded as there: four decimals, KPH two.
 Json to_json(const TypingMetrics& metrics);
 
 /// "abc<<d" as keys, `<` being backspace, without times.
@@ -79,8 +79,10 @@ public:
     std::string transcribed() const;
     TypingMetrics metrics() const; ///< over the test's full seconds, best prefix
 
-    /// After a restart: the keys that were durable, and the moment now; the gap is an outage, not test time.
-    static TypingSession resumed(TypingTest test, std::vector<TypedKey> keys, std::int64_t monotonic_ms);
+    /// After a restart: the keys that were durable, and the moment now; the gap is an outage, not test time: the clock
+    /// goes on where the last key stopped it. `outage_ms`: how long the gap was, where the caller knows.
+    static TypingSession resumed(TypingTest test, std::vector<TypedKey> keys, std::int64_t monotonic_ms,
+                                 std::int64_t outage_ms = 0);
     std::int64_t outage_ms() const { return outage_ms_; }
 
 private:
@@ -91,7 +93,8 @@ private:
 };
 
 /// The result as it is sent: {"kind":"skill-result","test","version","digest","language","seconds","keys":[[ms,"a"],[ms,"<"]...],
-/// "outage_ms","metrics":{...}}, and the same recomputed from its key log: refused where the metrics differ.
+/// "outage_ms","metrics":{...}} ("<" is backspace, the sign itself stands as "\\<"), and the same recomputed from its
+/// key log: refused where the metrics differ, where it is of another test, or where the log cannot have happened.
 Json typing_result_to_json(const TypingSession& session);
 Result<TypingMetrics> verified_typing_result(const Json& result, const TypingTest& test);
 
