@@ -22,6 +22,7 @@ namespace vakant {
 
 enum class SqlMode {
     durable,      ///< the one connection of outbox.db, sessions.db, the agency's store: EXCLUSIVE, WAL, synchronous=FULL
+    durable_shared, ///< as durable but not EXCLUSIVE: the backend's one read-write connection, shared_readers beside it
     cache_writer, ///< the one read-write connection of cache.db: WAL, synchronous=NORMAL
     read_only,    ///< beside a cache_writer: query_only, never checkpoints
     shared_reader ///< read-only beside a durable store that is not EXCLUSIVE (the backend's readers)
@@ -76,8 +77,11 @@ public:
 
     std::int64_t last_insert_id() const;
     bool in_transaction() const;
-    /// Every setting that was read back at open: {"journal_mode","wal"}, ... for start-up checks, tests and the staff page.
+    /// Every setting that was read back at open: {"journal_mode","wal"}, ... for start-up checks, tests and the
+    /// staff page.
     std::vector<std::pair<std::string, std::string>> settings() const;
+    /// Reads them again: internal where one is no longer what its mode wants.
+    Outcome check_settings() const;
     Outcome checkpoint(); ///< TRUNCATE
     Outcome quick_check();
     sqlite3* handle() const; ///< for core/sql itself and its tests
