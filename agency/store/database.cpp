@@ -1,0 +1,56 @@
+#include "agency/store/database.h"
+
+namespace vakant {
+
+Result<std::optional<std::int64_t>> Connection::find_integer(std::string_view sql, const Values& values) {
+    std::optional<std::int64_t> found;
+    VAKANT_CHECK(query(sql, values, [&](const Row& row) {
+        if (!found && !row.is_null(0)) found = row.integer(0);
+        return done();
+    }));
+    return found;
+}
+
+Result<std::optional<std::string>> Connection::find_text(std::string_view sql, const Values& values) {
+    std::optional<std::string> found;
+    VAKANT_CHECK(query(sql, values, [&](const Row& row) {
+        if (!found && !row.is_null(0)) found = row.text(0);
+        return done();
+    }));
+    return found;
+}
+
+Result<std::int64_t> next_number(Connection& connection, std::string_view counter) {
+    VAKANT_TRY(number, connection.find_integer(
+                           "INSERT INTO counters (agency_id, name, value) VALUES ('', ?, 1) "
+                           "ON CONFLICT (agency_id, name) DO UPDATE SET value = counters.value + 1 "
+                           "RETURNING value",
+                           {std::string(counter)}));
+    if (!number) return internal_error("no counter " + std::string(counter));
+    return *number;
+}
+
+Result<std::optional<std::string>> find_setting(Connection& connection, std::string_view name) {
+    return connection.find_text("SELECT value FROM settings WHERE agency_id = '' AND name = ?",
+                                {std::string(name)});
+}
+
+Outcome keep_setting(Connection& connection, std::string_view name, std::string_view value) {
+    VAKANT_TRY(changed, connection.run("INSERT INTO settings (agency_id, name, value) VALUES ('', ?, ?) "
+                                       "ON CONFLICT (agency_id, name) DO UPDATE SET value = excluded.value",
+                                       {std::string(name), std::string(value)}));
+    (void)changed;
+    return done();
+}
+
+Outcome keep_audit(Connection& connection, const AuditEntry& entry) {
+    VAKANT_TRY(sequence, next_number(connection, "audit"));
+    VAKANT_TRY(changed,
+               connection.run("INSERT INTO audit (sequence, agency_id, at, actor, action, subject) "
+                              "VALUES (?, ?, ?, ?, ?, ?)",
+                              {sequence, entry.agency, entry.at, entry.actor, entry.action, entry.subject}));
+    (void)changed;
+    return done();
+}
+
+} // namespace vakant

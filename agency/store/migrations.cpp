@@ -1,0 +1,116 @@
+#include "agency/store/migrations.h"
+
+namespace vakant {
+
+namespace {
+
+// agency_id stands in every table. '' means the installation as a whole, where a row belongs to no single
+// agency.
+constexpr std::string_view first_tables = R"(
+CREATE TABLE settings (
+    agency_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (agency_id, name)) {end};
+CREATE TABLE counters (
+    agency_id TEXT NOT NULL, name TEXT NOT NULL, value {integer} NOT NULL,
+    PRIMARY KEY (agency_id, name)) {end};
+CREATE TABLE rate_limits (
+    agency_id TEXT NOT NULL, bucket TEXT NOT NULL, subject TEXT NOT NULL,
+    window_start {integer} NOT NULL, used {integer} NOT NULL,
+    PRIMARY KEY (agency_id, bucket, subject)) {end};
+CREATE TABLE audit (
+    sequence {integer} NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, at {integer} NOT NULL,
+    actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL) {end};
+
+CREATE TABLE agencies (
+    agency_id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, root_key {bytes} NOT NULL,
+    made_at {integer} NOT NULL) {end};
+CREATE TABLE key_sets (
+    agency_id TEXT NOT NULL, version {integer} NOT NULL, made_at {integer} NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (agency_id, version)) {end};
+
+CREATE TABLE devices (
+    device_id TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, device_key {bytes} NOT NULL,
+    prefix TEXT NOT NULL UNIQUE, enrolled_at {integer} NOT NULL, revoked_at {integer},
+    last_heard_at {integer}, heartbeat TEXT) {end};
+CREATE TABLE device_agencies (
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, since {integer} NOT NULL,
+    PRIMARY KEY (device_id, agency_id)) {end};
+CREATE TABLE used_prefixes (
+    prefix TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, device_id TEXT NOT NULL) {end};
+CREATE TABLE device_codes (
+    device_code_hash {bytes} NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, user_code TEXT NOT NULL UNIQUE,
+    device_id TEXT NOT NULL, device_key {bytes} NOT NULL, program_version TEXT NOT NULL,
+    made_at {integer} NOT NULL, expires_at {integer} NOT NULL, interval_ms {integer} NOT NULL,
+    polled_at {integer}, agencies TEXT, desk_agreed {integer} NOT NULL, kiosk_agreed {integer} NOT NULL,
+    dead {integer} NOT NULL) {end};
+CREATE TABLE device_tokens (
+    token_hash {bytes} NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, device_id TEXT NOT NULL,
+    made_at {integer} NOT NULL, expires_at {integer} NOT NULL) {end};
+CREATE INDEX device_tokens_of ON device_tokens (device_id);
+CREATE TABLE renewal_nonces (
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, nonce TEXT NOT NULL, used_at {integer} NOT NULL,
+    PRIMARY KEY (device_id, nonce)) {end};
+
+CREATE TABLE vacancies (
+    vacancy_id TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL,
+    revision TEXT NOT NULL, content_hash TEXT NOT NULL, disappears_at {integer}, feed_sequence {integer} NOT NULL,
+    first_seen_at {integer} NOT NULL, confirmed_at {integer} NOT NULL, body TEXT NOT NULL,
+    UNIQUE (agency_id, source, source_id)) {end};
+CREATE INDEX vacancies_feed ON vacancies (agency_id, feed_sequence);
+CREATE INDEX vacancies_disappearing ON vacancies (disappears_at);
+CREATE TABLE vacancy_contacts (
+    agency_id TEXT NOT NULL, vacancy_id TEXT NOT NULL, position {integer} NOT NULL,
+    name TEXT NOT NULL, role TEXT NOT NULL, phone TEXT NOT NULL, email TEXT NOT NULL,
+    PRIMARY KEY (vacancy_id, position)) {end};
+CREATE TABLE vacancy_tombstones (
+    agency_id TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, vacancy_id TEXT NOT NULL,
+    reason TEXT NOT NULL, revision TEXT NOT NULL, removed_at {integer} NOT NULL, feed_sequence {integer} NOT NULL,
+    PRIMARY KEY (agency_id, source, source_id)) {end};
+CREATE INDEX vacancy_tombstones_feed ON vacancy_tombstones (agency_id, feed_sequence);
+
+CREATE TABLE documents (
+    agency_id TEXT NOT NULL, kind TEXT NOT NULL, document_id TEXT NOT NULL, digest TEXT NOT NULL,
+    version TEXT NOT NULL, body TEXT NOT NULL, signer TEXT NOT NULL, signature {bytes} NOT NULL,
+    made_at {integer} NOT NULL, offered {integer} NOT NULL,
+    PRIMARY KEY (agency_id, kind, document_id, digest)) {end};
+
+CREATE TABLE envelopes (
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, envelope_id TEXT NOT NULL, digest TEXT NOT NULL,
+    sequence {integer} NOT NULL UNIQUE, received_at {integer} NOT NULL, made_at {integer} NOT NULL,
+    form_digest TEXT NOT NULL, bytes {bytes} NOT NULL, answer TEXT NOT NULL, epoch TEXT NOT NULL,
+    flag TEXT NOT NULL, unread_payload TEXT,
+    PRIMARY KEY (agency_id, device_id, envelope_id)) {end};
+CREATE TABLE candidates (
+    candidate_id TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, reference TEXT NOT NULL,
+    device_id TEXT NOT NULL, source TEXT NOT NULL, received_at {integer} NOT NULL) {end};
+CREATE UNIQUE INDEX candidates_by_reference ON candidates (agency_id, reference) WHERE reference <> '';
+CREATE TABLE registrations (
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, envelope_id TEXT NOT NULL, candidate_id TEXT NOT NULL,
+    form TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, language TEXT NOT NULL, answers TEXT NOT NULL,
+    notice TEXT NOT NULL, vacancy_id TEXT, is_application {integer} NOT NULL, problems TEXT NOT NULL,
+    received_at {integer} NOT NULL, secret TEXT NOT NULL,
+    PRIMARY KEY (agency_id, device_id, envelope_id)) {end};
+CREATE INDEX registrations_of ON registrations (candidate_id);
+CREATE TABLE consents (
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, envelope_id TEXT NOT NULL, candidate_id TEXT NOT NULL,
+    position {integer} NOT NULL, purpose TEXT NOT NULL, recipient TEXT NOT NULL, given {integer} NOT NULL,
+    language TEXT NOT NULL, text_digest TEXT NOT NULL, at {integer} NOT NULL, form_version TEXT NOT NULL,
+    retention TEXT NOT NULL,
+    PRIMARY KEY (agency_id, device_id, envelope_id, position)) {end};
+CREATE TABLE results (
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, envelope_id TEXT NOT NULL, candidate_id TEXT NOT NULL,
+    test TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, language TEXT NOT NULL,
+    metrics TEXT NOT NULL, recomputed {integer} NOT NULL, recomputed_metrics TEXT, flag TEXT NOT NULL,
+    body TEXT NOT NULL, received_at {integer} NOT NULL,
+    PRIMARY KEY (agency_id, device_id, envelope_id)) {end};
+CREATE INDEX results_of ON results (candidate_id);
+)";
+
+} // namespace
+
+const std::vector<Migration>& agency_migrations() {
+    static const std::vector<Migration> steps{{1, first_tables}};
+    return steps;
+}
+
+} // namespace vakant
