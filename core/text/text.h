@@ -1,6 +1,7 @@
-// The door to text: shaping, bidi, line breaking, glyph pictures, and the language rules for plurals, numbers,
-// dates, sorting and search folding. The only user of ICU, HarfBuzz and FreeType. Used by kiosk/ui, kiosk/print,
-// core/strings and search. One thread per TextEngine; the free functions may be called from any thread.
+// The door to text: shaping, bidi, line breaking, glyph pictures, and the language rules for plurals,
+// numbers, dates, sorting and search folding. The only user of ICU, HarfBuzz and FreeType. Used by kiosk/ui,
+// kiosk/print, core/strings and search. One thread per TextEngine; the free functions may be called from any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -34,14 +35,16 @@ struct TextStyle {
 /// Names one picture of one glyph: font, glyph, size and sub-pixel step.
 using GlyphKey = std::uint64_t;
 
-/// A glyph on a line. x from the line's left edge, y from its baseline (down is positive), in pixels.
+/// A glyph on a line. x from the line's left edge, y from its baseline (down is positive), in whole pixels
+/// (the rest is in the key): a picture is sharp when the line itself begins at a whole pixel.
 struct PlacedGlyph {
     GlyphKey key = 0;
     float x = 0;
     float y = 0;
 };
 
-/// Where a caret can stand: before the grapheme that starts at byte `offset`, at `x` from the line's left edge.
+/// Where a caret can stand: before the grapheme that starts at byte `offset`, at `x` from the line's left
+/// edge.
 struct CaretStop {
     std::size_t offset = 0;
     float x = 0;
@@ -55,7 +58,8 @@ struct TextLine {
     std::vector<CaretStop> carets; ///< in logical order, one for each grapheme boundary, both ends included
 };
 
-/// Lines from top to bottom. A right-to-left paragraph's lines are to be set flush with the right edge by the caller.
+/// Lines from top to bottom. A right-to-left paragraph's lines are to be set flush with the right edge by the
+/// caller.
 struct TextLayout {
     std::vector<TextLine> lines;
     float width = 0;       ///< of the widest line
@@ -77,6 +81,8 @@ struct GlyphPicture {
 struct FontFiles {
     std::filesystem::path latin[3];  ///< regular, semibold, bold
     std::filesystem::path arabic[3]; ///< regular, bold, bold
+    std::filesystem::path
+        symbols; ///< for what the others lack (arrows, check marks); may be empty or missing
     static FontFiles installed();
 };
 
@@ -86,13 +92,16 @@ public:
     static Result<std::unique_ptr<TextEngine>> open(const FontFiles& files);
     virtual ~TextEngine() = default;
 
-    /// Breaks into lines no wider than `max_width` pixels (0: one line for each '\n'), between words where that is
-    /// possible and between graphemes where a word alone is wider. More than `max_lines` (0: any number) lines end in
-    /// an ellipsis. Numbers, addresses and isolates keep their order in right-to-left text.
+    /// Breaks into lines no wider than `max_width` pixels (0: one line for each '\n'), between words where
+    /// that is possible and between graphemes where a word alone is wider. More than `max_lines` (0: any
+    /// number) lines end in an ellipsis. Numbers, addresses and isolates keep their order in right-to-left
+    /// text.
     virtual TextLayout lay_out(std::string_view utf8, const TextStyle& style, float max_width = 0,
                                int max_lines = 0) = 0;
     /// The picture of a glyph that a layout named. An empty one for blanks.
     virtual GlyphPicture picture(GlyphKey key) = 0;
+    /// Wipes the remembered layouts, from which a text could be read back: when a person's turn ends.
+    virtual void forget() = 0;
 };
 
 /// Boundaries of what a reader takes for one letter: byte offsets, 0 and the size included.
@@ -105,7 +114,8 @@ std::string isolated(std::string_view text);
 using MessageValue = std::variant<std::string, std::int64_t, double>;
 using MessageArguments = std::vector<std::pair<std::string, MessageValue>>;
 
-/// ICU MessageFormat: "{count, plural, one {# place} other {# places}}". Numbers are grouped with a no-break space.
+/// ICU MessageFormat: "{count, plural, one {# place} other {# places}}". Numbers are grouped with a no-break
+/// space.
 Result<std::string> format_message(std::string_view pattern, std::string_view language,
                                    const MessageArguments& arguments);
 /// Checks a pattern without values: for the strings contract.
@@ -119,7 +129,8 @@ std::string format_date_time(UtcMs time, std::string_view language, int offset_m
 /// The language's own name: "suomi", "English", "العربية".
 std::string language_name(std::string_view language, std::string_view shown_in);
 
-/// Lower case by Unicode, for comparison (ä stays ä); with `without_marks` also without diacritics (ä becomes a).
+/// Lower case by Unicode, for comparison (ä stays ä); with `without_marks` also without diacritics (ä becomes
+/// a).
 std::string folded(std::string_view text, bool without_marks = false);
 /// The words of a text as a reader counts them, folded.
 std::vector<std::string> folded_words(std::string_view text);
