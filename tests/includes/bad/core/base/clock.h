@@ -1,0 +1,6 @@
+// Planted: the lowest room looks up at one above it.
+#pragma once
+
+#include <cstdint>
+
+#include "sync/outbox.h"

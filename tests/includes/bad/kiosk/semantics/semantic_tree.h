@@ -1,0 +1,4 @@
+// Clean.
+#pragma once
+
+#include <string>
