@@ -68,12 +68,15 @@ public:
     /// Adds in reading order.
     SemanticNode& add(SemanticNode node);
     const std::vector<SemanticNode>& nodes() const { return nodes_; }
+    std::vector<SemanticNode>& nodes() { return nodes_; } ///< kiosk/ui alone: it places them at the end
     const SemanticNode* find(std::string_view key) const;
     const SemanticNode* find(Role role, std::string_view name) const;
     /// The focusable node that contains the point and is on the screen; the last drawn wins.
     const SemanticNode* hit(float x, float y) const;
     /// Removes the nodes added before `first`: what a dialog covers is not there for anybody.
     void remove_before(std::size_t first);
+    /// Removes the nodes from `first` on: what was drawn after a dialog, behind it.
+    void remove_from(std::size_t first);
     /// Keys that stand more than once.
     std::vector<std::string> repeated_keys() const;
 
