@@ -51,22 +51,20 @@ CREATE TABLE renewal_nonces (
     agency_id TEXT NOT NULL, device_id TEXT NOT NULL, nonce TEXT NOT NULL, used_at {integer} NOT NULL,
     PRIMARY KEY (device_id, nonce)) {end};
 
+-- state: active, draft, expired, removed. Rows stay for ever: what is gone is a tombstone in the feed, so that a stale
+-- copy of it cannot come back.
 CREATE TABLE vacancies (
     vacancy_id TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL,
-    revision TEXT NOT NULL, content_hash TEXT NOT NULL, disappears_at {integer}, feed_sequence {integer} NOT NULL,
-    first_seen_at {integer} NOT NULL, confirmed_at {integer} NOT NULL, body TEXT NOT NULL,
+    state TEXT NOT NULL, content_hash TEXT NOT NULL, source_time {integer}, disappears_at {integer},
+    feed_sequence {integer} NOT NULL, first_seen_at {integer} NOT NULL, confirmed_at {integer} NOT NULL,
+    body TEXT NOT NULL,
     UNIQUE (agency_id, source, source_id)) {end};
-CREATE INDEX vacancies_feed ON vacancies (agency_id, feed_sequence);
-CREATE INDEX vacancies_disappearing ON vacancies (disappears_at);
+CREATE UNIQUE INDEX vacancies_feed ON vacancies (agency_id, feed_sequence);
+CREATE INDEX vacancies_disappearing ON vacancies (disappears_at) WHERE state = 'active';
 CREATE TABLE vacancy_contacts (
     agency_id TEXT NOT NULL, vacancy_id TEXT NOT NULL, position {integer} NOT NULL,
     name TEXT NOT NULL, role TEXT NOT NULL, phone TEXT NOT NULL, email TEXT NOT NULL,
     PRIMARY KEY (vacancy_id, position)) {end};
-CREATE TABLE vacancy_tombstones (
-    agency_id TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, vacancy_id TEXT NOT NULL,
-    reason TEXT NOT NULL, revision TEXT NOT NULL, removed_at {integer} NOT NULL, feed_sequence {integer} NOT NULL,
-    PRIMARY KEY (agency_id, source, source_id)) {end};
-CREATE INDEX vacancy_tombstones_feed ON vacancy_tombstones (agency_id, feed_sequence);
 
 CREATE TABLE documents (
     agency_id TEXT NOT NULL, kind TEXT NOT NULL, document_id TEXT NOT NULL, digest TEXT NOT NULL,

@@ -1,0 +1,35 @@
+// Takes a file of vacancies into the store: idempotent by (agency, source, source id) and content hash, and a
+// removal wins over a later stale copy. Called by the command `import`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agency/store/database.h"
+#include "core/base/clock.h"
+#include "core/json/json.h"
+
+namespace vakant {
+
+enum class ImportFormat { jobtech, own };
+std::optional<ImportFormat> import_format_named(std::string_view name);
+
+struct ImportRefusal {
+    std::size_t index = 0;
+    std::string id, reason;
+};
+/// read = added + updated + unchanged + removed + refused.
+struct ImportReport {
+    std::size_t read = 0, added = 0, updated = 0, unchanged = 0, removed = 0;
+    std::vector<ImportRefusal> refused;
+    std::optional<Error> ended_early; ///< the file was cut off or is another kind: what came before is kept
+};
+Json to_json(const ImportReport& report);
+
+/// `now` is also what relative dates of own postings count from.
+Result<ImportReport> import_vacancies(Database& database, std::string_view agency, ImportFormat format,
+                                      std::string_view text, UtcMs now);
+
+} // namespace vakant

@@ -1,0 +1,33 @@
+// The rows of vacancies: one for each (agency, source, source id), whatever happened to it. Only
+// agency/vacancies includes it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "agency/store/database.h"
+#include "core/base/clock.h"
+#include "core/vacancies/vacancy.h"
+
+namespace vakant {
+
+struct VacancyRow {
+    std::string id, state, content_hash;
+    std::optional<UtcMs> source_time; ///< when the source last changed or removed it
+};
+
+/// Ours, stable over (agency, source, source id).
+std::string vacancy_id_of(std::string_view agency, std::string_view source, std::string_view source_id);
+
+Result<std::optional<VacancyRow>> find_vacancy_row(Connection& connection, std::string_view id);
+/// Writes the whole vacancy under its id with a new feed sequence.
+Outcome keep_vacancy(Connection& connection, const Vacancy& vacancy, UtcMs now);
+/// What is kept of something that the source removed: that it was removed.
+Outcome keep_removal(Connection& connection, const Vacancy& names, UtcMs removed_at, UtcMs now);
+Outcome confirm_vacancy(Connection& connection, std::string_view id, UtcMs now);
+/// Everything of every agency that disappeared by `now` becomes a tombstone; its contacts go. Returns how
+/// many.
+Result<std::size_t> expire_vacancies(Connection& connection, UtcMs now);
+
+} // namespace vakant
