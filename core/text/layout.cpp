@@ -3,9 +3,11 @@
 #include <cmath>
 #include <system_error>
 
+#include <string.h>
 #include <unicode/ubidi.h>
 
 #include "core/text/fonts.h"
+#include "core/text/layout_memory.h"
 #include "core/text/paragraph.h"
 #include "core/text/segmentation.h"
 #include "core/text/text.h"
@@ -20,6 +22,12 @@ constexpr float descent_in_ems = 0.24F;
 constexpr std::u16string_view ellipsis = u"\u2026";
 
 struct Paragraph {
+    Paragraph() = default;
+    Paragraph(Paragraph&&) = default;
+    ~Paragraph() {
+        explicit_bzero(text.units.data(), text.units.size() * sizeof(char16_t));
+    } ///< a person's words
+
     Utf16Text text;
     std::vector<ShapedItem> items; ///< in logical order
     std::vector<bool> graphemes;
@@ -181,9 +189,10 @@ public:
     TextLayout lay_out(std::string_view utf8, const TextStyle& style, float max_width,
                        int max_lines) override;
     GlyphPicture picture(GlyphKey key) override { return fonts_.picture(name_of(key)); }
-    void forget() override {}
+    void forget() override { memory_.wipe(); }
 
 private:
+    TextLayout fresh(std::string_view utf8, const TextStyle& style, float max_width, int max_lines);
     Paragraph prepared(std::string_view utf8, const TextStyle& style);
     void break_lines(const Paragraph& paragraph, std::size_t base, const TextStyle& style,
                      const Limits& limits, TextLayout& layout);
@@ -198,6 +207,7 @@ private:
     Shaper shaper_;
     BreakIterator grapheme_breaks_;
     BreakIterator line_breaks_;
+    LayoutMemory memory_;
 };
 
 std::vector<Piece> pieces_of(const Paragraph& paragraph, std::size_t first, std::size_t last) {
@@ -317,6 +327,14 @@ void Engine::break_lines(const Paragraph& paragraph, std::size_t base, const Tex
 }
 
 TextLayout Engine::lay_out(std::string_view utf8, const TextStyle& style, float max_width, int max_lines) {
+    const std::uint64_t digest = LayoutMemory::digest(utf8, style, max_width, max_lines);
+    if (const TextLayout* known = memory_.find(digest)) return *known;
+    TextLayout layout = fresh(utf8, style, max_width, max_lines);
+    memory_.keep(digest, layout);
+    return layout;
+}
+
+TextLayout Engine::fresh(std::string_view utf8, const TextStyle& style, float max_width, int max_lines) {
     TextLayout layout;
     layout.line_height = std::round(style.px * line_height_in_ems);
     const float spare = layout.line_height - style.px * (ascent_in_ems + descent_in_ems);
