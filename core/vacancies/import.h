@@ -18,17 +18,17 @@ struct ImportedItem {
     std::string source_id; ///< as text, also where the feed says an integer; "" where it cannot be told
     Vacancy vacancy;       ///< kind vacancy; id, agency and apply_at_kiosk are the caller's to set
     std::optional<UtcMs> removed_at;
-    std::string reason;    ///< kind refusal: field and what is wrong with it
+    std::string reason; ///< kind refusal: field and what is wrong with it
 };
 using ItemSink = std::function<Outcome(ImportedItem)>;
 
 /// JobTech JobStream and JobSearch ads: a JSON array, one ad object, or NDJSON; live ads and removals mixed.
-/// Refused as a whole, after the items before it were given out, where the text is cut off or is another kind of
-/// file (says what it seems to be). An error of the sink ends the reading and is returned.
+/// Refused as a whole, after the items before it were given out, where the text is cut off or is another kind
+/// of file (says what it seems to be). An error of the sink ends the reading and is returned.
 Outcome import_jobtech(std::string_view text, const ItemSink& sink);
 
-/// The agency's own postings: {"postings":[...]} as documented in assets/vacancies/README.md. `started_at` is what
-/// relative dates ("+14d", "-2d") count from.
+/// The agency's own postings: {"postings":[...]} as documented in assets/vacancies/README.md. `started_at` is
+/// what relative dates ("+14d", "-2d") count from.
 Outcome import_own(std::string_view text, UtcMs started_at, const ItemSink& sink);
 
 /// Source HTML reduced to the allow-list, and the plain words of it.

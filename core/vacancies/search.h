@@ -41,8 +41,9 @@ struct VacancyResults {
     std::size_t others_total = 0;
 };
 
-/// The query as an FTS5 MATCH expression over (title, employer, place, occupation, body): every word must occur, the
-/// last one as a prefix. Empty where nothing searchable was typed. Operators and quotes typed by people are words.
+/// The query as an FTS5 MATCH expression over (title, employer, place, occupation, body): every word must
+/// occur, the last one as a prefix. Empty where nothing searchable was typed. Operators and quotes typed by
+/// people are words.
 std::string match_expression(std::string_view words);
 
 } // namespace vakant

@@ -1,5 +1,6 @@
-// The canonical vacancy: what every feed is turned into and what the kiosk mirrors. Plain data; the same JSON on
-// the wire, in the agency's store and in the kiosk's cache. After ../shared/reference/vacancy-feeds.md section 8.
+// The canonical vacancy: what every feed is turned into and what the kiosk mirrors. Plain data; the same JSON
+// on the wire, in the agency's store and in the kiosk's cache. After ../shared/reference/vacancy-feeds.md
+// section 8.
 #pragma once
 
 #include <optional>
@@ -15,8 +16,27 @@ namespace vakant {
 
 enum class VacancyStatus { active, expired, withdrawn, draft };
 /// Between the person hired and the one who advertises.
-enum class Relation { unknown, direct, agency_leased, recruitment_for_client, public_office, commission, apprenticeship, trainee };
-enum class Employment { unknown, permanent, fixed_term, seasonal, summer, substitute, project, on_call, other };
+enum class Relation {
+    unknown,
+    direct,
+    agency_leased,
+    recruitment_for_client,
+    public_office,
+    commission,
+    apprenticeship,
+    trainee
+};
+enum class Employment {
+    unknown,
+    permanent,
+    fixed_term,
+    seasonal,
+    summer,
+    substitute,
+    project,
+    on_call,
+    other
+};
 enum class Hours { unknown, full_time, part_time, mixed };
 enum class StartKind { unknown, as_soon_as_possible, on_date, by_agreement };
 enum class DeadlineKind { none, on_date, as_soon_as_possible, continuous };
@@ -28,8 +48,9 @@ struct VacancyText {
     std::string language; ///< "fi", "sv", ... or "" where the source does not say
     std::string title;
     std::string summary;
-    std::string body_html;  ///< allow-listed: p br ul ol li strong em h3
-    std::string body_plain; ///< the same words, paragraphs parted by an empty line, list items start with "• "
+    std::string body_html; ///< allow-listed: p br ul ol li strong em h3
+    std::string
+        body_plain; ///< the same words, paragraphs parted by an empty line, list items start with "• "
 };
 struct Place {
     std::string country; ///< ISO 3166-1 alpha-2
@@ -54,11 +75,11 @@ struct Contact {
 };
 
 struct Vacancy {
-    std::string id;         ///< ours: stable over (agency, source, source_id)
-    std::string agency;     ///< whose board shows it
-    std::string source;     ///< "own", "jobtech", ...
+    std::string id;     ///< ours: stable over (agency, source, source_id)
+    std::string agency; ///< whose board shows it
+    std::string source; ///< "own", "jobtech", ...
     std::string source_id;
-    std::string revision;   ///< the source's own, for ordering
+    std::string revision; ///< the source's own, for ordering
     std::string content_hash;
     VacancyStatus status = VacancyStatus::active;
     std::optional<UtcMs> published_at, updated_at, expires_at, last_confirmed_at;
@@ -99,13 +120,15 @@ struct Vacancy {
 };
 
 Json to_json(const Vacancy& vacancy);
-/// Refused with the field's name where a required one (id, agency, source, source_id, a title) is missing or has another type.
+/// Refused with the field's name where a required one (id, agency, source, source_id, a title) is missing or
+/// has another type.
 Result<Vacancy> vacancy_from_json(const Json& json);
 
 /// Digest over everything that a reader can see (not over times of confirmation): equal content, equal hash.
 std::string content_hash_of(const Vacancy& vacancy);
 
-/// The moment at which it disappears: the earliest of deadline_at and expires_at; none: it stays until removed.
+/// The moment at which it disappears: the earliest of deadline_at and expires_at; none: it stays until
+/// removed.
 std::optional<UtcMs> disappears_at(const Vacancy& vacancy);
 bool is_open_at(const Vacancy& vacancy, UtcMs now);
 

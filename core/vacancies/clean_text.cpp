@@ -1,0 +1,406 @@
+// Reads whatever markup a feed brings, tolerantly, into paragraphs, headings and list items, and writes those
+// out anew: what comes out is well formed and holds only the allowed elements, whatever went in.
+#include <algorithm>
+#include <array>
+
+#include "core/base/utf8.h"
+#include "core/vacancies/html_words.h"
+#include "core/vacancies/import.h"
+
+namespace vakant {
+namespace {
+
+constexpr std::array<std::string_view, 19> block_tags{
+    "p",  "br", "ul",    "ol", "li", "div", "h1",  "h2",      "h3",        "h4",
+    "h5", "h6", "table", "tr", "td", "hr",  "pre", "section", "blockquote"};
+constexpr std::array<std::string_view, 19> inline_tags{
+    "strong", "b",   "em",   "i",    "u",    "a",    "span", "font",  "sup",   "sub",
+    "small",  "img", "body", "html", "head", "code", "mark", "style", "script"};
+/// What they hold is no text for a reader.
+constexpr std::array<std::string_view, 8> skipped_tags{"script", "style",  "head",     "iframe",
+                                                       "object", "select", "textarea", "svg"};
+
+template <std::size_t n>
+bool is_in(const std::array<std::string_view, n>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+struct Run {
+    std::string text; ///< '\n' is a line break
+    bool strong = false;
+    bool em = false;
+};
+enum class BlockKind { paragraph, heading, item };
+struct Block {
+    BlockKind kind = BlockKind::paragraph;
+    int list = 0; ///< items with the same number belong together
+    bool ordered = false;
+    std::vector<Run> runs;
+};
+
+struct Tag {
+    std::string name; ///< lower case; empty: this "<" starts no tag
+    bool closing = false;
+    std::size_t end = 0; ///< behind it
+};
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// The tag that starts at `text[at] == '<'`. Quoted attribute values may hold ">".
+Tag tag_at(std::string_view text, std::size_t at) {
+    Tag tag;
+    std::size_t i = at + 1;
+    if (i < text.size() && text[i] == '/') {
+        tag.closing = true;
+        ++i;
+    }
+    while (i < text.size() &&
+           (is_letter(text[i]) || (!tag.name.empty() && text[i] >= '0' && text[i] <= '9'))) {
+        tag.name += lower(text[i++]);
+    }
+    if (tag.name.empty()) return tag;
+    constexpr std::size_t longest_tag = 4096; // so that many unclosed ones cost no more than their length
+    text = text.substr(0, std::min(text.size(), at + longest_tag));
+    char quote = 0;
+    for (; i < text.size(); ++i) {
+        if (quote) {
+            if (text[i] == quote) quote = 0;
+        } else if (text[i] == '"' || text[i] == '\'') {
+            quote = text[i];
+        } else if (text[i] == '>') {
+            tag.end = i + 1;
+            return tag;
+        }
+    }
+    // Never closed, perhaps by a stray quote: up to the first ">", or no tag at all.
+    const std::size_t close = text.find('>', at);
+    if (close == text.npos) tag.name.clear();
+    tag.end = close + 1;
+    return tag;
+}
+
+struct Markup {
+    bool any = false;
+    bool blocks = false; ///< paragraphs or line breaks: then the source's own line ends mean nothing
+};
+
+Markup markup_of(std::string_view text) {
+    Markup found;
+    for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at + 1)) {
+        const Tag tag = tag_at(text, at);
+        found.blocks = found.blocks || is_in(block_tags, tag.name);
+        found.any = found.any || found.blocks || is_in(inline_tags, tag.name);
+        if (found.blocks) break;
+    }
+    return found;
+}
+
+class BlockReader {
+public:
+    explicit BlockReader(bool lines_count) : lines_count_(lines_count) {}
+
+    std::vector<Block> read(std::string_view text, bool has_tags) {
+        std::size_t at = 0;
+        while (at < text.size()) {
+            std::size_t next = has_tags ? text.find('<', at) : text.npos;
+            if (next == text.npos) next = text.size();
+            add_text(text.substr(at, next - at));
+            at = next < text.size() ? markup_at(text, next) : next;
+        }
+        close_block();
+        return std::move(blocks_);
+    }
+
+private:
+    /// Takes the comment, tag or lone "<" at `at`; returns the place behind it.
+    std::size_t markup_at(std::string_view text, std::size_t at) {
+        if (text.substr(at).starts_with("<!--")) {
+            const std::size_t end = text.find("-->", at);
+            return end == text.npos ? text.size() : end + 3;
+        }
+        if (text.substr(at).starts_with("<!") || text.substr(at).starts_with("<?")) {
+            const std::size_t end = text.find('>', at);
+            return end == text.npos ? text.size() : end + 1;
+        }
+        const Tag tag = tag_at(text, at);
+        if (tag.name.empty()) {
+            add_text("<");
+            return at + 1;
+        }
+        if (is_in(skipped_tags, tag.name) && !tag.closing) return end_of_skipped(text, tag);
+        take_tag(tag);
+        return tag.end;
+    }
+
+    static std::size_t end_of_skipped(std::string_view text, const Tag& opened) {
+        for (std::size_t at = text.find("</", opened.end); at != text.npos; at = text.find("</", at + 2)) {
+            const Tag tag = tag_at(text, at);
+            if (tag.name == opened.name) return tag.end;
+        }
+        return text.size();
+    }
+
+    void take_tag(const Tag& tag) {
+        const std::string& name = tag.name;
+        if (name == "br") {
+            add_break();
+        } else if (name == "strong" || name == "b") {
+            strong_ = !tag.closing;
+        } else if (name == "em" || name == "i") {
+            em_ = !tag.closing;
+        } else if (name == "ul" || name == "ol") {
+            close_block();
+            if (!tag.closing) ++lists_;
+            ordered_ = name == "ol";
+            depth_ = std::max(0, depth_ + (tag.closing ? -1 : 1));
+        } else if (name == "li") {
+            close_block();
+            if (!tag.closing) open_.kind = BlockKind::item;
+        } else if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
+            close_block();
+            if (!tag.closing) open_.kind = BlockKind::heading;
+        } else if (is_in(block_tags, name)) {
+            if (open_.kind != BlockKind::item) {
+                close_block(); // a paragraph inside a list item does not end the item
+            } else if (!open_.runs.empty()) {
+                add_break();
+            }
+        }
+    }
+
+    void add_text(std::string_view text) {
+        for (const char c : text)
+            add_character(c);
+    }
+    void add_character(char c) {
+        if (c == '\n' && lines_count_) return add_break();
+        if (c == '\n') c = ' ';
+        if (c == ' ') {
+            const bool at_start = open_.runs.empty() || open_.runs.back().text.ends_with('\n');
+            if (at_start || open_.runs.back().text.ends_with(' ')) return;
+        }
+        run().text += c;
+    }
+    void add_break() {
+        if (open_.runs.empty()) return;
+        std::string& text = open_.runs.back().text;
+        while (text.ends_with(' '))
+            text.pop_back();
+        text += '\n';
+    }
+    Run& run() {
+        if (open_.runs.empty() || open_.runs.back().strong != strong_ || open_.runs.back().em != em_) {
+            open_.runs.push_back({"", strong_, em_});
+        }
+        return open_.runs.back();
+    }
+    void close_block() {
+        open_.list = lists_;
+        open_.ordered = ordered_ && depth_ > 0;
+        if (!open_.runs.empty()) blocks_.push_back(std::move(open_));
+        open_ = {};
+    }
+
+    bool lines_count_;
+    bool strong_ = false, em_ = false, ordered_ = false;
+    int lists_ = 0, depth_ = 0;
+    Block open_;
+    std::vector<Block> blocks_;
+};
+
+/// The marker with which people write list items by hand, with the blank behind it; empty where there is
+/// none.
+std::string_view bullet_of(std::string_view line) {
+    for (const std::string_view marker :
+         {"\u2022 ", "\u2022", "- ", "* ", "\u00B7 ", "\u2013 ", "\u25CF ", "\uF0B7 "}) {
+        if (line.starts_with(marker)) return marker;
+    }
+    return "";
+}
+
+/// A line of nothing but dashes and the like, drawn as a ruler.
+bool is_ruler(std::string_view line) {
+    return line.find_first_not_of("-_*=. ") == line.npos;
+}
+
+/// References decoded, odd characters gone, no two blanks in a row.
+std::string readable(std::string_view text) {
+    std::string out;
+    for (const char c : plain_characters(entities_decoded(entities_decoded(text)))) {
+        if (c == ' ' && (out.ends_with(' ') || out.ends_with('\n'))) continue;
+        out += c;
+    }
+    return out;
+}
+
+std::string text_of(const std::vector<Run>& runs) {
+    std::string text;
+    for (const Run& run : runs)
+        text += run.text;
+    return text;
+}
+
+std::vector<std::vector<Run>> lines_of(const std::vector<Run>& runs) {
+    std::vector<std::vector<Run>> lines(1);
+    for (const Run& run : runs) {
+        std::size_t start = 0;
+        for (std::size_t end = run.text.find('\n');; end = run.text.find('\n', start)) {
+            const std::string piece = run.text.substr(start, end == run.text.npos ? end : end - start);
+            if (!piece.empty()) lines.back().push_back({piece, run.strong, run.em});
+            if (end == run.text.npos) break;
+            lines.emplace_back();
+            start = end + 1;
+        }
+    }
+    return lines;
+}
+
+/// Cuts `count` bytes off the front.
+void cut_front(std::vector<Run>& runs, std::size_t count) {
+    while (count > 0 && !runs.empty()) {
+        const std::size_t now = std::min(count, runs.front().text.size());
+        runs.front().text.erase(0, now);
+        count -= now;
+        if (runs.front().text.empty()) runs.erase(runs.begin());
+    }
+}
+
+/// Blocks as a reader sees them: empty lines part paragraphs, lines that start with a bullet are list items.
+class Regrouper {
+public:
+    std::vector<Block> regroup(std::vector<Block> read) {
+        for (Block& block : read) {
+            for (std::vector<Run>& line : lines_of(block.runs))
+                take_line(block, std::move(line));
+            close();
+        }
+        return std::move(blocks_);
+    }
+
+private:
+    void take_line(const Block& from, std::vector<Run> line) {
+        const std::string text(trimmed(text_of(line)));
+        if (text.empty() || is_ruler(text)) return close();
+        cut_front(line, text_of(line).find_first_not_of(' '));
+        const std::string_view bullet = bullet_of(text);
+        if (from.kind != BlockKind::heading && !bullet.empty() && bullet.size() < text.size()) {
+            close();
+            cut_front(line, bullet.size());
+            if (from.kind != BlockKind::item) own_list_ = own_list_ == 0 ? --last_own_list_ : own_list_;
+            open_ = {BlockKind::item, from.kind == BlockKind::item ? from.list : own_list_, false,
+                     std::move(line)};
+            return close_item();
+        }
+        if (open_.runs.empty()) {
+            open_ = {from.kind, from.list, from.ordered, std::move(line)};
+            return;
+        }
+        open_.runs.back().text += '\n';
+        open_.runs.insert(open_.runs.end(), line.begin(), line.end());
+    }
+    void close_item() {
+        blocks_.push_back(std::move(open_));
+        open_ = {};
+    }
+    void close() {
+        if (open_.runs.empty()) return;
+        own_list_ = 0;
+        close_item();
+    }
+
+    int own_list_ = 0; ///< of the hand-made list that is being read; negative, so that it meets no real one
+    int last_own_list_ = 0;
+    Block open_;
+    std::vector<Block> blocks_;
+};
+
+void trim_end(Block& block) {
+    while (!block.runs.empty()) {
+        std::string& text = block.runs.back().text;
+        while (text.ends_with(' ') || text.ends_with('\n'))
+            text.pop_back();
+        if (!text.empty()) return;
+        block.runs.pop_back();
+    }
+}
+
+void append_html(std::string& html, const std::vector<Run>& runs) {
+    for (const Run& run : runs) {
+        if (run.strong) html += "<strong>";
+        if (run.em) html += "<em>";
+        std::size_t start = 0;
+        for (std::size_t end = run.text.find('\n'); end != run.text.npos; end = run.text.find('\n', start)) {
+            append_escaped(html, std::string_view(run.text).substr(start, end - start));
+            html += "<br>";
+            start = end + 1;
+        }
+        append_escaped(html, std::string_view(run.text).substr(start));
+        if (run.em) html += "</em>";
+        if (run.strong) html += "</strong>";
+    }
+}
+
+std::string html_of(const std::vector<Block>& blocks) {
+    std::string html;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const Block& block = blocks[i];
+        const auto same_list = [&block](const Block& other) {
+            return other.kind == BlockKind::item && other.list == block.list;
+        };
+        const bool item = block.kind == BlockKind::item;
+        const std::string_view list = block.ordered ? "ol>" : "ul>";
+        const std::string_view tag = item ? "li>" : block.kind == BlockKind::heading ? "h3>" : "p>";
+        if (item && (i == 0 || !same_list(blocks[i - 1]))) html.append("<").append(list);
+        html.append("<").append(tag);
+        append_html(html, block.runs);
+        html.append("</").append(tag);
+        if (item && (i + 1 == blocks.size() || !same_list(blocks[i + 1]))) html.append("</").append(list);
+    }
+    return html;
+}
+
+std::string plain_of(const std::vector<Block>& blocks) {
+    std::string plain;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const bool item = blocks[i].kind == BlockKind::item;
+        const bool goes_on =
+            item && i > 0 && blocks[i - 1].kind == BlockKind::item && blocks[i - 1].list == blocks[i].list;
+        if (i > 0) plain += goes_on ? "\n" : "\n\n";
+        if (item) plain += "\u2022 ";
+        plain += text_of(blocks[i].runs);
+    }
+    return plain;
+}
+
+} // namespace
+
+CleanText clean_text(std::string_view plain_or_html) {
+    std::string source = plain_characters(plain_or_html);
+    Markup markup = markup_of(source);
+    if (!markup.any) {
+        // Markup that was escaped once too often shows after decoding.
+        std::string decoded = plain_characters(entities_decoded(source));
+        const Markup inside = markup_of(decoded);
+        if (inside.any) {
+            source = std::move(decoded);
+            markup = inside;
+        }
+    }
+    std::vector<Block> blocks = BlockReader(!markup.blocks).read(source, markup.any);
+    for (Block& block : blocks) {
+        for (Run& run : block.runs)
+            run.text = readable(run.text);
+    }
+    blocks = Regrouper().regroup(std::move(blocks));
+    for (Block& block : blocks)
+        trim_end(block);
+    std::erase_if(blocks, [](const Block& block) { return block.runs.empty(); });
+    return {html_of(blocks), plain_of(blocks)};
+}
+
+} // namespace vakant

@@ -1,0 +1,198 @@
+#include <catch2/catch.hpp>
+
+#include "core/vacancies/import.h"
+#include "core/vacancies/search.h"
+
+using namespace vakant;
+
+namespace {
+
+Vacancy full_vacancy() {
+    Vacancy v;
+    v.id = "v1";
+    v.agency = "kotka";
+    v.source = "own";
+    v.source_id = "cleaner-1";
+    v.revision = "7";
+    v.status = VacancyStatus::active;
+    v.published_at = 1000;
+    v.updated_at = 2000;
+    v.expires_at = 9000;
+    v.last_confirmed_at = 3000;
+    v.positions = 2;
+    v.employer = "Puhdas Piha Oy";
+    v.relation = Relation::agency_leased;
+    v.client_company = "Satamahalli Oy";
+    v.employment = Employment::permanent;
+    v.hours = Hours::part_time;
+    v.percent_min = 50;
+    v.percent_max = 80;
+    v.shifts = {"day", "weekend"};
+    v.start = StartKind::on_date;
+    v.start_date = 5000;
+    v.salary_min = 12.5;
+    v.salary_currency = "EUR";
+    v.salary_unit = "hour";
+    v.deadline = DeadlineKind::on_date;
+    v.deadline_at = 8000;
+    v.remote = Remote::no;
+    v.own_car = false;
+    v.apply_at_kiosk = true;
+    v.texts = {{"fi", "Siivooja", "", "<p>Siivoa.</p>", "Siivoa."},
+               {"en", "Cleaner", "", "<p>Clean.</p>", "Clean."}};
+    v.places = {{"FI", "Pirkanmaa", "Tampere", "837", "", "33100", "", 61.5, 23.8, ""}};
+    v.requirements = {{RequirementKind::language, Level::must, "iso639", "fi", "suomi", "A2", ""}};
+    v.occupations = {{"ISCO08", "9112", "Siivooja"}};
+    v.contacts = {{"Contact person", "Recruiter", "+00 000", "contact@example.invalid"}};
+    return v;
+}
+
+} // namespace
+
+TEST_CASE("a vacancy survives its JSON unchanged") {
+    const Vacancy before = full_vacancy();
+    const auto text = parse_json(to_json(before).to_text());
+    REQUIRE(text.ok());
+    const auto after = vacancy_from_json(*text);
+    REQUIRE(after.ok());
+    CHECK(to_json(*after) == to_json(before));
+    CHECK(after->employment == Employment::permanent);
+    CHECK(after->own_car == false);
+    CHECK(after->places[0].latitude == 61.5);
+    CHECK(after->requirements[0].degree == "A2");
+    CHECK(after->apply_at_kiosk);
+    CHECK(after->deadline_at == 8000);
+}
+
+TEST_CASE("the JSON of a vacancy leaves out what is unknown") {
+    Vacancy v;
+    v.id = "v1";
+    v.agency = "kotka";
+    v.source = "own";
+    v.source_id = "s";
+    v.texts = {{"", "Kokki", "", "", ""}};
+    CHECK(to_json(v).to_text() ==
+          R"({"id":"v1","agency":"kotka","source":"own","source_id":"s","status":"active",)"
+          R"("deadline":"none","texts":[{"title":"Kokki"}]})");
+}
+
+TEST_CASE("a vacancy without a required member or with one of a wrong type is refused by its name") {
+    const auto refusal = [](std::string_view name, Json value) {
+        Json json = to_json(full_vacancy());
+        json.set(name, std::move(value));
+        const auto read = vacancy_from_json(json);
+        return read.ok() ? "accepted" : read.error().detail;
+    };
+    CHECK(refusal("id", Json()) == "id: missing");
+    CHECK(refusal("agency", "") == "agency: missing");
+    CHECK(refusal("source_id", Json()) == "source_id: missing");
+    CHECK(refusal("texts", Json::array()) == "texts: missing");
+    CHECK(refusal("texts", Json::array({Json::object({{"language", "fi"}})})) == "texts[0].title: missing");
+    CHECK(refusal("employer", 5) == "employer: must be a text");
+    CHECK(refusal("deadline_at", "2026") == "deadline_at: must be a whole number");
+    CHECK(refusal("positions", std::int64_t{1} << 40) == "positions: must be a whole number");
+    CHECK(refusal("places", Json::array({Json::object({{"latitude", "north"}})})) ==
+          "places[0].latitude: must be a number");
+    CHECK(refusal("contacts", Json::array({1})) == "contacts[0]: must be an object");
+    CHECK(refusal("employment", "word-of-a-later-version") == "accepted");
+    CHECK(refusal("member_of_a_later_version", 1) == "accepted");
+}
+
+TEST_CASE("equal content has an equal hash, whoever holds it and whenever it was confirmed") {
+    const std::string hash = content_hash_of(full_vacancy());
+    CHECK(hash.size() == 64);
+    Vacancy same = full_vacancy();
+    same.id = "v2";
+    same.last_confirmed_at = 99'000;
+    same.updated_at = 99'000;
+    same.revision = "8";
+    same.content_hash = "x";
+    CHECK(content_hash_of(same) == hash);
+    Vacancy later = full_vacancy();
+    later.deadline_at = 8001;
+    CHECK(content_hash_of(later) != hash);
+    Vacancy withdrawn = full_vacancy();
+    withdrawn.status = VacancyStatus::withdrawn;
+    CHECK(content_hash_of(withdrawn) != hash);
+    Vacancy other_contact = full_vacancy();
+    other_contact.contacts[0].phone = "+00 001";
+    CHECK(content_hash_of(other_contact) != hash);
+}
+
+TEST_CASE("a vacancy disappears at the earlier of its deadline and its expiry, and never without either") {
+    Vacancy v = full_vacancy();
+    CHECK(disappears_at(v) == 8000);
+    v.expires_at = 7000;
+    CHECK(disappears_at(v) == 7000);
+    CHECK(is_open_at(v, 7000));
+    CHECK_FALSE(is_open_at(v, 7001));
+    v.deadline_at.reset();
+    v.expires_at.reset();
+    CHECK_FALSE(disappears_at(v).has_value());
+    CHECK(is_open_at(v, 1'000'000'000'000));
+    v.status = VacancyStatus::withdrawn;
+    CHECK_FALSE(is_open_at(v, 0));
+}
+
+TEST_CASE("a card is in the reader's language where there is one, else in the first") {
+    const Vacancy v = full_vacancy();
+    CHECK(card_of(v, "en").title == "Cleaner");
+    CHECK(card_of(v, "ar").title == "Siivooja");
+    CHECK(card_of(v, "ar").language == "fi");
+    const VacancyCard card = card_of(v, "fi");
+    CHECK(card.id == "v1");
+    CHECK(card.employer == "Puhdas Piha Oy");
+    CHECK(card.place == "Tampere");
+    CHECK(card.deadline_at == 8000);
+    CHECK(card.employment == Employment::permanent);
+    CHECK(card.hours == Hours::part_time);
+    CHECK(card.apply_at_kiosk);
+}
+
+TEST_CASE("a card without an employer names the agency, and names each place once") {
+    Vacancy v = full_vacancy();
+    v.employer.clear();
+    v.places.push_back(v.places[0]);
+    v.places.push_back(Place{});
+    v.places.back().city = "Nokia";
+    const VacancyCard card = card_of(v, "fi");
+    CHECK(card.employer == "kotka");
+    CHECK(card.place == "Tampere, Nokia");
+}
+
+TEST_CASE("a place shows its city, else municipality, else region, else what the source said") {
+    Place place;
+    place.raw = "Norden";
+    CHECK(place.shown() == "Norden");
+    place.region = "Uusimaa";
+    CHECK(place.shown() == "Uusimaa");
+    place.municipality = "Helsinki";
+    CHECK(place.shown() == "Helsinki");
+    place.city = "Malmi";
+    CHECK(place.shown() == "Malmi");
+}
+
+TEST_CASE("search words become a full-text expression in which the last word is a prefix") {
+    CHECK(match_expression("siivooja") == "\"siivooja\"*");
+    CHECK(match_expression("  Siivooja  TAMPERE ") == "\"siivooja\" \"tampere\"*");
+    CHECK(match_expression("") == "");
+    CHECK(match_expression(" - ") == "");
+}
+
+TEST_CASE("operators and quotes that somebody types are words or nothing") {
+    CHECK(match_expression("kokki OR \"kahvila\"") == "\"kokki\" \"or\" \"kahvila\"*");
+    CHECK(match_expression("title:kokki*") == "\"title\" \"kokki\"*");
+    const std::string hostile = match_expression("a\" OR b NEAR(c, 5) {x} ^y");
+    CHECK(hostile.find("\"or\"") != std::string::npos);
+    CHECK(hostile.find('(') == std::string::npos);
+    CHECK(hostile.find('{') == std::string::npos);
+}
+
+TEST_CASE("a pasted book is searched for by its first words only") {
+    std::string book;
+    for (int i = 0; i < 5000; ++i)
+        book += "sana" + std::to_string(i) + " ";
+    const std::string expression = match_expression(book);
+    CHECK(expression.find("\"sana11\"*") != std::string::npos);
+    CHECK(expression.find("sana12") == std::string::npos);
+}
