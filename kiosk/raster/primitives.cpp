@@ -1,0 +1,211 @@
+#include "kiosk/raster/primitives.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+namespace vakant {
+namespace {
+
+// Beyond this the fixed-point arithmetic of triangles could overflow. No page is larger.
+constexpr float farthest = 1'000'000;
+
+std::uint64_t mixed(std::uint64_t seed, std::uint64_t value) {
+    seed = (seed ^ value) * 0x9E37'79B9'7F4A'7C15U;
+    return seed ^ (seed >> 32);
+}
+
+std::uint64_t mixed(std::uint64_t seed, const ImDrawVert& vertex) {
+    std::uint64_t words[2];
+    static_assert(offsetof(ImDrawVert, col) == sizeof words);
+    std::memcpy(words, &vertex, sizeof words);
+    return mixed(mixed(mixed(seed, words[0]), words[1]), vertex.col);
+}
+
+/// The first pixel whose centre is at or right of an edge.
+int first_pixel(float edge) {
+    return static_cast<int>(std::ceil(edge - 0.5F));
+}
+
+bool is_whole(float value) {
+    return std::abs(value - std::round(value)) < 1.0F / 64;
+}
+
+/// One draw command: its triangles, its texture and the pixels to which it is clipped.
+class Command {
+public:
+    Command(const ImDrawList& list, const ImDrawCmd& command, const PixelBox& clip)
+        : vertices_(list.VtxBuffer.Data + command.VtxOffset),
+          indices_(list.IdxBuffer.Data + command.IdxOffset), count_(command.ElemCount),
+          texture_(static_cast<const Texture*>(command.GetTexID())), clip_(clip) {
+        digest_ = mixed(reinterpret_cast<std::uintptr_t>(texture_), texture_->epoch);
+        digest_ =
+            mixed(digest_, static_cast<std::uint64_t>(clip.x0) << 32 ^ static_cast<std::uint32_t>(clip.y0));
+        digest_ =
+            mixed(digest_, static_cast<std::uint64_t>(clip.x1) << 32 ^ static_cast<std::uint32_t>(clip.y1));
+    }
+
+    void collect(std::vector<Primitive>& out) const {
+        for (unsigned at = 0; at + 3 <= count_;) {
+            if (at + 6 <= count_ && add_quad(at, out)) {
+                at += 6;
+            } else {
+                add_triangle(at, out);
+                at += 3;
+            }
+        }
+    }
+
+private:
+    const ImDrawVert& vertex(unsigned at) const { return vertices_[indices_[at]]; }
+    bool add_quad(unsigned at, std::vector<Primitive>& out) const;
+    void add_triangle(unsigned at, std::vector<Primitive>& out) const;
+
+    const ImDrawVert* vertices_;
+    const ImDrawIdx* indices_;
+    unsigned count_;
+    const Texture* texture_;
+    PixelBox clip_;
+    std::uint64_t digest_ = 0;
+};
+
+/// ImGui's quads are two triangles, corners 0 1 2 and 0 2 3, clockwise from the top left.
+bool Command::add_quad(unsigned at, std::vector<Primitive>& out) const {
+    if (indices_[at] != indices_[at + 3] || indices_[at + 2] != indices_[at + 4]) return false;
+    const ImDrawVert& a = vertex(at);
+    const ImDrawVert& b = vertex(at + 1);
+    const ImDrawVert& c = vertex(at + 2);
+    const ImDrawVert& d = vertex(at + 5);
+    const bool upright = a.pos.y == b.pos.y && b.pos.x == c.pos.x && c.pos.y == d.pos.y &&
+                         d.pos.x == a.pos.x && a.pos.x <= c.pos.x && a.pos.y <= c.pos.y;
+    if (!upright || a.col != b.col || a.col != c.col || a.col != d.col) return false;
+    if (!(std::abs(a.pos.x) < farthest && std::abs(a.pos.y) < farthest && std::abs(c.pos.x) < farthest &&
+          std::abs(c.pos.y) < farthest)) {
+        return false;
+    }
+    Primitive quad;
+    quad.colour = unpacked(a.col);
+    quad.texture = texture_;
+    quad.box = intersection(
+        clip_, {first_pixel(a.pos.x), first_pixel(a.pos.y), first_pixel(c.pos.x), first_pixel(c.pos.y)});
+    const auto width = static_cast<float>(texture_->width);
+    const auto height = static_cast<float>(texture_->height);
+    const float u = a.uv.x * width;
+    const float v = a.uv.y * height;
+    if (a.uv.x == c.uv.x && a.uv.y == c.uv.y && b.uv.x == a.uv.x && b.uv.y == a.uv.y && d.uv.x == a.uv.x &&
+        d.uv.y == a.uv.y) {
+        quad.kind = Primitive::Kind::rectangle;
+        quad.colour = scaled(quad.colour, sampled(*texture_, u, v));
+    } else {
+        const bool same_size = std::abs((c.uv.x - a.uv.x) * width - (c.pos.x - a.pos.x)) < 1.0F / 64 &&
+                               std::abs((c.uv.y - a.uv.y) * height - (c.pos.y - a.pos.y)) < 1.0F / 64;
+        const bool straight = a.uv.y == b.uv.y && b.uv.x == c.uv.x && c.uv.y == d.uv.y && d.uv.x == a.uv.x;
+        if (!same_size || !straight || !is_whole(a.pos.x) || !is_whole(a.pos.y) || !is_whole(u) ||
+            !is_whole(v)) {
+            return false;
+        }
+        quad.kind = Primitive::Kind::copy;
+        quad.to_texel_x = static_cast<std::int32_t>(std::lround(u) - std::lround(a.pos.x));
+        quad.to_texel_y = static_cast<std::int32_t>(std::lround(v) - std::lround(a.pos.y));
+        // A quad that reaches out of its texture is no copy.
+        const PixelBox texels{-quad.to_texel_x, -quad.to_texel_y, texture_->width - quad.to_texel_x,
+                              texture_->height - quad.to_texel_y};
+        const PixelBox inside = intersection(quad.box, texels);
+        if (!quad.box.empty() && (inside.x0 != quad.box.x0 || inside.x1 != quad.box.x1 ||
+                                  inside.y0 != quad.box.y0 || inside.y1 != quad.box.y1)) {
+            return false;
+        }
+    }
+    if (quad.box.empty() || quad.colour.a == 0) return true;
+    quad.digest = mixed(mixed(digest_, a), c);
+    out.push_back(quad);
+    return true;
+}
+
+void Command::add_triangle(unsigned at, std::vector<Primitive>& out) const {
+    Primitive triangle;
+    triangle.texture = texture_;
+    triangle.digest = digest_;
+    float left = farthest;
+    float top = farthest;
+    float right = -farthest;
+    float bottom = -farthest;
+    for (unsigned i = 0; i < 3; ++i) {
+        const ImDrawVert& corner = vertex(at + i);
+        if (!(std::abs(corner.pos.x) < farthest && std::abs(corner.pos.y) < farthest)) return;
+        triangle.corners[i] = &corner;
+        triangle.digest = mixed(triangle.digest, corner);
+        left = std::min(left, corner.pos.x);
+        top = std::min(top, corner.pos.y);
+        right = std::max(right, corner.pos.x);
+        bottom = std::max(bottom, corner.pos.y);
+    }
+    // Corners are rounded to 1/256 pixel later: one pixel more on every side is safe.
+    triangle.box = intersection(clip_, {first_pixel(left) - 1, first_pixel(top) - 1, first_pixel(right) + 1,
+                                        first_pixel(bottom) + 1});
+    if (!triangle.box.empty()) out.push_back(triangle);
+}
+
+/// The pixels that OpenGL's scissor test leaves, as ImGui's back end sets it.
+PixelBox clip_of(const ImVec4& rectangle, const PixelBox& frame) {
+    const auto limited = [](float value) { return static_cast<int>(std::clamp(value, -farthest, farthest)); };
+    PixelBox box;
+    box.x0 = limited(rectangle.x);
+    box.x1 = box.x0 + limited(rectangle.z - rectangle.x);
+    box.y1 = frame.y1 - limited(static_cast<float>(frame.y1) - rectangle.w);
+    box.y0 = box.y1 - limited(rectangle.w - rectangle.y);
+    return intersection(box, frame);
+}
+
+Rgba texel(const Texture& texture, int x, int y) {
+    x = std::clamp(x, 0, texture.width - 1);
+    y = std::clamp(y, 0, texture.height - 1);
+    const std::size_t at =
+        static_cast<std::size_t>(y) * static_cast<std::size_t>(texture.width) + static_cast<std::size_t>(x);
+    if (texture.format == Texture::Format::alpha8) return {255, 255, 255, texture.pixels[at]};
+    const std::uint8_t* rgba = texture.pixels + at * 4;
+    return {rgba[0], rgba[1], rgba[2], rgba[3]};
+}
+
+} // namespace
+
+PixelBox intersection(const PixelBox& a, const PixelBox& b) {
+    return {std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1), std::min(a.y1, b.y1)};
+}
+
+Rgba sampled(const Texture& texture, float u, float v) {
+    if (texture.width <= 0 || texture.height <= 0) return {};
+    u = std::clamp(u - 0.5F, -1.0F, static_cast<float>(texture.width));
+    v = std::clamp(v - 0.5F, -1.0F, static_cast<float>(texture.height));
+    const int x = static_cast<int>(std::floor(u));
+    const int y = static_cast<int>(std::floor(v));
+    const float right = u - static_cast<float>(x);
+    const float low = v - static_cast<float>(y);
+    const Rgba a = texel(texture, x, y);
+    const Rgba b = texel(texture, x + 1, y);
+    const Rgba c = texel(texture, x, y + 1);
+    const Rgba d = texel(texture, x + 1, y + 1);
+    if (a == b && a == c && a == d) return a;
+    const auto channel = [&](std::uint8_t Rgba::*part) {
+        const float upper = static_cast<float>(a.*part) * (1 - right) + static_cast<float>(b.*part) * right;
+        const float lower = static_cast<float>(c.*part) * (1 - right) + static_cast<float>(d.*part) * right;
+        return static_cast<std::uint8_t>(upper * (1 - low) + lower * low + 0.5F);
+    };
+    return {channel(&Rgba::r), channel(&Rgba::g), channel(&Rgba::b), channel(&Rgba::a)};
+}
+
+void collect_primitives(const DrawFrame& frame, std::vector<Primitive>& out) {
+    out.clear();
+    const PixelBox whole{0, 0, frame.width, frame.height};
+    for (const ImDrawList* list : frame.lists) {
+        for (const ImDrawCmd& command : list->CmdBuffer) {
+            if (command.UserCallback != nullptr || command.ElemCount == 0 || command.GetTexID() == nullptr)
+                continue;
+            const PixelBox clip = clip_of(command.ClipRect, whole);
+            if (!clip.empty()) Command(*list, command, clip).collect(out);
+        }
+    }
+}
+
+} // namespace vakant
