@@ -1,5 +1,6 @@
-// What the kiosk owes: sealed envelopes until the agency's signed answer says that each is kept. One connection, one
-// thread (the store thread). Used by kiosk/app (finalising) and SyncEngine (through the store thread's messages).
+// What the kiosk owes: sealed envelopes until the agency's signed answer says that each is kept. One
+// connection, one thread (the store thread). Used by kiosk/app (finalising) and SyncEngine (through the store
+// thread's messages).
 #pragma once
 
 #include <filesystem>
@@ -37,15 +38,22 @@ struct SealedItem {
     Bytes envelope;
 };
 
+/// What happened to a file that could not be read back whole.
+struct OutboxSalvage {
+    std::filesystem::path moved_to; ///< the damaged file, kept for people to look at
+    std::size_t kept = 0;           ///< items that were read from it
+    std::size_t lost = 0;           ///< items known to have been in it that could not be read
+};
+
 class Outbox {
 public:
-    /// Settings are read back, integrity and the audit chain are checked. A damaged file is moved aside, never
-    /// deleted, and what can be read from it is kept.
+    /// Settings are read back, integrity and the audit chain are checked. A damaged file is moved aside,
+    /// never deleted, and what can be read from it is kept.
     static Result<std::unique_ptr<Outbox>> open(const std::filesystem::path& file, const Clock& clock);
     virtual ~Outbox() = default;
 
-    /// One transaction: the next value of the reference counter. `make` gets it and returns the items sealed with it.
-    /// When this returns, power may be cut. Nothing is kept where it fails.
+    /// One transaction: the next value of the reference counter. `make` gets it and returns the items sealed
+    /// with it. When this returns, power may be cut. Nothing is kept where it fails.
     struct Finalised {
         std::int64_t counter = 0;
     };
@@ -54,14 +62,19 @@ public:
 
     /// Oldest first, queued only.
     virtual Result<std::vector<OutboxItem>> waiting(std::size_t most) = 0;
-    /// Moves the item as the answer says; the caller has checked the signature against the agency's keys. An answer
-    /// about another digest than the item's changes nothing and is refused. Every answer is kept beside its item.
+    /// Moves the item as the answer says; the caller has checked the signature against the agency's keys. An
+    /// answer about another digest than the item's changes nothing and is refused. Every answer is kept
+    /// beside its item.
     virtual Outcome settle(const Answer& answer) = 0;
     /// Removes delivered items older than `before` whose sequence is backed up.
-    virtual Result<std::size_t> purge(UtcMs delivered_before, std::string_view agency, std::string_view epoch, std::int64_t backed_up_through) = 0;
+    virtual Result<std::size_t> purge(UtcMs delivered_before, std::string_view agency, std::string_view epoch,
+                                      std::int64_t backed_up_through) = 0;
     virtual Result<OutboxCounts> counts() = 0;
-    virtual Result<std::vector<OutboxItem>> all_items() = 0; ///< for the staff page and tests; without envelopes' bytes
+    virtual Result<std::vector<OutboxItem>>
+    all_items() = 0; ///< for the staff page and tests; without envelopes' bytes
     virtual std::vector<std::pair<std::string, std::string>> settings() const = 0;
+    /// Set where open() found a damaged file: staff are told.
+    virtual std::optional<OutboxSalvage> salvage() const = 0;
 };
 
 } // namespace vakant

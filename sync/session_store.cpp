@@ -1,0 +1,119 @@
+#include "sync/session_store.h"
+
+#include <algorithm>
+
+#include "core/json/json.h"
+#include "core/sql/sql.h"
+#include "sync/store_files.h"
+
+namespace vakant {
+namespace {
+
+constexpr std::int32_t application_id = 0x566b5353; ///< "VkSS"
+
+constexpr std::string_view schema = R"sql(
+    CREATE TABLE sessions(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, test BLOB NOT NULL) STRICT;
+    CREATE TABLE keys(
+        session INTEGER NOT NULL REFERENCES sessions(number) ON DELETE CASCADE, place INTEGER NOT NULL,
+        key BLOB NOT NULL, PRIMARY KEY(session, place)) STRICT, WITHOUT ROWID;
+)sql";
+
+/// What a row is, bound to its cipher text: rows cannot be exchanged.
+std::string bound_to(std::string_view id, std::int64_t place) {
+    return "vakant-session/1;" + std::string(id) + ";" + std::to_string(place);
+}
+constexpr std::int64_t place_of_test = -1;
+
+class SqlSessionStore final : public SessionStore {
+public:
+    SqlSessionStore(SqlConnection connection, const StorageKey& key)
+        : connection_(std::move(connection)), key_(key) {}
+
+    Outcome begin(std::string_view id, std::string_view test_json) override {
+        const Bytes cipher = encrypt(as_bytes(test_json), key_, as_bytes(bound_to(id, place_of_test)));
+        VAKANT_TRY(rows,
+                   connection_.run("INSERT INTO sessions(id, test) VALUES (?,?)", {std::string(id), cipher}));
+        if (rows != 1) return internal_error("a session that was not kept");
+        return done();
+    }
+
+    Outcome append(std::string_view id, const TypedKey& key) override {
+        VAKANT_TRY(place,
+                   connection_.query_integer(
+                       "SELECT (SELECT count(*) FROM keys WHERE session=s.number) FROM sessions s WHERE id=?",
+                       {std::string(id)}));
+        if (!place) return not_found("no such session");
+        // One length for every key, so that the length tells nothing.
+        Json entry = Json::array({Json(static_cast<std::int64_t>(key.code_point)), Json(key.at_ms)});
+        std::string text = entry.to_text();
+        text.resize(std::max<std::size_t>(text.size(), 40), ' ');
+        const Bytes cipher = encrypt(as_bytes(text), key_, as_bytes(bound_to(id, *place)));
+        VAKANT_TRY(rows, connection_.run("INSERT INTO keys(session, place, key) "
+                                         "SELECT number, ?, ? FROM sessions WHERE id=?",
+                                         {*place, cipher, std::string(id)}));
+        if (rows != 1) return internal_error("a key that was not kept");
+        return done();
+    }
+
+    Outcome forget(std::string_view id) override {
+        VAKANT_TRY(rows, connection_.run("DELETE FROM sessions WHERE id=?", {std::string(id)}));
+        if (rows == 0) return done();
+        return connection_.checkpoint(); // the log keeps no copy
+    }
+
+    Result<std::optional<StoredSession>> unfinished() override {
+        std::optional<StoredSession> found;
+        Bytes test;
+        std::int64_t number = 0;
+        VAKANT_CHECK(connection_.query("SELECT number, id, test FROM sessions ORDER BY number DESC LIMIT 1",
+                                       {}, [&](const SqlRow& row) {
+                                           number = row.integer(0);
+                                           found = StoredSession{row.text(1), "", {}};
+                                           test = row.bytes(2);
+                                           return done();
+                                       }));
+        if (!found) return found;
+        VAKANT_TRY(plain, decrypt(test, key_, as_bytes(bound_to(found->id, place_of_test))));
+        found->test_json = std::string(as_text(plain));
+        VAKANT_CHECK(connection_.query("SELECT place, key FROM keys WHERE session=? ORDER BY place", {number},
+                                       [&](const SqlRow& row) { return read_key(row, *found); }));
+        return found;
+    }
+
+private:
+    Outcome read_key(const SqlRow& row, StoredSession& session) const {
+        if (row.integer(0) != static_cast<std::int64_t>(session.keys.size()))
+            return Error{ErrorKind::damaged, "a session with a key missing"};
+        VAKANT_TRY(text, decrypt(row.bytes(1), key_, as_bytes(bound_to(session.id, row.integer(0)))));
+        VAKANT_TRY(entry, parse_json(as_text(text)));
+        session.keys.push_back({static_cast<char32_t>(entry[0].integer_or(0)), entry[1].integer_or(0)});
+        return done();
+    }
+
+    SqlConnection connection_;
+    StorageKey key_;
+};
+
+Result<SqlConnection> open_store(const std::filesystem::path& file) {
+    VAKANT_TRY(connection, SqlConnection::open(file, SqlMode::durable, application_id));
+    VAKANT_CHECK(migrate(connection, {{1, schema}}));
+    VAKANT_CHECK(connection.quick_check());
+    return connection;
+}
+
+} // namespace
+
+Result<std::unique_ptr<SessionStore>> SessionStore::open(const std::filesystem::path& file,
+                                                         const StorageKey& key) {
+    auto connection = open_store(file);
+    if (!connection.ok() && connection.error().kind == ErrorKind::damaged) {
+        // A test that was cut off and cannot be read back is begun again; nothing is owed to anybody.
+        VAKANT_CHECK(remove_store(file));
+        connection = open_store(file);
+    }
+    if (!connection.ok()) return connection.error();
+    return std::unique_ptr<SessionStore>(
+        std::make_unique<SqlSessionStore>(std::move(connection).value(), key));
+}
+
+} // namespace vakant
