@@ -42,7 +42,8 @@ ARROWS = {
     # A page is given values; it cannot reach a store, the network or a key.
     "kiosk/pages": ["core/base", "core/text", "core/strings", "core/json", "core/vacancies", "core/registration",
                     "core/skills", "kiosk/ui/ui.h", "kiosk/semantics"],
-    "kiosk/app": [*CORE, "sync", "kiosk/pages", "kiosk/ui", "kiosk/semantics", "kiosk/speech", "kiosk/input"],
+    "kiosk/app": [*CORE, "sync", "kiosk/pages", "kiosk/ui", "kiosk/semantics", "kiosk/speech", "kiosk/input",
+                  "kiosk/print"],
     "kiosk/shell": [*CORE, "sync", *KIOSK],
     "agency/store": ["core/base", "core/sql"],
     "agency/server": ["core/base"],

@@ -3,7 +3,9 @@
 // drawing, and is the only one that knows stores, threads and the network.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "kiosk/pages/effect.h"
 #include "kiosk/pages/event.h"
 #include "kiosk/pages/intent.h"
+#include "kiosk/pages/page_id.h"
 #include "kiosk/ui/ui.h"
 
 namespace vakant {
@@ -30,9 +33,13 @@ struct PageContext {
 class Page {
 public:
     virtual ~Page() = default;
-    virtual std::string_view id() const = 0; ///< "vacancies.list"
+    virtual PageId id() const = 0;
+    /// Which part of itself a page shows ("contact" of a form): scrolling starts afresh where it changes.
+    virtual std::string part() const { return {}; }
     virtual void view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const = 0;
     virtual std::vector<Effect> update(const Intent& intent, const PageContext& in) = 0;
+    /// The page shows nothing of the kiosk's frame but itself (attract).
+    virtual bool stands_alone() const { return false; }
     /// Once, before the first frame; and again when the page comes back to the top.
     virtual std::vector<Effect> enter(const PageContext&) { return {}; }
     virtual std::vector<Effect> receive(const Event&, const PageContext&) { return {}; }
@@ -41,5 +48,9 @@ public:
     /// True where somebody's words would be lost by leaving: App asks before it does.
     virtual bool holds_answers() const { return false; }
 };
+
+class Visit;
+/// Every page there is. `visit` must outlive it.
+std::unique_ptr<Page> make_page(PageId id, const PageArguments& arguments, Visit& visit);
 
 } // namespace vakant

@@ -1,0 +1,160 @@
+// The kiosk without a window: the page stack, effects, the idle reset, languages and appearances, speech. The
+// shell feeds it events and draws what it returns; tests do the same. One thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/random.h"
+#include "kiosk/app/narrator.h"
+#include "kiosk/app/workers.h"
+#include "kiosk/pages/page.h"
+#include "kiosk/pages/visit.h"
+#include "kiosk/speech/speaker.h"
+#include "kiosk/ui/ui.h"
+
+namespace vakant {
+
+struct AppSettings {
+    std::filesystem::path assets;
+    UiSettings ui; ///< what every visit begins with
+    std::string brand = "Vakant";
+    std::string zone = "Europe/Helsinki";
+    /// None: attract, or enrolment where no agency is pinned.
+    std::optional<PageId> start_page;
+    std::string staff_code; ///< "": the staff page has no door
+    bool backend_named = false;
+    std::string program_version;
+    std::int64_t idle_ms = 120'000;
+    std::int64_t idle_warning_ms = 30'000;
+    bool on_loudspeaker = true; ///< private values are not spoken
+};
+
+struct AppParts {
+    const Clock& clock;
+    Random& random;
+    TextEngine& text;
+    SpeechVoice& voice;
+};
+
+/// "home", "registration", "vacancies.page" ...: none where there is no such page, or where it cannot stand
+/// alone.
+std::optional<PageId> start_page_named(std::string_view name);
+
+class App {
+public:
+    /// Refused where the strings of the first language cannot be read.
+    static Result<std::unique_ptr<App>> open(AppSettings settings, AppParts parts);
+    ~App();
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
+
+    /// After the first frame: nothing before it needs a store or the network. Must outlive the App.
+    void attach(Workers& workers);
+    void handle(const UiEvent& event);
+    void resize(float width_px, float height_px);
+
+    struct Frame {
+        const DrawFrame* draw = nullptr; ///< until the next frame
+        bool animating = false;
+        std::optional<std::int64_t> wake_at_ms; ///< monotonic
+    };
+    /// Takes the workers' reports, shows the page, does what was asked of it until nothing more follows,
+    /// speaks.
+    Frame frame();
+    /// No answer is outstanding: what the last frame showed stays until somebody does something.
+    bool settled() const { return !workers_ || workers_->idle(); }
+
+    const SemanticTree& tree() const { return ui_.tree(); }
+    PageId page() const { return stack_.back()->id(); }
+    const UiSettings& ui_settings() const { return ui_settings_; }
+    const KioskFacts& facts() const { return facts_; }
+    const Visit& visit() const { return visit_; }
+    bool listening() const { return listening_; }
+    UtcMs now() const;
+
+private:
+    App(AppSettings settings, AppParts parts, Strings strings, std::vector<LanguageChoice> languages);
+    struct Seen { ///< what one view found
+        std::vector<Intent> intents;
+        FrameIntent frame;
+        std::optional<bool> idle_stay, leave_stay;
+        Ui::FrameResult result;
+    };
+    // app.cpp
+    PageContext context() const;
+    Seen view();
+    bool respond(const Seen& seen);
+    bool respond_to_frame(const FrameIntent& intent);
+    void respond_to_back();
+    std::optional<std::int64_t> next_wake(const Ui::FrameResult& result) const;
+    void tick();
+    // app_visit.cpp
+    void check_idle();
+    std::int64_t idle_for_ms() const;
+    bool is_resting() const;
+    void go_home();
+    bool would_lose_answers() const;
+    void end_visit();
+    void show_language(const std::string& language);
+    void show_first_page();
+    void push(PageId page, const PageArguments& arguments);
+    void enter_top();
+    // app_effects.cpp
+    void run(std::vector<Effect> effects);
+    void run(effect::GoTo& it);
+    void run(effect::GoBack&);
+    void run(effect::StartOver& it);
+    void run(effect::EndVisit&) { end_visit(); }
+    void run(effect::Search& it) { post(job::Search{it.query, now()}); }
+    void run(effect::LoadVacancy& it) { post(job::LoadVacancy{it.id, now()}); }
+    void run(effect::Finalise& it);
+    void run(effect::BeginTest& it);
+    void run(effect::KeepKey& it) { post(job::KeepKey{it}); }
+    void run(effect::ForgetTest& it);
+    void run(effect::ConfirmWords& it) { post(job::ConfirmWords{it.same}); }
+    void run(effect::CheckStaffCode& it);
+    void run(effect::SendNow&) { post(job::SendNow{true}); }
+    void post(Job job);
+    bool take_reports();
+    void take(report::Answered& it);
+    void take(report::BoardRead& it);
+    void take(report::DocumentsRead& it);
+    void take(report::CacheChanged& it);
+    void take(report::StatusChanged& it);
+    void take(report::IdentityChanged& it);
+    void take(report::StoreOpened& it);
+    void tell_page(const Event& event);
+    void read_board();
+    void enrolment_changed();
+
+    AppSettings settings_;
+    AppParts parts_;
+    Workers* workers_ = nullptr;
+    std::vector<LanguageChoice> languages_;
+    Strings strings_;
+    UiSettings ui_settings_;
+    Ui ui_;
+    Narrator narrator_;
+    KioskFacts facts_;
+    Visit visit_;
+    std::vector<std::unique_ptr<Page>> stack_; ///< never empty
+    std::vector<std::unique_ptr<Page>> left_;  ///< pages that a running effect may still belong to
+    bool listening_ = false;
+    bool asks_leave_ = false;
+    bool warns_idle_ = false;
+    bool board_asked_ = false, board_changed_ = false;
+    bool agencies_pinned_ = false;
+    std::int64_t last_act_ms_ = 0;
+    std::int64_t next_minute_ms_ = 0;
+    int minutes_ = 0;
+    int wrong_codes_ = 0;
+    std::int64_t door_opens_at_ms_ = 0;
+    std::optional<std::int64_t> kiosk_offset_ms_;
+};
+
+} // namespace vakant

@@ -1,0 +1,210 @@
+#include <algorithm>
+
+#include "core/base/bytes.h"
+#include "kiosk/app/app.h"
+
+namespace vakant {
+namespace {
+
+constexpr int wrong_codes_allowed = 5;
+constexpr std::int64_t door_pause_ms = 60'000;
+
+EnrolmentStep step_of(SyncStatus::Enrolment enrolment) {
+    switch (enrolment) {
+    case SyncStatus::Enrolment::none:
+        return EnrolmentStep::none;
+    case SyncStatus::Enrolment::waiting_for_desk:
+        return EnrolmentStep::waiting_for_desk;
+    case SyncStatus::Enrolment::comparing_words:
+        return EnrolmentStep::comparing_words;
+    case SyncStatus::Enrolment::done:
+        return EnrolmentStep::done;
+    }
+    return EnrolmentStep::none;
+}
+
+} // namespace
+
+void App::run(std::vector<Effect> effects) {
+    for (Effect& effect : effects)
+        std::visit([this](auto& it) { run(it); }, effect);
+}
+
+void App::run(effect::GoTo& it) {
+    if (it.replace) {
+        left_.push_back(std::move(stack_.back()));
+        stack_.pop_back();
+    }
+    push(it.page, it.arguments);
+}
+
+void App::run(effect::GoBack&) {
+    if (stack_.size() < 2) return;
+    left_.push_back(std::move(stack_.back()));
+    stack_.pop_back();
+    enter_top();
+}
+
+void App::run(effect::StartOver& it) {
+    for (auto& page : stack_)
+        left_.push_back(std::move(page));
+    stack_.clear();
+    stack_.push_back(make_page(PageId::home, {}, visit_));
+    if (it.page != PageId::home) stack_.push_back(make_page(it.page, {}, visit_));
+    enter_top();
+}
+
+void App::run(effect::Finalise& it) {
+    if (visit_.secret.empty()) {
+        std::uint8_t bytes[16];
+        parts_.random.fill(bytes);
+        visit_.secret = to_hex(bytes);
+    }
+    post(job::Finalise{std::move(it), visit_.secret, now()});
+}
+
+void App::run(effect::BeginTest& it) {
+    post(job::BeginTest{make_uuid(parts_.random), it.test_json});
+}
+
+void App::run(effect::ForgetTest& it) {
+    post(job::ForgetTest{it.session});
+    visit_.test_session.clear();
+    visit_.test_resumed = false;
+}
+
+void App::run(effect::CheckStaffCode& it) {
+    const std::int64_t now_ms = parts_.clock.monotonic_ms();
+    event::StaffCodeChecked checked;
+    checked.locked = now_ms < door_opens_at_ms_;
+    checked.right = !checked.locked && it.code == settings_.staff_code;
+    if (!checked.right && !checked.locked && ++wrong_codes_ >= wrong_codes_allowed) {
+        wrong_codes_ = 0;
+        door_opens_at_ms_ = now_ms + door_pause_ms;
+        checked.locked = true;
+    }
+    if (checked.right) wrong_codes_ = 0;
+    tell_page(checked);
+}
+
+void App::post(Job job) {
+    if (workers_) workers_->post(std::move(job));
+}
+
+void App::tell_page(const Event& event) {
+    run(stack_.back()->receive(event, context()));
+}
+
+bool App::take_reports() {
+    if (!workers_) return false;
+    bool any = false;
+    while (auto report = workers_->next_report()) {
+        any = true;
+        std::visit([this](auto& it) { take(it); }, *report);
+    }
+    left_.clear();
+    return any;
+}
+
+void App::take(report::Answered& it) {
+    if (std::holds_alternative<event::Finalised>(it.event)) {
+        facts_.queue.queued += 1; // until the outbox's own count comes
+        visit_.test_session.clear();
+    }
+    tell_page(it.event);
+}
+
+void App::take(report::BoardRead& it) {
+    board_asked_ = false;
+    if (it.last_heard_at && (!facts_.last_heard_at || *facts_.last_heard_at < *it.last_heard_at)) {
+        facts_.last_heard_at = it.last_heard_at;
+    }
+    facts_.board = it.board;
+    if (board_changed_) read_board();
+    tell_page(event::FactsChanged{});
+}
+
+void App::take(report::DocumentsRead& it) {
+    facts_.forms = std::move(it.forms);
+    facts_.tests = std::move(it.tests);
+    tell_page(event::FactsChanged{});
+}
+
+void App::take(report::CacheChanged& it) {
+    board_changed_ = true;
+    if (!board_asked_) read_board();
+    if (it.documents) post(job::ReadDocuments{});
+}
+
+void App::read_board() {
+    if (!workers_) return;
+    board_changed_ = false;
+    board_asked_ = true;
+    post(job::ReadBoard{now()});
+}
+
+void App::take(report::StatusChanged& it) {
+    const SyncStatus& status = it.status;
+    if (it.kiosk_offset_ms) kiosk_offset_ms_ = it.kiosk_offset_ms;
+    facts_.enrolment = step_of(status.enrolment);
+    facts_.user_code = status.user_code;
+    facts_.words = status.words;
+    facts_.agencies_asked = status.agency_names;
+    facts_.online = status.online;
+    if (status.last_heard_at) facts_.last_heard_at = status.last_heard_at;
+    facts_.last_problem = status.last_problem;
+    facts_.clock_is_off = status.skew_warned;
+    const OutboxCounts& counts = status.outbox;
+    facts_.queue = {counts.queued, counts.delivered, counts.blocked, counts.quarantined,
+                    counts.oldest_queued_at};
+    enrolment_changed();
+    tell_page(event::FactsChanged{});
+}
+
+void App::take(report::IdentityChanged& it) {
+    facts_.agencies = it.agencies;
+    facts_.device_prefix = it.prefix;
+    agencies_pinned_ = it.enrolled;
+    if (it.enrolled) {
+        facts_.enrolment = EnrolmentStep::done;
+    } else if (facts_.enrolment == EnrolmentStep::unknown) {
+        facts_.enrolment = EnrolmentStep::none;
+    }
+    if (!it.agencies.empty() && visit_.answers() && visit_.agencies.empty() && !visit_.registered) {
+        visit_.agencies.push_back(
+            it.agencies.front().id); // a form that was on the screen before the keys were read
+    }
+    enrolment_changed();
+    tell_page(event::FactsChanged{});
+}
+
+void App::enrolment_changed() {
+    if (settings_.start_page || agencies_pinned_ || page() != PageId::attract) return;
+    if (facts_.enrolment == EnrolmentStep::done || facts_.enrolment == EnrolmentStep::unknown) return;
+    stack_.clear();
+    push(PageId::enrolment, {});
+}
+
+void App::take(report::StoreOpened& it) {
+    facts_.store_settings = std::move(it.settings);
+    facts_.store_ready = !it.problem;
+    if (it.unfinished) {
+        const Result<Json> json = parse_json(it.unfinished->test_json);
+        Result<TypingTest> test = json.ok() ? typing_test_from_json(*json) : Result<TypingTest>(json.error());
+        if (test.ok() && page() == PageId::attract) {
+            visit_.test =
+                TypingSession::resumed(std::move(*test), it.unfinished->keys, parts_.clock.monotonic_ms());
+            visit_.test_session = it.unfinished->id;
+            visit_.test_resumed = true;
+            stack_.clear();
+            push(PageId::home, {});
+            push(PageId::skills_intro, {});
+            last_act_ms_ = parts_.clock.monotonic_ms();
+        } else {
+            post(job::ForgetTest{it.unfinished->id});
+        }
+    }
+    tell_page(event::FactsChanged{});
+}
+
+} // namespace vakant

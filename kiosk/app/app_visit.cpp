@@ -1,0 +1,109 @@
+#include <algorithm>
+
+#include "kiosk/app/app.h"
+
+namespace vakant {
+
+std::optional<PageId> start_page_named(std::string_view name) {
+    if (name == "vacancies") return PageId::vacancies_list;
+    if (name == "registration") return PageId::registration_form;
+    if (name == "skills") return PageId::skills_intro;
+    for (const PageId page :
+         {PageId::attract, PageId::home, PageId::enrolment, PageId::vacancies_list, PageId::registration_form,
+          PageId::skills_intro, PageId::about, PageId::help, PageId::staff}) {
+        if (name_of(page) == name) return page;
+    }
+    return std::nullopt;
+}
+
+std::int64_t App::idle_for_ms() const {
+    return parts_.clock.monotonic_ms() - last_act_ms_;
+}
+
+bool App::is_resting() const {
+    return stack_.size() == 1 && (page() == PageId::attract || page() == PageId::enrolment);
+}
+
+void App::check_idle() {
+    if (is_resting()) {
+        warns_idle_ = false;
+        return;
+    }
+    if (idle_for_ms() >= settings_.idle_ms + settings_.idle_warning_ms) {
+        end_visit();
+    } else if (idle_for_ms() >= settings_.idle_ms) {
+        warns_idle_ = true;
+    }
+}
+
+bool App::would_lose_answers() const {
+    return std::ranges::any_of(stack_, [](const auto& page) { return page->holds_answers(); });
+}
+
+void App::go_home() {
+    if (!visit_.test_session.empty()) {
+        effect::ForgetTest forget{visit_.test_session};
+        run(forget);
+    }
+    visit_.forget_answers();
+    effect::StartOver home{PageId::home};
+    run(home);
+}
+
+void App::end_visit() {
+    parts_.voice.silence();
+    if (!visit_.test_session.empty()) post(job::ForgetTest{visit_.test_session});
+    for (auto& page : stack_)
+        left_.push_back(std::move(page));
+    stack_.clear();
+    visit_.wipe();
+    ui_.wipe();
+    narrator_.forget();
+    listening_ = asks_leave_ = warns_idle_ = false;
+    const std::string language = ui_settings_.language;
+    ui_settings_ = settings_.ui;
+    if (language != ui_settings_.language) {
+        ui_settings_.language = language;
+        show_language(settings_.ui.language);
+    }
+    last_act_ms_ = parts_.clock.monotonic_ms();
+    const bool needs_enrolment =
+        workers_ && !agencies_pinned_ && !settings_.start_page && facts_.enrolment != EnrolmentStep::unknown;
+    push(needs_enrolment ? PageId::enrolment : PageId::attract, {});
+}
+
+void App::show_language(const std::string& language) {
+    Result<Strings> strings = Strings::load(settings_.assets / "strings", language);
+    if (!strings.ok()) return; // its chip would not be there; the page stays as it is
+    strings_ = std::move(*strings);
+    ui_settings_.language = language;
+    if (!stack_.empty()) tell_page(event::FactsChanged{});
+}
+
+void App::show_first_page() {
+    const PageId first = settings_.start_page.value_or(PageId::attract);
+    if (first == PageId::registration_form) {
+        facts_.forms = shipped_documents(settings_.assets).forms;
+        if (!facts_.forms.empty()) {
+            visit_.begin_registration(facts_.forms.front().form, {}, "");
+            visit_.answers()->note_notice_shown(ui_settings_.language, now());
+            push(PageId::home, {});
+            push(first, {});
+            return;
+        }
+    }
+    if (first != PageId::attract && first != PageId::home && first != PageId::enrolment)
+        push(PageId::home, {});
+    push(first == PageId::registration_form ? PageId::home : first, {});
+}
+
+void App::push(PageId page, const PageArguments& arguments) {
+    stack_.push_back(make_page(page, arguments, visit_));
+    enter_top();
+}
+
+void App::enter_top() {
+    if (workers_) run(stack_.back()->enter(context()));
+}
+
+} // namespace vakant

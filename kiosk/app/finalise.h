@@ -1,0 +1,22 @@
+// Sealing what a person sends and keeping it, in one transaction with the reference number. Store thread
+// only.
+#pragma once
+
+#include "core/base/random.h"
+#include "kiosk/app/workers.h"
+#include "sync/outbox.h"
+
+namespace vakant {
+
+struct Sealer {
+    const DeviceIdentity& identity;
+    const DeviceKeys& keys;
+    Random& random;
+};
+/// The reference number. When it returns, power may be cut. Nothing is kept where it fails.
+Result<std::string> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise& what);
+
+/// What the slip's QR code holds.
+std::string reference_code_text(std::string_view reference, std::string_view secret);
+
+} // namespace vakant

@@ -1,0 +1,48 @@
+#include <algorithm>
+
+#include "core/json/json.h"
+#include "kiosk/app/documents.h"
+
+namespace vakant {
+namespace {
+
+std::vector<std::filesystem::path> json_files(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> out;
+    std::error_code problem;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
+        if (entry.path().extension() == ".json") out.push_back(entry.path());
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
+} // namespace
+
+Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::string_view kind,
+                     std::string_view body) {
+    VAKANT_TRY(json, parse_json(body));
+    if (kind == "form") {
+        VAKANT_TRY(form, FormDefinition::from_json(json));
+        to.forms.push_back({std::string(agency), std::make_shared<const FormDefinition>(std::move(form))});
+    } else if (kind == "skill") {
+        VAKANT_TRY(test, typing_test_from_json(json));
+        const bool known =
+            std::ranges::any_of(to.tests, [&](const TestFact& it) { return it.test.id == test.id; });
+        if (!known) to.tests.push_back({std::string(agency), std::move(test)});
+    }
+    return done();
+}
+
+report::DocumentsRead shipped_documents(const std::filesystem::path& assets) {
+    report::DocumentsRead out;
+    for (const auto& [folder, kind] : {std::pair{"forms", "form"}, std::pair{"skills", "skill"}}) {
+        for (const std::filesystem::path& file : json_files(assets / folder)) {
+            const Result<std::string> body = read_file(file);
+            if (!body.ok()) continue;
+            add_document(out, "", kind, *body).ignore("another kind of file in the folder");
+        }
+    }
+    return out;
+}
+
+} // namespace vakant

@@ -1,0 +1,489 @@
+#include <atomic>
+#include <thread>
+
+#include "kiosk/app/documents.h"
+#include "kiosk/app/finalise.h"
+#include "kiosk/app/worker_room.h"
+#include "kiosk/app/workers.h"
+#include "kiosk/print/qr.h"
+
+namespace vakant {
+namespace {
+
+constexpr std::int64_t delivered_kept_ms = std::int64_t{72} * 3'600'000;
+
+struct StoreState {
+    std::unique_ptr<Outbox> outbox;
+    std::unique_ptr<SessionStore> sessions;
+    DeviceIdentity identity;
+    DeviceKeys keys;
+    Error problem{ErrorKind::unavailable, "the store is not open"};
+};
+struct CacheState {
+    std::unique_ptr<CacheWriter> writer;
+    Error problem{ErrorKind::unavailable, "the cache is not open"};
+};
+struct SearchState {
+    std::unique_ptr<CacheReader> reader;
+};
+
+/// What the network's thread is told.
+struct NetworkNews {
+    enum class Kind { start, send_now, words_same, words_differ, look } kind = Kind::look;
+    DeviceIdentity identity;
+    DeviceKeys keys;
+};
+
+QrPicture picture_of(std::string_view text) {
+    if (text.empty()) return {};
+    Result<QrModules> code = qr_modules(text);
+    if (!code.ok()) return {}; // too long for a code: the page shows the address as text
+    return {code->side, std::move(code->dark)};
+}
+
+class ThreadedWorkers final : public Workers {
+public:
+    ThreadedWorkers(WorkerSettings settings, WorkerParts parts)
+        : settings_(std::move(settings)), parts_(std::move(parts)), store_(StoreState{}),
+          cache_(CacheState{}), search_(SearchState{}) {
+        store_.start();
+        cache_.start();
+        search_.start();
+        count([this](auto done) {
+            store_.post([this, done](StoreState& state) {
+                open_store(state);
+                done();
+            });
+        });
+        count([this](auto done) {
+            cache_.post([this, done](CacheState& state) {
+                open_cache(state);
+                done();
+            });
+        });
+        network_ = std::thread([this] { run_network(); });
+    }
+    ~ThreadedWorkers() override {
+        stopping_ = true;
+        news_.close();
+        interrupt();
+        network_.join(); // it asks the store and the cache, so they go after it
+        search_.stop();
+        cache_.stop();
+        store_.stop();
+    }
+    void post(Job job) override {
+        std::visit([this](auto& it) { run(std::move(it)); }, job);
+    }
+    std::optional<Report> next_report() override {
+        auto report = reports_.try_pop();
+        if (report) --waiting_reports_;
+        return report;
+    }
+    bool idle() const override { return outstanding_ == 0 && waiting_reports_ == 0; }
+
+private:
+    void tell(Report report) {
+        ++waiting_reports_;
+        reports_.push(std::move(report));
+        parts_.wake();
+    }
+    void answer(Event event) { tell(report::Answered{std::move(event)}); }
+    /// Counts one thing that was asked until `done` is called.
+    template <typename Post>
+    void count(Post post) {
+        ++outstanding_;
+        post([this] {
+            --outstanding_;
+            parts_.wake();
+        });
+    }
+    template <typename State>
+    void in(WorkerRoom<State>& room, std::function<void(State&)> task) {
+        count([&](auto done) {
+            room.post([task = std::move(task), done](State& state) {
+                task(state);
+                done();
+            });
+        });
+    }
+    void log(const Error& error) const { parts_.log(std::string(name_of(error.kind)) + ": " + error.detail); }
+
+    // ---- store
+    void open_store(StoreState& state);
+    Outcome open_store_files(StoreState& state);
+    void tell_identity(const DeviceIdentity& identity);
+    Result<std::string> keep(StoreState& state, const job::Finalise& what);
+    void run(job::Finalise what);
+    void run(job::BeginTest what);
+    void run(job::KeepKey what);
+    void run(job::ForgetTest what);
+    // ---- cache and search
+    void open_cache(CacheState& state);
+    CacheReader* reader(SearchState& state);
+    void run(job::Search what);
+    void run(job::LoadVacancy what);
+    void run(job::ReadBoard what);
+    void run(job::ReadDocuments what);
+    void run(job::Sweep what);
+    // ---- network
+    void run(job::SendNow what);
+    void run(job::ConfirmWords what);
+    void run_network();
+    void interrupt();
+    SyncPorts ports();
+    void tell_status(const SyncStatus& status);
+    void obey(SyncEngine& engine, const NetworkNews& news);
+
+    WorkerSettings settings_;
+    WorkerParts parts_;
+    MessageQueue<Report> reports_;
+    std::atomic<int> outstanding_{0};
+    std::atomic<int> waiting_reports_{0};
+    std::atomic<bool> stopping_{false};
+    MessageQueue<NetworkNews> news_;
+    std::mutex http_door_; ///< the client may be made and interrupted at the same moment
+    std::unique_ptr<HttpClient> http_;
+    SyncEngine* engine_ = nullptr; ///< network thread only
+    WorkerRoom<StoreState> store_;
+    WorkerRoom<CacheState> cache_;
+    WorkerRoom<SearchState> search_;
+    std::thread network_;
+};
+
+// ---- store
+
+Outcome ThreadedWorkers::open_store_files(StoreState& state) {
+    VAKANT_CHECK(start_crypto());
+    VAKANT_TRY(identity, load_identity(settings_.data, parts_.random));
+    state.identity = std::move(identity);
+    VAKANT_TRY(keys, load_device_keys(settings_.data));
+    state.keys = std::move(keys);
+    VAKANT_TRY(outbox, Outbox::open(settings_.data / "outbox.db", parts_.clock));
+    state.outbox = std::move(outbox);
+    VAKANT_TRY(sessions, SessionStore::open(settings_.data / "sessions.db", state.keys.storage));
+    state.sessions = std::move(sessions);
+    return done();
+}
+
+void ThreadedWorkers::open_store(StoreState& state) {
+    report::StoreOpened opened;
+    if (Outcome outcome = open_store_files(state); !outcome.ok()) {
+        state.problem = outcome.error();
+        log(state.problem);
+        opened.problem = state.problem.kind;
+        tell(std::move(opened));
+        return;
+    }
+    opened.settings = state.outbox->settings();
+    if (auto unfinished = state.sessions->unfinished(); unfinished.ok()) {
+        opened.unfinished = std::move(*unfinished);
+    } else {
+        log(unfinished.error());
+    }
+    tell_identity(state.identity);
+    tell(std::move(opened));
+    news_.push({NetworkNews::Kind::start, state.identity, state.keys});
+}
+
+void ThreadedWorkers::tell_identity(const DeviceIdentity& identity) {
+    report::IdentityChanged changed;
+    for (const PinnedAgency& agency : identity.agencies)
+        changed.agencies.push_back({agency.id, agency.name});
+    changed.prefix = identity.prefix;
+    changed.enrolled = identity.enrolled();
+    tell(std::move(changed));
+}
+
+Result<std::string> ThreadedWorkers::keep(StoreState& state, const job::Finalise& what) {
+    if (!state.outbox) return state.problem;
+    return finalise(*state.outbox, {state.identity, state.keys, parts_.random}, what);
+}
+
+void ThreadedWorkers::run(job::Finalise what) {
+    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) {
+        Result<std::string> reference = keep(state, what);
+        if (!reference.ok()) {
+            log(reference.error());
+            answer(event::FinaliseFailed{reference.error().kind});
+            return;
+        }
+        if (!what.what.ends_session.empty() && state.sessions) {
+            state.sessions->forget(what.what.ends_session)
+                .ignore("the result is kept; the rows go at the next start");
+        }
+        answer(event::Finalised{*reference, picture_of(reference_code_text(*reference, what.secret))});
+        news_.push({NetworkNews::Kind::send_now, {}, {}});
+    });
+}
+
+void ThreadedWorkers::run(job::BeginTest what) {
+    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) {
+        const Outcome outcome =
+            state.sessions ? state.sessions->begin(what.session, what.test_json) : state.problem;
+        if (outcome.ok()) {
+            answer(event::TestBegun{what.session});
+        } else {
+            log(outcome.error());
+            answer(event::KeyLost{what.session, outcome.error().kind});
+        }
+    });
+}
+
+void ThreadedWorkers::run(job::KeepKey what) {
+    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) {
+        const effect::KeepKey& key = what.what;
+        const Outcome outcome = state.sessions ? state.sessions->append(key.session, key.key) : state.problem;
+        if (outcome.ok()) {
+            answer(event::KeyKept{key.session, key.key, key.pressed_at_ms});
+        } else {
+            log(outcome.error());
+            answer(event::KeyLost{key.session, outcome.error().kind});
+        }
+    });
+}
+
+void ThreadedWorkers::run(job::ForgetTest what) {
+    in<StoreState>(store_, [this, session = std::move(what.session)](StoreState& state) {
+        if (!state.sessions || session.empty()) return;
+        if (const Outcome outcome = state.sessions->forget(session); !outcome.ok()) log(outcome.error());
+    });
+}
+
+// ---- cache and search
+
+void ThreadedWorkers::open_cache(CacheState& state) {
+    Result<std::unique_ptr<CacheWriter>> writer = CacheWriter::open(settings_.data / "cache.db");
+    if (writer.ok()) {
+        state.writer = std::move(*writer);
+    } else {
+        state.problem = writer.error();
+        log(state.problem);
+    }
+    tell(report::CacheChanged{true});
+}
+
+CacheReader* ThreadedWorkers::reader(SearchState& state) {
+    if (!state.reader) {
+        Result<std::unique_ptr<CacheReader>> opened = CacheReader::open(settings_.data / "cache.db");
+        if (!opened.ok()) return nullptr; // not made yet, or being made anew
+        state.reader = std::move(*opened);
+    }
+    return state.reader.get();
+}
+
+void ThreadedWorkers::run(job::Search what) {
+    in<SearchState>(search_, [this, what = std::move(what)](SearchState& state) {
+        CacheReader* cache = reader(state);
+        if (!cache) {
+            answer(event::SearchFailed{ErrorKind::unavailable});
+            return;
+        }
+        Result<VacancyResults> results = cache->search(what.query, what.now);
+        if (results.ok()) {
+            answer(event::SearchAnswered{std::move(*results)});
+        } else {
+            log(results.error());
+            answer(event::SearchFailed{results.error().kind});
+        }
+    });
+}
+
+void ThreadedWorkers::run(job::LoadVacancy what) {
+    in<SearchState>(search_, [this, what = std::move(what)](SearchState& state) {
+        event::VacancyLoaded loaded;
+        loaded.id = what.id;
+        if (CacheReader* cache = reader(state)) {
+            if (auto vacancy = cache->vacancy(what.id, what.now); vacancy.ok()) {
+                loaded.vacancy = std::move(*vacancy);
+            } else {
+                log(vacancy.error());
+            }
+        }
+        if (loaded.vacancy && !loaded.vacancy->apply_at_kiosk)
+            loaded.apply_code = picture_of(loaded.vacancy->apply_url);
+        answer(std::move(loaded));
+    });
+}
+
+void ThreadedWorkers::run(job::ReadBoard what) {
+    in<SearchState>(search_, [this, what](SearchState& state) {
+        CacheReader* cache = reader(state);
+        if (!cache) return;
+        VacancyQuery everything;
+        everything.limit = 1;
+        const Result<VacancyResults> results = cache->search(everything, what.now);
+        const Result<std::optional<UtcMs>> heard = cache->last_heard();
+        if (!results.ok() || !heard.ok()) {
+            log(results.ok() ? heard.error() : results.error());
+            return;
+        }
+        tell(report::BoardRead{{results->own_total, results->others_total}, *heard});
+    });
+}
+
+void ThreadedWorkers::run(job::ReadDocuments) {
+    in<SearchState>(search_, [this](SearchState& state) {
+        report::DocumentsRead read;
+        if (CacheReader* cache = reader(state)) {
+            for (const std::string_view kind : {"form", "skill"}) {
+                const Result<std::vector<CachedDocument>> documents = cache->documents(kind);
+                if (!documents.ok()) continue;
+                for (const CachedDocument& document : *documents) {
+                    const Outcome added = add_document(read, document.agency, kind, document.body);
+                    if (!added.ok()) log(at(document.id, added.error()));
+                }
+            }
+        }
+        report::DocumentsRead shipped = shipped_documents(settings_.assets);
+        if (read.forms.empty()) read.forms = std::move(shipped.forms);
+        if (read.tests.empty()) read.tests = std::move(shipped.tests);
+        tell(std::move(read));
+    });
+}
+
+void ThreadedWorkers::run(job::Sweep what) {
+    in<CacheState>(cache_, [this, what](CacheState& state) {
+        if (!state.writer) return;
+        if (auto swept = state.writer->sweep(what.now); !swept.ok()) log(swept.error());
+    });
+}
+
+// ---- network
+
+void ThreadedWorkers::run(job::SendNow what) {
+    news_.push({NetworkNews::Kind::send_now, {}, {}});
+    if (what.interrupts) interrupt();
+}
+
+void ThreadedWorkers::run(job::ConfirmWords what) {
+    news_.push({what.same ? NetworkNews::Kind::words_same : NetworkNews::Kind::words_differ, {}, {}});
+}
+
+void ThreadedWorkers::interrupt() {
+    const std::lock_guard lock(http_door_);
+    if (http_) http_->interrupt();
+}
+
+void ThreadedWorkers::tell_status(const SyncStatus& status) {
+    report::StatusChanged changed{status, std::nullopt};
+    if (engine_ && status.last_heard_at)
+        changed.kiosk_offset_ms = engine_->kiosk_time() - parts_.clock.monotonic_ms();
+    tell(std::move(changed));
+}
+
+SyncPorts ThreadedWorkers::ports() {
+    const auto with_outbox = [this]<typename Answer>(std::function<Answer(Outbox&)> question) {
+        return store_.ask<Answer>([question = std::move(question)](StoreState& state) -> Answer {
+            if (!state.outbox) return state.problem;
+            return question(*state.outbox);
+        });
+    };
+    const auto with_cache = [this](bool documents, std::function<Outcome(CacheWriter&)> change) {
+        const Outcome outcome =
+            cache_.ask<Outcome>([change = std::move(change)](CacheState& state) -> Outcome {
+                if (!state.writer) return state.problem;
+                return change(*state.writer);
+            });
+        if (outcome.ok()) tell(report::CacheChanged{documents});
+        return outcome;
+    };
+    SyncPorts ports;
+    ports.waiting = [=](std::size_t most) {
+        using Items = Result<std::vector<OutboxItem>>;
+        return with_outbox(std::function<Items(Outbox&)>([most](Outbox& it) { return it.waiting(most); }));
+    };
+    ports.settle = [=](const Answer& said) {
+        return with_outbox(std::function<Outcome(Outbox&)>([&said](Outbox& it) { return it.settle(said); }));
+    };
+    ports.counts = [=] {
+        using Counts = Result<OutboxCounts>;
+        return with_outbox(std::function<Counts(Outbox&)>([](Outbox& it) { return it.counts(); }));
+    };
+    ports.purge = [this, with_outbox](std::string_view agency, std::string_view epoch, std::int64_t through) {
+        const UtcMs before = (engine_ ? engine_->kiosk_time() : parts_.clock.wall_ms()) - delivered_kept_ms;
+        return with_outbox(std::function<Outcome(Outbox&)>([&](Outbox& it) -> Outcome {
+            auto purged = it.purge(before, agency, epoch, through);
+            if (!purged.ok()) return purged.error();
+            return done();
+        }));
+    };
+    ports.apply_vacancies = [=](std::string_view agency, const VacancyPage& page) {
+        return with_cache(false, [&](CacheWriter& it) { return it.apply(agency, page); });
+    };
+    ports.start_over = [=](std::string_view agency) {
+        return with_cache(false, [&](CacheWriter& it) { return it.start_over(agency); });
+    };
+    ports.cursor = [this](std::string_view agency) {
+        return cache_.ask<Result<std::string>>([&](CacheState& state) -> Result<std::string> {
+            if (!state.writer) return state.problem;
+            return state.writer->cursor(agency);
+        });
+    };
+    ports.put_document = [=](const CachedDocument& document) {
+        return with_cache(true, [&](CacheWriter& it) { return it.put_document(document); });
+    };
+    ports.note_heard = [=](std::string_view agency, UtcMs at) {
+        return with_cache(false, [&](CacheWriter& it) { return it.note_heard(agency, at); });
+    };
+    ports.save_identity = [this](const DeviceIdentity& identity) {
+        return store_.ask<Outcome>([&](StoreState& state) {
+            Outcome saved = save_identity(settings_.data, identity);
+            if (saved.ok()) {
+                state.identity = identity;
+                tell_identity(identity);
+            }
+            return saved;
+        });
+    };
+    ports.status_changed = [this](const SyncStatus& status) { tell_status(status); };
+    return ports;
+}
+
+void ThreadedWorkers::obey(SyncEngine& engine, const NetworkNews& news) {
+    switch (news.kind) {
+    case NetworkNews::Kind::send_now:
+        engine.send_now();
+        break;
+    case NetworkNews::Kind::words_same:
+        engine.words_confirmed(true);
+        break;
+    case NetworkNews::Kind::words_differ:
+        engine.words_confirmed(false);
+        break;
+    case NetworkNews::Kind::start:
+    case NetworkNews::Kind::look:
+        break;
+    }
+}
+
+void ThreadedWorkers::run_network() {
+    std::optional<NetworkNews> first = news_.pop();
+    while (first && first->kind != NetworkNews::Kind::start)
+        first = news_.pop();
+    if (!first || settings_.sync.backend_url.empty()) return;
+    {
+        std::unique_ptr<HttpClient> http = parts_.make_http();
+        const std::lock_guard lock(http_door_);
+        http_ = std::move(http);
+    }
+    SyncEngine engine(settings_.sync, first->identity, first->keys, *http_, parts_.clock, parts_.random,
+                      ports());
+    engine_ = &engine;
+    while (!stopping_) {
+        const std::int64_t pause_ms = engine.step();
+        std::optional<NetworkNews> news =
+            news_.pop_for(std::chrono::milliseconds(std::max<std::int64_t>(0, pause_ms)));
+        for (; news; news = news_.try_pop())
+            obey(engine, *news);
+    }
+    engine_ = nullptr;
+}
+
+} // namespace
+
+std::unique_ptr<Workers> start_workers(WorkerSettings settings, WorkerParts parts) {
+    return std::make_unique<ThreadedWorkers>(std::move(settings), std::move(parts));
+}
+
+} // namespace vakant

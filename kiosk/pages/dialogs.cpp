@@ -1,0 +1,33 @@
+#include "kiosk/pages/dialogs.h"
+
+namespace vakant {
+namespace {
+
+std::optional<DialogAnswer> buttons(Ui& ui, std::string stay, std::string leave) {
+    std::optional<DialogAnswer> answer;
+    if (ui.button("dialog.stay", stay, ButtonLook::primary)) answer = DialogAnswer::stay;
+    if (ui.button("dialog.leave", leave, ButtonLook::danger)) answer = DialogAnswer::leave;
+    return answer;
+}
+
+} // namespace
+
+std::optional<DialogAnswer> view_idle_warning(Ui& ui, const PageContext& in, std::int64_t seconds_left) {
+    const Strings& s = in.strings;
+    ui.begin_dialog("idle", s.get("idle.title"));
+    ui.text("idle.what", s.get("idle.what", {{"seconds", seconds_left}}));
+    const auto answer = buttons(ui, s.get("idle.stay"), s.get("idle.leave"));
+    ui.end_dialog();
+    return answer;
+}
+
+std::optional<DialogAnswer> view_leave_question(Ui& ui, const PageContext& in) {
+    const Strings& s = in.strings;
+    ui.begin_dialog("leave", s.get("leave.title"));
+    ui.text("leave.what", s.get("leave.what"));
+    const auto answer = buttons(ui, s.get("leave.stay"), s.get("leave.leave"));
+    ui.end_dialog();
+    return answer;
+}
+
+} // namespace vakant

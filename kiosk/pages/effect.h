@@ -1,0 +1,71 @@
+// What App must do after a page's update: made by pages, run by App alone.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/json/json.h"
+#include "core/skills/typing.h"
+#include "core/vacancies/search.h"
+#include "kiosk/pages/page_id.h"
+
+namespace vakant {
+
+/// A submission to one agency before it is sealed: everything but the reference number, which is only known
+/// inside the finalising transaction.
+struct Unsealed {
+    std::string agency;
+    std::string form_digest; ///< of the form or the test
+    Json payload;
+};
+
+namespace effect {
+struct GoTo {
+    PageId page = PageId::home;
+    PageArguments arguments;
+    bool replace = false; ///< Back does not come back here
+};
+struct GoBack {};
+/// Everything above the home page goes, then `page` is put on it.
+struct StartOver {
+    PageId page = PageId::home;
+};
+struct EndVisit {};
+struct Search {
+    VacancyQuery query;
+};
+struct LoadVacancy {
+    std::string id;
+};
+struct Finalise {
+    std::vector<Unsealed> submissions;
+    std::string reference;    ///< one that this person already has, or ""
+    std::string ends_session; ///< the test session that is over once this is kept, or ""
+};
+struct BeginTest {
+    std::string test_json;
+};
+struct KeepKey {
+    std::string session;
+    TypedKey key;
+    std::int64_t pressed_at_ms = 0; ///< monotonic
+};
+struct ForgetTest {
+    std::string session;
+};
+struct ConfirmWords {
+    bool same = false;
+};
+struct CheckStaffCode {
+    std::string code;
+};
+struct SendNow {};
+} // namespace effect
+
+using Effect =
+    std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
+                 effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
+                 effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow>;
+
+} // namespace vakant

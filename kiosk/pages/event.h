@@ -1,0 +1,122 @@
+// What the workers answered, and what every page may know about the kiosk. Plain values, made by App.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/registration/form.h"
+#include "core/skills/typing.h"
+#include "core/vacancies/search.h"
+#include "core/vacancies/vacancy.h"
+
+namespace vakant {
+
+struct AgencyFact {
+    std::string id, name;
+};
+/// A form of one agency.
+struct FormFact {
+    std::string agency; ///< "" for the one that ships with the program
+    std::shared_ptr<const FormDefinition> form;
+};
+struct TestFact {
+    std::string agency;
+    TypingTest test;
+};
+struct QueueFacts {
+    std::size_t queued = 0, delivered = 0, blocked = 0, quarantined = 0;
+    std::optional<UtcMs> oldest_at;
+};
+/// How many vacancies are open.
+struct BoardFacts {
+    std::size_t own = 0, others = 0;
+};
+enum class EnrolmentStep { unknown, none, waiting_for_desk, comparing_words, done };
+
+struct KioskFacts {
+    EnrolmentStep enrolment = EnrolmentStep::unknown;
+    bool backend_named = false;              ///< the settings say where the agency is
+    std::string user_code;                   ///< while waiting for the desk
+    std::vector<std::string> words;          ///< while comparing
+    std::vector<std::string> agencies_asked; ///< names, while comparing
+    std::vector<AgencyFact> agencies;        ///< that this kiosk serves
+
+    bool online = false;
+    std::optional<UtcMs> last_heard_at;
+    std::string last_problem; ///< an ErrorKind's name, "" where there is none
+    bool clock_is_off = false;
+    QueueFacts queue;
+
+    std::optional<BoardFacts> board; ///< none: not read yet
+    std::vector<FormFact> forms;
+    std::vector<TestFact> tests;
+
+    std::string program_version;
+    std::string device_prefix;
+    /// "outbox.db: synchronous" and what was read back.
+    std::vector<std::pair<std::string, std::string>> store_settings;
+    bool store_ready = false;
+    bool asks_staff_code = false;
+
+    std::string name_of_agency(std::string_view id) const;
+    const FormFact* form_of(std::string_view agency) const; ///< its own, else the one that ships
+};
+
+/// Dark and light modules of a QR code, row by row; side 0: none.
+struct QrPicture {
+    int side = 0;
+    std::vector<std::uint8_t> dark;
+};
+
+namespace event {
+struct SearchAnswered {
+    VacancyResults results;
+};
+struct SearchFailed {
+    ErrorKind kind = ErrorKind::internal;
+};
+struct VacancyLoaded {
+    std::string id;
+    std::optional<Vacancy> vacancy; ///< none: expired or removed
+    QrPicture apply_code;           ///< of apply_url
+};
+/// Durable: power may be cut.
+struct Finalised {
+    std::string reference;
+    QrPicture code; ///< reference and secret
+};
+struct FinaliseFailed {
+    ErrorKind kind = ErrorKind::internal;
+};
+struct TestBegun {
+    std::string session;
+};
+struct KeyKept {
+    std::string session;
+    TypedKey key;
+    std::int64_t pressed_at_ms = 0;
+};
+struct KeyLost {
+    std::string session;
+    ErrorKind kind = ErrorKind::internal;
+};
+struct StaffCodeChecked {
+    bool right = false;
+    bool locked = false; ///< too many wrong ones: a minute's pause
+};
+/// The board, the queue, the enrolment or the documents changed: `KioskFacts` says how.
+struct FactsChanged {};
+} // namespace event
+
+using Event = std::variant<event::SearchAnswered, event::SearchFailed, event::VacancyLoaded, event::Finalised,
+                           event::FinaliseFailed, event::TestBegun, event::KeyKept, event::KeyLost,
+                           event::StaffCodeChecked, event::FactsChanged>;
+
+} // namespace vakant

@@ -1,0 +1,95 @@
+// What a person asked for, as verb phrases: made by a page's view, answered by its update. One list, so that
+// the compiler finds what nobody asks for.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/vacancies/search.h"
+#include "kiosk/pages/page_id.h"
+
+namespace vakant {
+
+namespace intent {
+struct OpenPage {
+    PageId page = PageId::home;
+};
+struct GoBack {};
+struct Finish {}; ///< the visit is over: forget the person
+// vacancies
+struct SetWords {
+    std::string words;
+};
+struct ShowBoard {
+    Board board = Board::own;
+};
+struct ShowFrom {
+    std::size_t offset = 0;
+};
+struct OpenVacancy {
+    std::string id;
+};
+struct Apply {};
+struct TellAgency {}; ///< "tell this agency that I look for such work"
+// registration
+struct ToggleAgency {
+    std::string agency;
+};
+struct SetAnswer {
+    std::string field;
+    std::string value;
+};
+struct ToggleAnswer {
+    std::string field;
+    std::string value;
+};
+struct SetConsent {
+    std::string purpose;
+    bool given = false;
+};
+struct NextStep {};
+struct ChangeStep {
+    std::size_t step = 0;
+};
+struct Send {};
+// skills
+struct ChooseTest {
+    std::size_t index = 0;
+};
+struct PractiseKeys {
+    std::u32string keys; ///< 0 is backspace
+};
+struct StartTest {};
+struct ContinueTest {}; ///< one that a crash or a power cut broke off
+struct DropTest {};
+struct PressedKey {
+    char32_t code_point = 0; ///< 0 is backspace
+    std::int64_t at_ms = 0;  ///< monotonic
+};
+struct PressKeys {
+    std::vector<PressedKey> keys;
+};
+struct EndTest {}; ///< its time is over
+// enrolment and staff
+struct ConfirmWords {
+    bool same = false;
+};
+struct SetStaffCode {
+    std::string code;
+};
+struct EnterStaffCode {};
+struct SendNow {};
+} // namespace intent
+
+using Intent = std::variant<intent::OpenPage, intent::GoBack, intent::Finish, intent::SetWords,
+                            intent::ShowBoard, intent::ShowFrom, intent::OpenVacancy, intent::Apply,
+                            intent::TellAgency, intent::ToggleAgency, intent::SetAnswer, intent::ToggleAnswer,
+                            intent::SetConsent, intent::NextStep, intent::ChangeStep, intent::Send,
+                            intent::ChooseTest, intent::PractiseKeys, intent::StartTest, intent::ContinueTest,
+                            intent::DropTest, intent::PressKeys, intent::EndTest, intent::ConfirmWords,
+                            intent::SetStaffCode, intent::EnterStaffCode, intent::SendNow>;
+
+} // namespace vakant

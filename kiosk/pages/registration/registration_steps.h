@@ -1,0 +1,26 @@
+// The way through a registration, shared by its pages: which pages of the form are visible, how far somebody
+// is, and how an answer reads in words.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/registration/form.h"
+#include "kiosk/pages/page.h"
+
+namespace vakant {
+
+class Visit;
+
+/// Indexes into form().pages of those that are visible now.
+std::vector<std::size_t> visible_pages(const FormSession& answers);
+/// "Step 2 of 6" and the bar: form pages, consents (if there are any), review.
+void view_progress(Ui& ui, const PageContext& in, const FormSession& answers, std::size_t done);
+std::size_t step_count(const FormSession& answers);
+/// The answer as a person reads it; "not answered" where it is empty.
+std::string answer_in_words(const FormSession& answers, const FormField& field, const PageContext& in);
+/// Whose form it is: "You apply for: Cleaner", or which agency registers.
+void view_purpose(Ui& ui, const PageContext& in, const Visit& visit);
+std::string names_of(const std::vector<std::string>& agencies, const PageContext& in);
+
+} // namespace vakant

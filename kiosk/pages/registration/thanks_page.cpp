@@ -1,0 +1,56 @@
+#include "kiosk/pages/registration/registration_pages.h"
+#include "kiosk/pages/registration/registration_steps.h"
+#include "kiosk/pages/shown.h"
+#include "kiosk/pages/visit.h"
+
+namespace vakant {
+
+void ThanksPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    const std::string agencies = names_of(visit_.reference_agencies, in);
+    ui.heading("title", s.get(visit_.prompt.is_application ? "registration.thanks.title_apply"
+                                                           : "registration.thanks.title"));
+    const float weights[] = {1.6f, 1.0f};
+    ui.begin_columns("thanks", weights);
+    ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference,
+                  spelled(visit_.reference));
+    ui.text("keep", s.get("registration.thanks.keep"));
+    if (visit_.prompt.is_application) {
+        ui.text("what", s.get("registration.thanks.applied", {{"title", isolated(visit_.prompt.title)}}),
+                TextLook::strong);
+    } else if (!visit_.prompt.vacancy.empty()) {
+        ui.notice("what", NoticeLook::warning,
+                  s.get("registration.not_an_application", {{"employer", isolated(visit_.prompt.employer)}}));
+    }
+    ui.text("next", s.get("registration.thanks.next", {{"agency", agencies}}));
+    ui.text("delivery",
+            s.get(in.facts.online && in.facts.queue.queued == 0 ? "registration.thanks.delivered"
+                                                                : "registration.thanks.waiting"),
+            TextLook::secondary);
+    ui.next_column();
+    if (visit_.reference_code.side > 0) {
+        ui.modules("code", s.get("registration.thanks.code"), visit_.reference_code.side,
+                   visit_.reference_code.dark);
+        ui.text("code.help", s.get("registration.thanks.code_help"), TextLook::secondary);
+    }
+    ui.end_columns();
+    std::vector<ActionSpec> actions;
+    std::vector<Intent> intents;
+    if (!in.facts.tests.empty()) {
+        actions.push_back({"typing", s.get("registration.thanks.typing"), ButtonLook::secondary,
+                           Icon::keyboard, true, false});
+        intents.push_back(intent::OpenPage{PageId::skills_intro});
+    }
+    actions.push_back({"finish", s.get("common.finish"), ButtonLook::primary, Icon::check, true, true});
+    intents.push_back(intent::Finish{});
+    if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);
+}
+
+std::vector<Effect> ThanksPage::update(const Intent& intent, const PageContext&) {
+    if (std::holds_alternative<intent::Finish>(intent)) return {effect::EndVisit{}};
+    if (const auto* open = std::get_if<intent::OpenPage>(&intent))
+        return {effect::GoTo{open->page, {}, false}};
+    return {};
+}
+
+} // namespace vakant

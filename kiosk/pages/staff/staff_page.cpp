@@ -1,0 +1,123 @@
+#include "kiosk/pages/staff/staff_page.h"
+
+#include "kiosk/pages/shown.h"
+
+namespace vakant {
+
+void StaffPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    ui.heading("title", s.get("staff.title"));
+    std::vector<ActionSpec> actions = {back_action(in)};
+    if (is_open(in)) {
+        view_state(ui, in);
+        view_stores(ui, in);
+        actions.push_back({"send_now", s.get("staff.send_now"), ButtonLook::primary, Icon::up,
+                           in.facts.backend_named, true});
+    } else {
+        view_door(ui, in, out);
+        actions.push_back({"enter", s.get("staff.enter"), ButtonLook::primary, Icon::lock, true, true});
+    }
+    if (const auto pressed = ui.actions(actions)) {
+        if (*pressed == 0) {
+            out.push_back(intent::GoBack{});
+        } else if (is_open(in)) {
+            out.push_back(intent::SendNow{});
+        } else {
+            out.push_back(intent::EnterStaffCode{});
+        }
+    }
+}
+
+void StaffPage::view_door(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    ui.text("door", s.get("staff.door"));
+    FieldSpec field;
+    field.kind = FieldSpec::Kind::number;
+    field.name = s.get("staff.code");
+    field.max_length = 32;
+    if (locked_) field.error = s.get("staff.locked");
+    if (wrong_ && !locked_) field.error = s.get("staff.wrong_code");
+    if (auto code = ui.field("code", field, code_)) out.push_back(intent::SetStaffCode{*code});
+}
+
+void StaffPage::view_state(Ui& ui, const PageContext& in) const {
+    const Strings& s = in.strings;
+    const KioskFacts& facts = in.facts;
+    const auto number = [&](std::size_t n) {
+        return format_number(static_cast<std::int64_t>(n), in.language);
+    };
+    const auto time = [&](const std::optional<UtcMs>& at) {
+        return at ? format_date_time(*at, in.language, in.offset_minutes) : s.get("staff.none");
+    };
+    const std::vector<Fact> queue = {
+        {"online", s.get("staff.connection"), s.get(facts.online ? "staff.online" : "staff.offline"),
+         Icon::none},
+        {"heard", s.get("staff.last_heard"), time(facts.last_heard_at), Icon::clock},
+        {"queued", s.get("staff.queued"), number(facts.queue.queued), Icon::none},
+        {"oldest", s.get("staff.oldest"), time(facts.queue.oldest_at), Icon::none},
+        {"delivered", s.get("staff.delivered"), number(facts.queue.delivered), Icon::none},
+        {"blocked", s.get("staff.blocked"), number(facts.queue.blocked), Icon::none},
+        {"quarantined", s.get("staff.quarantined"), number(facts.queue.quarantined), Icon::none},
+        {"problem", s.get("staff.problem"),
+         facts.last_problem.empty() ? s.get("staff.none") : s.get("error." + facts.last_problem),
+         Icon::none}};
+    if (asked_to_send_) ui.notice("asked", NoticeLook::hint, s.get("staff.sending"));
+    if (facts.clock_is_off) ui.notice("clock", NoticeLook::warning, s.get("staff.clock_is_off"));
+    if (facts.queue.blocked + facts.queue.quarantined > 0) {
+        ui.notice("aside", NoticeLook::error, s.get("staff.aside"));
+    }
+    ui.begin_panel("queue.panel", s.get("staff.queue"));
+    ui.facts("queue", queue);
+    ui.end_panel();
+}
+
+void StaffPage::view_stores(Ui& ui, const PageContext& in) const {
+    const Strings& s = in.strings;
+    std::string agencies;
+    for (const AgencyFact& agency : in.facts.agencies)
+        agencies += (agencies.empty() ? "" : ", ") + isolated(agency.name);
+    std::string settings;
+    for (const auto& [name, value] : in.facts.store_settings) {
+        settings += (settings.empty() ? "" : ", ") + name + "=" + value;
+    }
+    const std::vector<Fact> facts = {
+        {"agencies", s.get("staff.agencies"), agencies.empty() ? s.get("staff.none") : agencies, Icon::none},
+        {"prefix", s.get("staff.prefix"),
+         in.facts.device_prefix.empty() ? s.get("staff.none") : in.facts.device_prefix, Icon::none},
+        {"version", s.get("staff.version"), isolated(in.facts.program_version), Icon::none},
+        {"store", s.get("staff.store"), s.get(in.facts.store_ready ? "staff.store_ok" : "staff.store_bad"),
+         Icon::none},
+        {"settings", s.get("staff.settings"), settings.empty() ? s.get("staff.none") : isolated(settings),
+         Icon::none},
+        {"key", s.get("staff.key"), s.get("staff.key_file"), Icon::lock}};
+    ui.begin_panel("kiosk.panel", s.get("staff.kiosk"));
+    ui.facts("kiosk", facts);
+    ui.end_panel();
+}
+
+std::vector<Effect> StaffPage::update(const Intent& intent, const PageContext& in) {
+    if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
+    if (const auto* set = std::get_if<intent::SetStaffCode>(&intent)) code_ = set->code;
+    if (std::holds_alternative<intent::EnterStaffCode>(intent)) {
+        std::string code;
+        code.swap(code_);
+        return {effect::CheckStaffCode{std::move(code)}};
+    }
+    if (std::holds_alternative<intent::SendNow>(intent) && is_open(in)) {
+        asked_to_send_ = true;
+        return {effect::SendNow{}};
+    }
+    return {};
+}
+
+std::vector<Effect> StaffPage::receive(const Event& event, const PageContext&) {
+    if (const auto* checked = std::get_if<event::StaffCodeChecked>(&event)) {
+        let_in_ = checked->right;
+        wrong_ = !checked->right;
+        locked_ = checked->locked;
+    }
+    if (std::holds_alternative<event::FactsChanged>(event)) asked_to_send_ = false;
+    return {};
+}
+
+} // namespace vakant

@@ -1,0 +1,118 @@
+#include "kiosk/pages/shown.h"
+#include "kiosk/pages/vacancies/vacancy_list_page.h"
+
+namespace vakant {
+namespace {
+
+std::string joined(std::initializer_list<std::string> parts, std::string_view between) {
+    std::string out;
+    for (const std::string& part : parts) {
+        if (part.empty()) continue;
+        if (!out.empty()) out += between;
+        out += part;
+    }
+    return out;
+}
+
+CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
+    CardSpec card;
+    card.key = "vacancy." + vacancy.id;
+    card.title = vacancy.title;
+    card.title_language = vacancy.language == in.language ? "" : vacancy.language;
+    const std::string who =
+        joined({isolated(vacancy.employer), vacancy.place.empty() ? "" : isolated(vacancy.place)}, " · ");
+    card.lines.push_back(who);
+    std::string kind = joined(
+        {employment_text(in.strings, vacancy.employment), hours_text(in.strings, vacancy.hours)}, " · ");
+    if (!kind.empty()) card.lines.push_back(std::move(kind));
+    card.badge = deadline_text(in, vacancy.deadline, vacancy.deadline_at);
+    return card;
+}
+
+} // namespace
+
+void VacancyListPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    ui.heading("title", s.get("vacancies.list.title"));
+    FieldSpec field;
+    field.kind = FieldSpec::Kind::search;
+    field.name = s.get("vacancies.list.search");
+    field.max_length = 80;
+    field.is_private = false;
+    field.placeholder = s.get("vacancies.list.search_example");
+    if (auto words = ui.field("search", field, state_.query.words)) out.push_back(intent::SetWords{*words});
+
+    const auto count = [this](std::size_t n) { return state_.results ? static_cast<std::int64_t>(n) : -1; };
+    const std::size_t own = state_.results ? state_.results->own_total : 0;
+    const std::size_t others = state_.results ? state_.results->others_total : 0;
+    const auto tab_name = [&](std::string_view key, std::int64_t n) {
+        if (n < 0) return s.get(key);
+        return s.get(std::string(key) + "_count", {{"count", n}});
+    };
+    const std::vector<ChoiceSpec> tabs = {
+        {"own", tab_name("vacancies.list.own", count(own)), state_.query.board == Board::own, ""},
+        {"others", tab_name("vacancies.list.others", count(others)), state_.query.board == Board::others,
+         ""}};
+    if (const auto tab = ui.tabs("board", tabs)) {
+        out.push_back(intent::ShowBoard{*tab == 0 ? Board::own : Board::others});
+    }
+    ui.text(
+        "whose",
+        s.get(state_.query.board == Board::own ? "vacancies.list.own_help" : "vacancies.list.others_help"),
+        TextLook::secondary);
+    view_results(ui, in, out);
+    view_actions(ui, in, out);
+}
+
+void VacancyListPage::view_results(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    if (state_.problem) {
+        ui.notice("state", NoticeLook::warning, s.get("vacancies.list.unavailable"));
+        return;
+    }
+    if (!state_.results) {
+        ui.text("state", s.get("vacancies.list.loading"), TextLook::secondary);
+        return;
+    }
+    if (total() == 0) {
+        const bool searched = !state_.query.words.empty();
+        const bool nothing_yet =
+            !in.facts.last_heard_at && state_.results->own_total + state_.results->others_total == 0;
+        if (searched) {
+            const bool elsewhere = state_.results->own_total + state_.results->others_total > 0;
+            ui.notice("state", NoticeLook::hint,
+                      s.get(elsewhere ? "vacancies.list.none_here" : "vacancies.list.none_found"));
+        } else {
+            ui.notice("state", NoticeLook::hint,
+                      s.get(nothing_yet ? "vacancies.list.not_arrived" : "vacancies.list.empty"));
+        }
+    } else {
+        std::vector<CardSpec> cards;
+        for (const VacancyCard& vacancy : state_.results->cards)
+            cards.push_back(card_for(vacancy, in));
+        if (const auto pressed = ui.cards("results", cards, 2)) {
+            out.push_back(intent::OpenVacancy{state_.results->cards[*pressed].id});
+        }
+    }
+    ui.text("heard", heard_text(in), TextLook::small);
+}
+
+void VacancyListPage::view_actions(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    const VacancyQuery& query = state_.query;
+    std::vector<ActionSpec> actions = {back_action(in)};
+    std::vector<Intent> intents = {intent::GoBack{}};
+    if (query.offset > 0) {
+        actions.push_back(
+            {"earlier", s.get("vacancies.list.earlier"), ButtonLook::secondary, Icon::up, true, true});
+        intents.push_back(intent::ShowFrom{query.offset - std::min(query.offset, query.limit)});
+    }
+    if (query.offset + query.limit < total()) {
+        actions.push_back(
+            {"later", s.get("vacancies.list.later"), ButtonLook::primary, Icon::down, true, true});
+        intents.push_back(intent::ShowFrom{query.offset + query.limit});
+    }
+    if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);
+}
+
+} // namespace vakant
