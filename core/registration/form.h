@@ -1,6 +1,7 @@
 // vakant-form/1: a registration form as data, and one person's way through it. No UI, no storage, no clock.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory_resource>
 #include <optional>
@@ -28,12 +29,12 @@ struct FormField {
     Widget widget = Widget::text;
     Need need = Need::optional;
     std::string label_key;
-    std::string help_key;             ///< "" where there is none
-    std::vector<FormChoice> choices;  ///< of choice and choices
-    Json visible_if;                  ///< JsonLogic over the answers; null: always
+    std::string help_key;            ///< "" where there is none
+    std::vector<FormChoice> choices; ///< of choice and choices
+    Json visible_if;                 ///< JsonLogic over the answers; null: always
     Json required_if;
-    Json schema;                      ///< the field's part of "data": type, maxLength, pattern, ...
-    std::size_t max_length = 200;     ///< code points
+    Json schema;                  ///< the field's part of "data": type, maxLength, pattern, ...
+    std::size_t max_length = 200; ///< code points
 };
 
 struct FormPage {
@@ -45,13 +46,14 @@ struct FormPage {
 };
 
 struct FormConsent {
-    std::string purpose;   ///< "talent_pool"
+    std::string purpose; ///< "talent_pool"
     std::string text_key;
     std::string recipient; ///< "" means the agency itself
     std::string retention; ///< class, e.g. "pool-24-months"
 };
 
-/// A form file, checked: every text there in every language, every field reachable, patterns that RE2 takes.
+/// A form file, checked (assets/forms/README.md describes it): every text there in every language, every
+/// field reachable, patterns that RE2 takes.
 class FormDefinition {
 public:
     /// Refused with path and reason ("pages[1].items[0].widget: ...").
@@ -59,17 +61,20 @@ public:
 
     std::string id, version, default_language;
     std::vector<std::string> languages;
-    std::string notice_key;             ///< shown before the first field, recorded as shown
+    std::string notice_key; ///< shown before the first field, recorded as shown
     std::vector<FormPage> pages;
     std::vector<FormConsent> consents;
-    std::string digest;                 ///< BLAKE2b-256 of the canonical JSON, lower-case hex
+    std::string digest; ///< BLAKE2b-256 of the canonical JSON, lower-case hex
 
     /// The form's own text in `language`, else in the default language.
     std::string_view text(std::string_view key, std::string_view language) const;
     const FormField* find_field(std::string_view id) const;
 
 private:
-    std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> texts_; ///< language, key
+    Outcome read_head(const Json& json);
+    Outcome read_texts(const Json& i18n);
+    std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>
+        texts_; ///< language, key
 };
 
 /// What is wrong with one answer; `keyword` picks the text "validation.<keyword>" with `limit` as its number.
@@ -93,7 +98,8 @@ public:
     std::vector<std::string> chosen(std::string_view field) const;
     void set_answer(std::string_view field, std::string_view value);
     void toggle_choice(std::string_view field, std::string_view value);
-    std::optional<bool> consent(std::string_view purpose) const; ///< none: not asked yet; boxes start unticked
+    std::optional<bool>
+    consent(std::string_view purpose) const; ///< none: not asked yet; boxes start unticked
     void set_consent(std::string_view purpose, bool given);
     /// Records which notice was shown, in which language.
     void note_notice_shown(std::string_view language, UtcMs at);
@@ -106,29 +112,37 @@ public:
     std::vector<FormProblem> problems_on(const FormPage& page) const;
     std::vector<FormProblem> problems() const;
 
-    /// The submission: {"kind":"registration","form","version","digest","language","answers":{visible fields only},
+    /// The submission: {"kind":"registration","form","version","digest","language","answers":{visible fields
+    /// only},
     /// "consents":[{purpose,recipient,given,language,text_digest,at,form_version,retention}],"notice":{...},
-    /// "source":{"kind":"walk-in"},"vacancy":id or null,"application":bool,"reference":...}. Only where problems() is empty.
-    Result<Json> submission(std::string_view language, std::string_view reference, std::string_view secret) const;
+    /// "source":{"kind":"walk-in"},"vacancy":id or null,"application":bool,"reference":...}. Only where
+    /// problems() is empty. Times are UTC milliseconds; digests are BLAKE2b-256 of the form's own text in
+    /// that language. A consent whose text was never noted as shown is left out: nothing would prove it.
+    Result<Json> submission(std::string_view language, std::string_view reference,
+                            std::string_view secret) const;
 
-    /// Overwrites every answer.
+    /// Overwrites every answer and forgets whose they were. Before the arena itself is wiped.
     void wipe();
 
 private:
-    Json answers_json(bool visible_only) const;
+    Json answers_json() const; ///< of the visible fields
+    Json consents_json() const;
+    Json answer_as_json(const FormField& field) const;
     const FormDefinition* form_;
     SecretArena* arena_;
-    std::pmr::map<SecretString, SecretString> answers_;
+    std::pmr::map<SecretString, SecretString, std::less<>> answers_;
     std::map<std::string, bool, std::less<>> consents_;
     std::string notice_language_, consents_language_;
     UtcMs notice_at_ = 0, consents_at_ = 0;
 };
 
-/// Evaluates a JsonLogic rule over data: the first operators (var == != < <= > >= and or ! !! in if count). At most
-/// 1,000 steps; an unknown operator is refused by name.
+/// Evaluates a JsonLogic rule over data: the first operators (var == != === !== < <= > >= and or ! !! in if
+/// count). At most 1,000 steps; an unknown operator is refused by name.
 Result<Json> evaluate_logic(const Json& rule, const Json& data);
 
-/// For the backend and `vakant form validate`: the answers of a submission against its form.
+/// For the backend and `vakant form validate`: the answers of a submission against its form. Besides what a
+/// person can do wrong: "type" (not the JSON type of the widget), "hidden" (sent though it was not visible),
+/// "unknown".
 std::vector<FormProblem> problems_of(const FormDefinition& form, const Json& answers);
 
 } // namespace vakant
