@@ -1,0 +1,202 @@
+// A text field: its label, its box with a caret that stands between letters as people count them, its error.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/inside.h"
+
+namespace vakant {
+namespace {
+
+constexpr std::int64_t caret_half_period_ms = 530;
+
+struct CaretPlace {
+    std::size_t line = 0;
+    float x = 0;
+};
+
+CaretPlace place_of(const TextLayout& layout, std::size_t caret) {
+    CaretPlace place;
+    for (std::size_t i = 0; i < layout.lines.size(); ++i) {
+        for (const CaretStop& stop : layout.lines[i].carets) {
+            if (stop.offset == caret) place = {i, stop.x};
+        }
+    }
+    return place;
+}
+
+std::size_t nearest_caret(const TextLine& line, float x) {
+    std::size_t best = line.first;
+    float distance = 1e9f;
+    for (const CaretStop& stop : line.carets) {
+        if (std::abs(stop.x - x) >= distance) continue;
+        distance = std::abs(stop.x - x);
+        best = stop.offset;
+    }
+    return best;
+}
+
+} // namespace
+
+struct Ui::Inside::FieldDrawing {
+    Inside& in;
+    const FieldSpec& spec;
+    std::string_view text;
+    Rect box; ///< content coordinates, pixels of the window
+    Touched touched;
+    bool active = false;
+
+    Direction direction() const {
+        using Kind = FieldSpec::Kind;
+        const bool left =
+            spec.kind == Kind::telephone || spec.kind == Kind::email || spec.kind == Kind::number;
+        if (left) return Direction::left_to_right;
+        return direction_of_text(text, in.rtl ? Direction::right_to_left : Direction::left_to_right);
+    }
+    bool is_long() const { return spec.kind == FieldSpec::Kind::long_text; }
+    Rect inner() const {
+        const float pad = in.d(26);
+        return {box.x + pad, box.y + in.d(8), box.w - 2 * pad, box.h - in.d(16)};
+    }
+
+    void draw_box() const {
+        const Palette& p = *in.palette;
+        const bool wrong = !spec.error.empty();
+        const float line = in.d(active || wrong ? 4.0f : p.control_border), radius = in.d(18);
+        if (touched.focused) in.draw_ring(in.canvas(), box, radius);
+        in.canvas().rounded(box, radius, wrong ? p.error : active ? p.primary : p.border);
+        in.canvas().rounded({box.x + line, box.y + line, box.w - 2 * line, box.h - 2 * line}, radius - line,
+                            p.surface);
+    }
+
+    TextLayout lay_out() const {
+        TextStyle style;
+        const Type type = in.type(TypeRole::body);
+        style.px = type.px;
+        style.language = in.settings.language;
+        style.direction = direction();
+        return in.texts.lay_out(text, style, is_long() ? inner().w : 0, 0);
+    }
+
+    float line_left(const TextLine& line) const {
+        const bool right = direction() == Direction::right_to_left;
+        return std::round(right ? inner().right() - line.width : inner().x);
+    }
+
+    /// Moves the text so that the caret stays in the box.
+    float shift_for(const TextLayout& layout, const CaretPlace& caret) const {
+        if (is_long() || layout.lines.empty()) return 0;
+        const float x = line_left(layout.lines[0]) + caret.x, edge = in.d(8);
+        if (x > inner().right() - edge) return inner().right() - edge - x;
+        if (x < inner().x) return inner().x - x;
+        return 0;
+    }
+
+    std::size_t touched_caret(const TextLayout& layout, float x, float y) const {
+        if (layout.lines.empty()) return 0;
+        const auto row =
+            static_cast<std::size_t>(std::max(0.0f, (y - first_line_top(layout)) / layout.line_height));
+        const TextLine& line = layout.lines[std::min(row, layout.lines.size() - 1)];
+        return nearest_caret(line, x - line_left(line));
+    }
+
+    float first_line_top(const TextLayout& layout) const {
+        if (is_long()) return box.y + in.d(18);
+        return box.y + std::round((box.h - layout.line_height) / 2);
+    }
+
+    void draw_text(const TextLayout& layout, std::size_t caret) const {
+        const Palette& p = *in.palette;
+        if (text.empty() && !spec.placeholder.empty() && !active) {
+            in.draw_middle(in.canvas(), in.block(spec.placeholder, TypeRole::body, inner().w, 1), inner(),
+                           Align::start, p.ink_2);
+        }
+        const CaretPlace at = place_of(layout, caret);
+        const float shift = active ? shift_for(layout, at) : 0;
+        in.canvas().push_clip(inner());
+        const float top = first_line_top(layout);
+        for (std::size_t i = 0; i < layout.lines.size(); ++i) {
+            const TextLine& line = layout.lines[i];
+            const float baseline = top + layout.ascent + layout.line_height * static_cast<float>(i);
+            for (const PlacedGlyph& placed : line.glyphs) {
+                const GlyphPages::Glyph* glyph = in.glyphs.find(placed.key);
+                if (glyph != nullptr)
+                    in.canvas().glyph(*glyph, line_left(line) + shift + placed.x, baseline + placed.y, p.ink);
+            }
+        }
+        if (active && caret_shows()) {
+            const float left =
+                layout.lines.empty()
+                    ? (direction() == Direction::right_to_left ? inner().right() - in.d(4) : inner().x)
+                    : line_left(layout.lines[at.line]);
+            const float x = std::round(left + shift + at.x),
+                        y = top + layout.line_height * static_cast<float>(at.line);
+            in.canvas().rect({x, y + in.d(3), std::max(in.d(4), 2.0f), layout.line_height - in.d(6)},
+                             p.primary);
+        }
+        in.canvas().pop_clip();
+    }
+
+    bool caret_shows() const {
+        if (in.settings.less_motion) return true;
+        const std::int64_t since = std::max<std::int64_t>(in.now - in.editing.since, 0);
+        const std::int64_t next = in.now + caret_half_period_ms - since % caret_half_period_ms;
+        in.wake_at = std::min(in.wake_at.value_or(next), next);
+        return since / caret_half_period_ms % 2 == 0;
+    }
+};
+
+std::optional<std::string> Ui::field(std::string_view key, const FieldSpec& spec, std::string_view value) {
+    Inside& in = *inside_;
+    if (in.current && in.current->key == key) {
+        const Activation touch = *in.current;
+        in.take(key);
+        in.start_editing(key, spec.kind, touch.by_keys);
+        in.editing.touch_x = touch.x;
+        in.editing.touch_y = touch.y;
+        in.editing.place_caret = !touch.by_keys;
+    }
+    const bool active = in.editing.key == key;
+    EditedText edited{std::string(value), value.size()};
+    if (active) {
+        in.editing.kind = spec.kind;
+        in.apply_steps(edited, spec);
+    }
+    in.question("", spec.name, spec.required);
+    if (!spec.help.empty()) {
+        const TextBlock help = in.block(spec.help, TypeRole::small, std::min(in.width(), in.d(1100)));
+        const Rect rect = in.next(help.height(), in.d(4), in.d(14));
+        in.draw(in.canvas(), help, in.mirrored(rect), Align::start, in.palette->ink_2);
+    }
+    const float line = in.block("A", TypeRole::body, 0).height();
+    const bool is_long = spec.kind == FieldSpec::Kind::long_text;
+    const float height = std::max(in.d(88), (is_long ? 3 * line : line) + in.d(36));
+    Rect flow = in.next(height, in.d(12), in.d(32));
+    flow.w = std::min(flow.w, in.d(1100) * std::max(1.0f, in.settings.text_scale));
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::field;
+    node.name = spec.name;
+    node.value = edited.text;
+    node.description = spec.error.empty() ? spec.help : spec.error;
+    node.invalid = !spec.error.empty();
+    node.is_private = spec.is_private;
+    node.rect = in.mirrored(flow);
+    const Rect box = node.rect;
+    const Touched touched = in.interactive(std::move(node));
+    const Inside::FieldDrawing drawing{in, spec, edited.text, box, touched, active};
+    const TextLayout layout = drawing.lay_out();
+    if (active && in.editing.place_caret) {
+        const Layer& layer = in.place == Place::dialog_flow ? in.dialog : in.page;
+        const float y = in.editing.touch_y - layer.viewport.y + layer.scroll;
+        in.editing.caret = edited.caret = drawing.touched_caret(layout, in.editing.touch_x, y);
+        in.editing.place_caret = false;
+    }
+    drawing.draw_box();
+    drawing.draw_text(layout, edited.caret);
+    in.error_line(spec.error);
+    in.blocks.back().gap = in.d(32);
+    if (active && edited.text != value) return edited.text;
+    return std::nullopt;
+}
+
+} // namespace vakant

@@ -1,0 +1,230 @@
+// What people do, held against the frame that they saw.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/inside.h"
+
+namespace vakant {
+namespace {
+
+constexpr std::int64_t bounce_ms = 80;
+constexpr std::int64_t fling_pause_ms = 120;
+constexpr std::int64_t flash_ms = 120;
+constexpr float slop_mm = 3.5f;
+constexpr float velocity_share = 0.6f;
+
+std::optional<EditStep::Kind> step_of(UiEvent::Kind kind) {
+    switch (kind) {
+    case UiEvent::Kind::character:
+        return EditStep::Kind::insert;
+    case UiEvent::Kind::backspace:
+        return EditStep::Kind::backspace;
+    case UiEvent::Kind::delete_forward:
+        return EditStep::Kind::delete_forward;
+    case UiEvent::Kind::home:
+        return EditStep::Kind::home;
+    case UiEvent::Kind::end:
+        return EditStep::Kind::end;
+    case UiEvent::Kind::caret_left:
+        return EditStep::Kind::caret_left;
+    case UiEvent::Kind::caret_right:
+        return EditStep::Kind::caret_right;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+void Ui::Inside::handle(const UiEvent& event) {
+    if (event.kind != UiEvent::Kind::pointer_move || pointer.down) acted = true;
+    if (const auto step = step_of(event.kind)) return edit({*step, event.character, event.at_ms});
+    switch (event.kind) {
+    case UiEvent::Kind::press:
+        return press(event);
+    case UiEvent::Kind::pointer_move:
+        return move(event);
+    case UiEvent::Kind::release:
+        return release(event);
+    case UiEvent::Kind::wheel:
+        return scroll_by(top_layer(), -event.y * d(120));
+    case UiEvent::Kind::move_focus:
+        navigator.move(event.move, tree);
+        reveal_focus = true;
+        return;
+    case UiEvent::Kind::select:
+        return queue(navigator.focus(), true);
+    case UiEvent::Kind::activate:
+        return queue(event.key, true);
+    case UiEvent::Kind::back:
+        if (language_menu) {
+            language_menu = false;
+        } else if (editing.keyboard) {
+            navigator.set_focus(editing.key);
+            stop_editing();
+        } else {
+            back_pressed = true;
+        }
+        return;
+    default:
+        return;
+    }
+}
+
+const SemanticNode* Ui::Inside::hit(float x, float y) const {
+    for (std::size_t i = tree.nodes().size(); i-- > 0;) {
+        const SemanticNode& node = tree.nodes()[i];
+        if (!node.focusable || !node.rect.contains(x, y)) continue;
+        const Layer* layer = places[i] == Place::page_flow ? &page : &dialog;
+        if (places[i] != Place::fixed && !layer->viewport.contains(x, y)) continue;
+        return &node;
+    }
+    return nullptr;
+}
+
+void Ui::Inside::press(const UiEvent& event) {
+    if (pointer.down) return; // a second finger
+    Layer& layer = top_layer();
+    const SemanticNode* node = hit(event.x, event.y);
+    pointer.down = true;
+    pointer.dragging = false;
+    pointer.caught_fling = layer.velocity != 0;
+    layer.velocity = 0;
+    pointer.start_x = pointer.x = event.x;
+    pointer.start_y = pointer.y = event.y;
+    pointer.moved_at = event.at_ms;
+    pointer.target = node == nullptr || pointer.caught_fling ? std::string() : node->key;
+    const bool bounced = pointer.target == pointer.released && event.at_ms - pointer.released_at < bounce_ms;
+    if (bounced) pointer.target.clear();
+}
+
+void Ui::Inside::move(const UiEvent& event) {
+    if (!pointer.down) return;
+    Layer& layer = top_layer();
+    const bool in_flow = layer.viewport.contains(pointer.start_x, pointer.start_y);
+    if (!pointer.dragging && in_flow && layer.can_scroll() &&
+        std::abs(event.y - pointer.start_y) > mm(slop_mm)) {
+        pointer.dragging = true;
+    }
+    if (pointer.dragging) {
+        const float dy = pointer.y - event.y;
+        const auto ms = static_cast<float>(std::max<std::int64_t>(event.at_ms - pointer.moved_at, 1));
+        scroll_by(layer, dy);
+        layer.velocity += (dy * 1000 / ms - layer.velocity) * velocity_share;
+    }
+    pointer.x = event.x;
+    pointer.y = event.y;
+    pointer.moved_at = event.at_ms;
+}
+
+void Ui::Inside::release(const UiEvent& event) {
+    if (!pointer.down) return;
+    const std::int64_t last_move = pointer.moved_at;
+    if (event.x != pointer.x || event.y != pointer.y) move(event);
+    pointer.down = false;
+    Layer& layer = top_layer();
+    if (pointer.dragging) {
+        if (event.at_ms - last_move > fling_pause_ms || settings.less_motion) layer.velocity = 0;
+        pointer.dragging = false;
+        pointer.target.clear();
+        return;
+    }
+    layer.velocity = 0;
+    const SemanticNode* node = hit(event.x, event.y);
+    if (!pointer.target.empty() && node != nullptr && node->key == pointer.target) {
+        navigator.set_focus(pointer.target);
+        flashed = pointer.target;
+        flashed_until = event.at_ms + flash_ms;
+        pointer.released = pointer.target;
+        pointer.released_at = event.at_ms;
+        queue(pointer.target, false);
+    }
+    pointer.target.clear();
+}
+
+void Ui::Inside::queue(std::string_view key, bool by_keys) {
+    const SemanticNode* node = tree.find(key);
+    if (node == nullptr || !node->focusable) return;
+    if (node->role == Role::key || node->enabled) {
+        waiting.push_back({std::string(key), page_id, by_keys, pointer.x, pointer.y});
+    }
+}
+
+void Ui::Inside::edit(EditStep step) {
+    const SemanticNode* focus = tree.find(navigator.focus());
+    if (editing.key.empty() && focus != nullptr && focus->role == Role::field && focus->enabled) {
+        // A keyboard of keys types into the field that has the focus; the one on the screen stays away.
+        editing.key = focus->key;
+        editing.caret = focus->value.size();
+    }
+    if (editing.key.empty()) return;
+    editing.steps.push_back(step);
+    editing.since = step.at_ms;
+    if (editing.keyboard || navigator.focus() == editing.key) reveal_focus = true;
+}
+
+/// Keys of the keyboard and the flow's own buttons act at once; of the page's widgets one acts in a frame, in
+/// the order in which they were touched.
+void Ui::Inside::take_next_activation() {
+    current.reset();
+    while (!waiting.empty() && !current) {
+        Activation next = std::move(waiting.front());
+        waiting.pop_front();
+        if (next.page != page_id || act_on_own(next)) continue;
+        current = std::move(next);
+    }
+}
+
+bool Ui::Inside::act_on_own(const Activation& activation) {
+    const std::string_view key = activation.key;
+    for (Layer* layer : {&page, &dialog}) {
+        const std::string_view prefix = layer == &dialog ? "dialog.scroll." : "scroll.";
+        if (!key.starts_with(prefix)) continue;
+        const float step = std::max(layer->viewport.h - d(96), d(96));
+        scroll_by(*layer, key.ends_with("down") ? step : -step);
+        layer->velocity = 0;
+        return true;
+    }
+    if (key == "languages.open" || key == "languages.close") {
+        language_menu = key == "languages.open";
+        return true;
+    }
+    return key.starts_with("keyboard.") && press_key(key.substr(9), activation);
+}
+
+void Ui::Inside::start_editing(std::string_view key, FieldSpec::Kind kind, bool by_keys) {
+    if (editing.key != key) {
+        editing.steps.clear();
+        editing.caret = std::string::npos;
+        editing.symbols = false;
+        const auto layouts = keyboard_layouts();
+        const std::string_view wanted =
+            kind == FieldSpec::Kind::email ? "en" : std::string_view(settings.language).substr(0, 2);
+        const auto found =
+            std::find_if(layouts.begin(), layouts.end(), [&](const auto& l) { return l.language == wanted; });
+        editing.layout = found == layouts.end() ? 1 : static_cast<std::size_t>(found - layouts.begin());
+        editing.shift = kind == FieldSpec::Kind::text;
+    }
+    editing.key = key;
+    editing.kind = kind;
+    editing.keyboard = true;
+    editing.since = now;
+    reveal_focus = true;
+    navigator.set_focus(by_keys ? std::string_view("keyboard.first") : key);
+}
+
+void Ui::Inside::stop_editing() {
+    editing = {};
+    reveal_focus = true;
+}
+
+void Ui::Inside::apply_steps(EditedText& edited, const FieldSpec& spec) {
+    editing.drawn = true;
+    edited.caret = std::min(editing.caret, edited.text.size());
+    for (const EditStep& step : editing.steps)
+        apply(step, edited, spec.kind, spec.max_length);
+    editing.steps.clear();
+    editing.caret = edited.caret;
+}
+
+} // namespace vakant

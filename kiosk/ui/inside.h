@@ -1,0 +1,266 @@
+// What Ui keeps between and during frames. Included by kiosk/ui's own .cpp files only.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kiosk/ui/canvas.h"
+#include "kiosk/ui/draw_frame.h"
+#include "kiosk/ui/edit.h"
+#include "kiosk/ui/glyph_pages.h"
+#include "kiosk/ui/keyboard_layouts.h"
+#include "kiosk/ui/passage.h"
+#include "kiosk/ui/text_cache.h"
+#include "kiosk/ui/theme.h"
+#include "kiosk/ui/ui.h"
+
+struct ImDrawListSharedData;
+
+namespace vakant {
+
+enum class TypeRole { h1, h2, card_title, body, strong, button, small, large, number, chip, brand, key };
+struct Type {
+    float px = 0;
+    Weight weight = Weight::regular;
+    float line = 0; ///< baseline to baseline, in ems; 0: the engine's
+};
+
+enum class Align { start, middle, end };
+
+/// A text set into lines, ready to be drawn.
+struct TextBlock {
+    const TextLayout* layout = nullptr;
+    float line = 0;   ///< baseline to baseline
+    float ascent = 0; ///< top to first baseline
+    Direction direction = Direction::left_to_right;
+    float width() const { return layout->width; }
+    float height() const { return line * static_cast<float>(layout->lines.size()); }
+};
+
+/// Where widgets stand: a column of the page. Lengths in pixels, x from the reading start.
+struct Block {
+    enum class Kind { root, columns, panel } kind = Kind::root;
+    float x = 0, width = 0, y = 0;
+    float gap = 0;     ///< owed to the next widget
+    bool fresh = true; ///< nothing stands here yet
+    std::string key;
+    // columns
+    std::vector<float> weights;
+    bool stacked = false;
+    std::size_t column = 0;
+    float left = 0, all_width = 0, top = 0, bottom = 0;
+    // panel
+    float padding = 0;
+    std::size_t node = 0; ///< the panel's group node
+};
+
+/// A scrolling flow and what stands fixed over and under it: the page, or a dialog.
+struct Layer {
+    Layer(const ImDrawListSharedData& shared, const ShapeTextures& textures)
+        : under(shared, textures), back(shared, textures), front(shared, textures), over(shared, textures) {}
+    Canvas under, back, front, over; ///< under and over do not scroll
+    Rect viewport;                   ///< in pixels of the window
+    float content_height = 0;
+    float scroll = 0;
+    float velocity = 0; ///< of a fling, pixels a second
+    float assumed_scroll = 0;
+    bool can_scroll() const { return content_height > viewport.h + 0.5f; }
+    float most_scroll() const { return can_scroll() ? content_height - viewport.h : 0; }
+    void clear();
+};
+
+/// What a widget learns about itself.
+struct Touched {
+    bool pressed = false;
+    bool focused = false; ///< and the ring is to be drawn
+};
+
+struct Activation {
+    std::string key;
+    std::string page;
+    bool by_keys = false; ///< not by a finger
+    float x = 0, y = 0;
+};
+
+enum class Place { fixed, page_flow, dialog_flow };
+
+struct Pointer {
+    bool down = false;
+    bool dragging = false;
+    bool caught_fling = false;
+    std::string target;
+    float start_x = 0, start_y = 0, x = 0, y = 0;
+    std::int64_t moved_at = 0;
+    std::string released; ///< last target that counted, for bouncing contacts
+    std::int64_t released_at = -1000;
+};
+
+/// The field or typing panel that takes letters.
+struct Editing {
+    std::string key; ///< "" for none
+    FieldSpec::Kind kind = FieldSpec::Kind::text;
+    bool keyboard = false; ///< the one on the screen is open
+    bool drawn = false;    ///< in this frame
+    std::size_t caret = 0;
+    bool place_caret = false; ///< where it was touched
+    float touch_x = 0, touch_y = 0;
+    std::vector<EditStep> steps;
+    std::int64_t since = 0; ///< the caret shows for a moment after every step
+    std::size_t layout = 0;
+    bool shift = false, symbols = false;
+};
+
+struct Ui::Inside {
+    explicit Inside(TextEngine& engine);
+    ~Inside();
+
+    // ---- sizes and words
+    float d(float design_px) const; ///< of the design at 0.248 mm a pixel, whole pixels
+    float mm(float length) const { return d(length / 0.248f); }
+    float margin() const;
+    Type type(TypeRole role) const;
+    std::string word(std::string_view key, const MessageArguments& arguments = {}) const;
+    Rect mirrored(const Rect& r) const; ///< from reading start to pixels of the window
+    TextBlock block(std::string_view text, const Type& type, float max_width, int max_lines = 0,
+                    std::string_view language = {});
+    TextBlock block(std::string_view text, TypeRole role, float max_width, int max_lines = 0,
+                    std::string_view language = {}) {
+        return block(text, type(role), max_width, max_lines, language);
+    }
+    /// Whether every word fits into the width unbroken.
+    bool words_fit(std::string_view text, const Type& type, float width);
+    /// `box` in pixels of the window; lines from its top.
+    void draw(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour);
+    /// In the middle of the box from top to bottom.
+    void draw_middle(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour);
+
+    // ---- flow
+    Rect next(float height, float gap_before, float gap_after); ///< in reading coordinates
+    float width() const { return blocks.back().width; }
+    Canvas& canvas() { return place == Place::dialog_flow ? dialog.front : page.front; }
+    Canvas& back() { return place == Place::dialog_flow ? dialog.back : page.back; }
+
+    // ---- nodes
+    SemanticNode& add(SemanticNode node); ///< rect in pixels of the window
+    /// The one way to make something that can be pressed: its node and what it learns.
+    Touched interactive(SemanticNode node);
+    /// True once for each activation of that key.
+    bool take(std::string_view key, bool enabled = true);
+    void draw_ring(Canvas& canvas, const Rect& rect, float radius);
+
+    struct CardSetter;
+    struct ChoiceSetter;
+    struct FieldDrawing;
+    struct PassageDrawing;
+
+    // ---- parts that several widgets are made of
+    struct ButtonParts {
+        Rect rect; ///< pixels of the window
+        std::string_view name;
+        ButtonLook look = ButtonLook::secondary;
+        Icon icon = Icon::none;
+        bool icon_above = false, icon_at_end = false;
+        bool enabled = true;
+        bool on_bar = false;
+        float radius = 22;
+    };
+    void draw_button(Canvas& canvas, const ButtonParts& parts, const Touched& touched);
+    float button_width(std::string_view name, bool with_icon);
+    float button_height(std::string_view name, float width, bool with_icon);
+    void draw_passage(const TextLayout& layout, std::string_view key, std::string_view presented,
+                      std::string_view transcribed, const Rect& box, std::size_t rows);
+    void draw_typed(const Rect& box, std::string_view transcribed, bool takes);
+    void error_line(std::string_view text);
+    void question(std::string_view key, std::string_view name, bool required);
+
+    // ---- frame
+    void draw_header(const FrameSpec& spec);
+    bool chips_fit(const FrameSpec& spec, float room);
+    void draw_chips(const FrameSpec& spec, float height);
+    void draw_language_menu();
+    float bar_height();
+    void plan_bar();
+    void draw_bar();
+    float plan_actions();
+    void draw_actions(float top);
+    void draw_keyboard();
+    void draw_key(std::string_view token, const Rect& rect);
+    void finish();
+    void finish_layer(Layer& layer, Place of, const Rect& viewport);
+    void draw_scroll_buttons(Layer& layer, std::string_view prefix);
+    void open_dialog(std::string_view key, std::string_view title);
+    void close_dialog();
+    void settle_dialog();
+
+    // ---- input
+    void handle(const UiEvent& event);
+    void press(const UiEvent& event);
+    void move(const UiEvent& event);
+    void release(const UiEvent& event);
+    void scroll_by(Layer& layer, float dy);
+    void queue(std::string_view key, bool by_keys);
+    void edit(EditStep step);
+    const SemanticNode* hit(float x, float y) const;
+    Layer& top_layer() { return dialog_shown ? dialog : page; }
+    void advance_fling(Layer& layer, float seconds);
+    void take_next_activation();
+    bool act_on_own(const Activation& activation);
+    bool press_key(std::string_view key, const Activation& activation);
+    void start_editing(std::string_view key, FieldSpec::Kind kind, bool by_keys);
+    void stop_editing();
+    void apply_steps(EditedText& edited, const FieldSpec& spec);
+
+    // ---- kept for good
+    TextEngine& engine;
+    std::unique_ptr<ImDrawListSharedData> shared;
+    ShapeTextures textures;
+    GlyphPages glyphs;
+    TextCache texts;
+    Layer page, dialog;
+    Navigator navigator;
+
+    // ---- of this frame
+    UiSettings settings;
+    const Strings* strings = nullptr;
+    const Palette* palette = nullptr;
+    std::string page_id;
+    std::int64_t now = 0;
+    bool rtl = false;
+    SemanticTree tree;
+    std::vector<Place> places; ///< of each node
+    Place place = Place::fixed;
+    std::vector<Block> blocks;
+    FrameSpec frame_spec;
+    float header_height = 0;
+    float bar_space = 0;
+    std::vector<Rect> bar_rects;
+    bool bar_icons_above = false, bar_icons = true;
+    std::vector<ActionSpec> actions;
+    std::vector<Rect> action_rects;
+    std::size_t dialog_first = 0, dialog_last = 0;
+    bool dialog_shown = false; ///< in the frame that people see
+    bool dialog_drawn = false; ///< in the frame that is made
+    std::string dialog_key;
+    float dialog_x = 0, dialog_width = 0;
+    bool language_menu = false;
+    DrawFrame drawn;
+    bool animating = false;
+    std::optional<std::int64_t> wake_at;
+
+    // ---- between frames
+    Pointer pointer;
+    std::deque<Activation> waiting;
+    std::optional<Activation> current;
+    Editing editing;
+    std::string flashed; ///< looks pressed a moment longer, so that a fast tap is seen
+    std::int64_t flashed_until = 0;
+    bool back_pressed = false, acted = false, reveal_focus = false;
+    std::string compared_key; ///< the typing panel's last comparison
+    std::string compared_text;
+    PassageMarks compared;
+};
+
+} // namespace vakant

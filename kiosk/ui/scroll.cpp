@@ -1,0 +1,83 @@
+// Scrolling: by finger with a fling, by the large buttons, by the wheel, and to what has the focus.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/inside.h"
+
+namespace vakant {
+namespace {
+
+constexpr float fling_decay_seconds = 0.325f;
+constexpr float slowest_fling = 20;
+
+} // namespace
+
+void Ui::Inside::advance_fling(Layer& layer, float seconds) {
+    if (layer.velocity == 0 || pointer.down) return;
+    scroll_by(layer, layer.velocity * seconds);
+    layer.velocity *= std::exp(-seconds / fling_decay_seconds);
+    const bool at_end = layer.scroll <= 0 || layer.scroll >= layer.most_scroll();
+    if (std::abs(layer.velocity) < slowest_fling || at_end || settings.less_motion) layer.velocity = 0;
+    if (layer.velocity != 0) animating = true;
+}
+
+void Ui::Inside::scroll_by(Layer& layer, float dy) {
+    layer.scroll = std::clamp(layer.scroll + dy, 0.0f, layer.most_scroll());
+}
+
+void Ui::Inside::finish_layer(Layer& layer, Place of, const Rect& viewport) {
+    layer.viewport = viewport;
+    const std::string& wanted = editing.key.empty() ? navigator.focus() : editing.key;
+    const bool in_keyboard = !editing.key.empty() && navigator.focus() != editing.key;
+    for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
+        const SemanticNode& node = tree.nodes()[i];
+        if (!reveal_focus || places[i] != of || node.key != (in_keyboard ? editing.key : wanted)) continue;
+        const float room = d(24);
+        const float lowest = node.rect.bottom() + room - viewport.h, highest = node.rect.y - room;
+        layer.scroll = std::min(std::max(layer.scroll, lowest), highest);
+        layer.velocity = 0;
+        reveal_focus = false;
+    }
+    layer.scroll = std::round(std::clamp(layer.scroll, 0.0f, layer.most_scroll()));
+    if (std::abs(layer.scroll - layer.assumed_scroll) > std::max(viewport.h, 600.0f) / 2) animating = true;
+    const float dy = std::round(viewport.y - layer.scroll);
+    for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
+        if (places[i] != of) continue;
+        SemanticNode& node = tree.nodes()[i];
+        node.rect.y += dy;
+        const float middle = node.rect.y + node.rect.h / 2;
+        node.on_screen = middle >= viewport.y && middle < viewport.bottom();
+    }
+    const Rect window{0, 0, settings.width_px, settings.height_px};
+    layer.under.finish(0, window);
+    layer.back.finish(dy, viewport);
+    layer.front.finish(dy, viewport);
+    draw_scroll_buttons(layer, of == Place::dialog_flow ? "dialog.scroll" : "scroll");
+    layer.over.finish(0, window);
+}
+
+void Ui::Inside::draw_scroll_buttons(Layer& layer, std::string_view prefix) {
+    if (!layer.can_scroll()) return;
+    const float space = margin(), side = std::min(d(72), space - d(12));
+    const float height = std::min(d(132), std::floor((layer.viewport.h - d(48)) / 2));
+    if (height < d(51)) return;
+    const float x = settings.width_px - space + std::round((space - side) / 2) + d(4);
+    const float bottom = layer.viewport.bottom() - d(12);
+    place = Place::fixed;
+    for (const bool down : {false, true}) {
+        SemanticNode node;
+        node.key = std::string(prefix) + (down ? ".down" : ".up");
+        node.role = Role::button;
+        node.name = word(down ? "ui.scroll_down" : "ui.scroll_up");
+        node.enabled = down ? layer.scroll < layer.most_scroll() - 0.5f : layer.scroll > 0.5f;
+        node.rect = mirrored({x, bottom - (down ? height : 2 * height + d(16)), side, height});
+        ButtonParts parts;
+        parts.rect = node.rect;
+        parts.icon = down ? Icon::down : Icon::up;
+        parts.enabled = node.enabled;
+        const Touched touched = interactive(std::move(node));
+        draw_button(layer.over, parts, touched);
+    }
+}
+
+} // namespace vakant

@@ -1,0 +1,327 @@
+// The frame: begins, collects what widgets draw, places it, and hands it out.
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/inside.h"
+
+namespace vakant {
+
+void Layer::clear() {
+    for (Canvas* canvas : {&under, &back, &front, &over})
+        canvas->clear();
+    assumed_scroll = scroll;
+    const float reach = std::max(viewport.h, 600.0f);
+    for (Canvas* canvas : {&back, &front})
+        canvas->draw_between(scroll - reach, scroll + 2 * reach);
+}
+
+Ui::Inside::Inside(TextEngine& text_engine)
+    : engine(text_engine), shared(std::make_unique<ImDrawListSharedData>()), glyphs(text_engine),
+      texts(text_engine), page(*shared, textures), dialog(*shared, textures) {}
+
+Ui::Inside::~Inside() = default;
+
+Ui::Ui(TextEngine& text) : inside_(std::make_unique<Inside>(text)) {}
+Ui::~Ui() = default;
+
+void Ui::handle(const UiEvent& event) {
+    inside_->handle(event);
+}
+const SemanticTree& Ui::tree() const {
+    return inside_->tree;
+}
+const std::string& Ui::focus() const {
+    return inside_->navigator.focus();
+}
+const UiSettings& Ui::settings() const {
+    return inside_->settings;
+}
+
+void Ui::set_focus(std::string_view key) {
+    inside_->navigator.set_focus(key);
+    inside_->reveal_focus = true;
+}
+
+void Ui::wipe() {
+    Inside& in = *inside_;
+    in.texts.wipe();
+    in.glyphs.wipe();
+    in.engine.forget();
+    in.tree.clear();
+    in.places.clear();
+    in.waiting.clear();
+    in.current.reset();
+    in.editing = {};
+    in.pointer = {};
+    in.navigator = {};
+    in.page.scroll = in.page.velocity = 0;
+    in.dialog.scroll = in.dialog.velocity = 0;
+    in.language_menu = false;
+    in.flashed.clear();
+    in.compared_key.clear();
+    in.compared_text.clear();
+    in.compared = {};
+}
+
+void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::string_view page_id,
+                     std::int64_t monotonic_ms) {
+    Inside& in = *inside_;
+    const float seconds = static_cast<float>(std::clamp<std::int64_t>(monotonic_ms - in.now, 0, 100)) / 1000;
+    in.settings = settings;
+    in.strings = &strings;
+    in.palette = &palette_of(settings.theme);
+    in.rtl = direction_of(settings.language) == Direction::right_to_left;
+    in.now = monotonic_ms;
+    in.animating = false;
+    in.wake_at.reset();
+    if (in.page_id != page_id) {
+        in.page_id = page_id;
+        in.page.scroll = in.page.velocity = 0;
+        in.stop_editing();
+        in.navigator.clear();
+        in.language_menu = false;
+        in.pointer.target.clear();
+    }
+    in.advance_fling(in.page, seconds);
+    in.advance_fling(in.dialog, seconds);
+    in.texts.begin_frame();
+    in.glyphs.begin_frame();
+    in.take_next_activation();
+    in.tree.clear();
+    in.places.clear();
+    in.page.clear();
+    in.dialog.clear();
+    in.actions.clear();
+    in.frame_spec = {};
+    in.header_height = in.bar_space = 0;
+    in.dialog_drawn = false;
+    in.dialog_first = in.dialog_last = 0;
+    in.editing.drawn = false;
+    in.place = Place::page_flow;
+    in.blocks.clear();
+    Block root;
+    root.x = in.margin();
+    root.width = settings.width_px - 2 * in.margin();
+    root.y = in.d(14);
+    in.blocks.push_back(std::move(root));
+}
+
+Ui::FrameResult Ui::end_frame() {
+    Inside& in = *inside_;
+    in.finish();
+    in.current.reset();
+    const auto is_gone = [&](const Activation& a) {
+        return a.page != in.page_id || in.tree.find(a.key) == nullptr;
+    };
+    std::erase_if(in.waiting, is_gone);
+    if (!in.waiting.empty()) in.animating = true;
+    FrameResult result;
+    result.draw = &in.drawn;
+    result.animating = in.animating;
+    result.wake_at_ms = in.wake_at;
+    result.back_pressed = in.back_pressed;
+    result.acted = in.acted;
+    in.back_pressed = in.acted = false;
+    return result;
+}
+
+// ---- sizes and words
+
+float Ui::Inside::d(float design_px) const {
+    return std::round(design_px * 0.248f / settings.mm_per_px);
+}
+
+float Ui::Inside::margin() const {
+    // 24 mm on each side, less where the screen is narrow.
+    return std::min(d(96), std::round(settings.width_px * 0.06f));
+}
+
+Type Ui::Inside::type(TypeRole role) const {
+    const float scale = settings.text_scale;
+    // What is large already grows less.
+    const float damped = scale > 1 ? 1 + (scale - 1) * 0.45f : scale;
+    const bool narrow = settings.width_px < d(1400);
+    const auto size = [&](float design, float factor) { return std::max(8.0f, d(design * factor)); };
+    switch (role) {
+    case TypeRole::h1:
+        return {size(narrow ? 64.0f : 84.0f, damped), Weight::bold, 1.18f};
+    case TypeRole::h2:
+        return {size(narrow ? 44.0f : 48.0f, damped), Weight::bold, 1.22f};
+    case TypeRole::card_title:
+        return {size(narrow ? 40.0f : 44.0f, scale > 1 ? 1 + (scale - 1) * 0.75f : scale), Weight::semibold,
+                1.24f};
+    case TypeRole::body:
+        return {size(32, scale), Weight::regular, 0};
+    case TypeRole::strong:
+        return {size(32, scale), Weight::semibold, 0};
+    case TypeRole::button:
+        return {size(32, scale), Weight::semibold, 1.2f};
+    case TypeRole::small:
+        return {size(28, scale), Weight::regular, 0};
+    case TypeRole::large:
+        return {size(40, scale), Weight::regular, 0};
+    case TypeRole::number:
+        return {size(96, damped), Weight::bold, 1.1f};
+    case TypeRole::chip:
+        return {size(28, scale), Weight::semibold, 1.2f};
+    case TypeRole::brand:
+        return {size(42, damped), Weight::bold, 1.2f};
+    case TypeRole::key:
+        return {size(38, scale > 1 ? 1 + (scale - 1) * 0.6f : 1.0f), Weight::semibold, 1.2f};
+    }
+    return {};
+}
+
+std::string Ui::Inside::word(std::string_view key, const MessageArguments& arguments) const {
+    return strings->get(key, arguments);
+}
+
+Rect Ui::Inside::mirrored(const Rect& r) const {
+    return rtl ? Rect{settings.width_px - r.x - r.w, r.y, r.w, r.h} : r;
+}
+
+TextBlock Ui::Inside::block(std::string_view text, const Type& type, float max_width, int max_lines,
+                            std::string_view language) {
+    TextStyle style;
+    style.px = type.px;
+    style.weight = type.weight;
+    style.language = language.empty() ? settings.language : std::string(language);
+    style.direction = direction_of(style.language);
+    TextBlock block;
+    block.layout = &texts.lay_out(text, style, std::floor(max_width), max_lines);
+    block.direction = style.direction;
+    // Arabic has more above and below its line.
+    const float taller = style.direction == Direction::right_to_left ? 1.16f : 1.0f;
+    block.line = type.line > 0 ? std::round(type.px * type.line * taller) : block.layout->line_height;
+    block.ascent = block.layout->ascent + std::round((block.line - block.layout->line_height) / 2);
+    return block;
+}
+
+bool Ui::Inside::words_fit(std::string_view text, const Type& type, float width) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (end > at && block(text.substr(at, end - at), type, 0).width() > width) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+void Ui::Inside::draw(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour) {
+    const bool from_right = align == Align::middle ? false : (align == Align::end) != rtl;
+    float baseline = std::round(box.y + text.ascent);
+    for (const TextLine& line : text.layout->lines) {
+        float x = box.x;
+        if (align == Align::middle) x = box.x + (box.w - line.width) / 2;
+        if (align != Align::middle && from_right) x = box.right() - line.width;
+        x = std::round(x);
+        for (const PlacedGlyph& placed : line.glyphs) {
+            const GlyphPages::Glyph* glyph = glyphs.find(placed.key);
+            if (glyph != nullptr) canvas.glyph(*glyph, x + placed.x, baseline + placed.y, colour);
+        }
+        baseline += text.line;
+    }
+}
+
+void Ui::Inside::draw_middle(Canvas& canvas, const TextBlock& text, const Rect& box, Align align,
+                             Colour colour) {
+    Rect middle = box;
+    middle.y = std::round(box.y + (box.h - text.height()) / 2);
+    draw(canvas, text, middle, align, colour);
+}
+
+// ---- flow
+
+Rect Ui::Inside::next(float height, float gap_before, float gap_after) {
+    Block& block = blocks.back();
+    if (!block.fresh) block.y += std::max(block.gap, gap_before);
+    block.fresh = false;
+    const Rect rect{block.x, block.y, block.width, height};
+    block.y += height;
+    block.gap = gap_after;
+    return rect;
+}
+
+void Ui::space(float mm) {
+    Block& block = inside_->blocks.back();
+    block.gap = std::max(block.gap, inside_->mm(mm));
+}
+
+// ---- nodes
+
+SemanticNode& Ui::Inside::add(SemanticNode node) {
+    if (node.language.empty()) node.language = settings.language;
+    places.push_back(place);
+    return tree.add(std::move(node));
+}
+
+Touched Ui::Inside::interactive(SemanticNode node) {
+    node.focusable = true;
+    node.focused = navigator.focus() == node.key;
+    Touched touched;
+    touched.focused = node.focused && settings.show_focus;
+    const bool held = pointer.down && !pointer.dragging && pointer.target == node.key;
+    touched.pressed = node.enabled && (held || (flashed == node.key && now < flashed_until));
+    if (touched.pressed && !held) wake_at = std::min(wake_at.value_or(flashed_until), flashed_until);
+    add(std::move(node));
+    return touched;
+}
+
+bool Ui::Inside::take(std::string_view key, bool enabled) {
+    if (!current || current->key != key) return false;
+    current.reset();
+    return enabled;
+}
+
+void Ui::Inside::draw_ring(Canvas& canvas, const Rect& rect, float radius) {
+    const float inner = d(6), outer = d(5);
+    const auto grown = [&](float by) {
+        return Rect{rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
+    };
+    canvas.frame(grown(inner + outer), radius + inner + outer, outer, palette->ring_outer);
+    canvas.frame(grown(inner), radius + inner, inner, palette->ring_inner);
+}
+
+// ---- the end of the frame
+
+void Ui::Inside::finish() {
+    const Rect window{0, 0, settings.width_px, settings.height_px};
+    place = Place::fixed;
+    float bottom = settings.height_px;
+    if (!editing.key.empty() && !editing.drawn) stop_editing();
+    page.under.rect(window, palette->background);
+    if (editing.keyboard) {
+        draw_keyboard();
+        bottom -= bar_space;
+    } else {
+        plan_bar();
+        bottom -= bar_space;
+        const float actions_space = plan_actions();
+        bottom -= actions_space;
+        draw_actions(bottom);
+        draw_bar();
+    }
+    if (language_menu && !dialog_drawn) draw_language_menu();
+    place = Place::fixed;
+    page.content_height = blocks.front().y + d(30);
+    finish_layer(page, Place::page_flow,
+                 {0, header_height, settings.width_px, std::max(bottom - header_height, 1.0f)});
+    if (dialog_drawn) settle_dialog();
+    dialog_shown = dialog_drawn;
+    const std::string before = navigator.focus();
+    navigator.settle(tree);
+    if (navigator.focus() != before) animating = true;
+    drawn.lists.clear();
+    drawn.width = static_cast<int>(settings.width_px);
+    drawn.height = static_cast<int>(settings.height_px);
+    for (Layer* layer : {&page, &dialog}) {
+        if (layer == &dialog && !dialog_drawn) continue;
+        for (const Canvas* canvas : {&layer->under, &layer->back, &layer->front, &layer->over}) {
+            if (canvas->list() != nullptr) drawn.lists.push_back(canvas->list());
+        }
+    }
+}
+
+} // namespace vakant

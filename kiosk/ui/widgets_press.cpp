@@ -1,0 +1,304 @@
+// What can be pressed: buttons, cards, tabs.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/inside.h"
+
+namespace vakant {
+namespace {
+
+struct Paint {
+    Colour fill, ink, edge;
+    bool filled = true;
+};
+
+Paint paint_of(const Palette& p, ButtonLook look, bool on_bar, bool pressed, bool enabled) {
+    if (pressed) return {p.pressed, p.on_pressed, p.pressed};
+    if (!enabled) return {p.surface_2, p.ink_2, p.border};
+    switch (look) {
+    case ButtonLook::primary:
+        return {p.primary, p.on_primary, p.primary};
+    case ButtonLook::secondary:
+        return {on_bar ? p.surface_2 : p.surface, p.ink, p.border};
+    case ButtonLook::quiet:
+        return {p.background, p.primary, p.background, false};
+    case ButtonLook::danger:
+        return {p.surface, p.error, p.error};
+    }
+    return {};
+}
+
+} // namespace
+
+float Ui::Inside::button_width(std::string_view name, bool with_icon) {
+    return std::ceil(block(name, TypeRole::button, 0).width()) + d(with_icon ? 36 + 14 + 72 : 80);
+}
+
+float Ui::Inside::button_height(std::string_view name, float width, bool with_icon) {
+    const TextBlock label = block(name, TypeRole::button, width - d(with_icon ? 36 + 14 + 48 : 48));
+    return std::max(d(88), label.height() + d(36));
+}
+
+void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Touched& touched) {
+    const Paint paint = paint_of(*palette, parts.look, parts.on_bar, touched.pressed, parts.enabled);
+    const float radius = std::min(d(parts.radius), std::floor(parts.rect.h / 2));
+    Rect rect = parts.rect;
+    if (touched.focused) draw_ring(canvas, rect, radius);
+    if (touched.pressed) rect = {rect.x + d(3), rect.y + d(3), rect.w - 2 * d(3), rect.h - 2 * d(3)};
+    if (paint.filled) {
+        const float line = paint.edge == paint.fill ? 0 : d(palette->control_border);
+        if (line > 0) canvas.rounded(rect, radius, paint.edge);
+        canvas.rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
+                       paint.fill);
+    }
+    const float side = d(parts.name.empty() ? 44.0f : 36.0f), gap = d(14), thickness = d(3.6f);
+    const bool icon = parts.icon != Icon::none;
+    if (parts.name.empty()) {
+        const Rect box{rect.x + std::round((rect.w - side) / 2), rect.y + std::round((rect.h - side) / 2),
+                       side, side};
+        canvas.icon(parts.icon, box, d(5), paint.ink, rtl);
+        return;
+    }
+    const float beside = icon && !parts.icon_above ? side + gap : 0;
+    const TextBlock label =
+        block(parts.name, TypeRole::button, rect.w - beside - d(parts.on_bar ? 20.0f : 40.0f));
+    if (icon && parts.icon_above) {
+        const float all = side + d(6) + label.height(), top = rect.y + std::round((rect.h - all) / 2);
+        canvas.icon(parts.icon, {rect.x + std::round((rect.w - side) / 2), top, side, side}, thickness,
+                    paint.ink, rtl);
+        draw(canvas, label, {rect.x, top + side + d(6), rect.w, label.height()}, Align::middle, paint.ink);
+        return;
+    }
+    const float all = beside + label.width(), start = std::round((rect.w - all) / 2);
+    const bool icon_right = parts.icon_at_end != rtl;
+    const float text_x = rect.x + start + (icon && !icon_right ? beside : 0);
+    if (icon) {
+        const float x = icon_right ? rect.x + start + label.width() + gap : rect.x + start;
+        canvas.icon(parts.icon, {std::round(x), rect.y + std::round((rect.h - side) / 2), side, side},
+                    thickness, paint.ink, rtl);
+    }
+    draw_middle(canvas, label, {text_x, rect.y, label.width(), rect.h}, Align::middle, paint.ink);
+}
+
+bool Ui::button(std::string_view key, std::string_view name, ButtonLook look, Icon icon, bool enabled) {
+    Inside& in = *inside_;
+    const bool with_icon = icon != Icon::none;
+    const float width = std::min(in.width(), std::max(in.button_width(name, with_icon), in.d(240)));
+    Rect rect = in.next(in.button_height(name, width, with_icon), in.d(20), in.d(20));
+    rect.w = width;
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::button;
+    node.name = name;
+    node.enabled = enabled;
+    node.rect = in.mirrored(rect);
+    Inside::ButtonParts parts;
+    parts.rect = node.rect;
+    parts.name = name;
+    parts.look = look;
+    parts.icon = icon;
+    parts.icon_at_end = icon == Icon::forward;
+    parts.enabled = enabled;
+    in.draw_button(in.canvas(), parts, in.interactive(std::move(node)));
+    return in.take(key, enabled);
+}
+
+// ---- cards
+
+namespace {
+
+/// A card's texts, set for its width.
+struct CardLayout {
+    TextBlock title, badge;
+    std::vector<TextBlock> lines;
+    float height = 0, text_width = 0, tile = 0, badge_height = 0;
+};
+
+} // namespace
+
+struct Ui::Inside::CardSetter {
+    Inside& in;
+    bool large; ///< one of a few large answers
+
+    float pad() const { return in.d(large ? 40.0f : 32.0f); }
+
+    CardLayout set(const CardSpec& card, float width) const {
+        CardLayout layout;
+        layout.tile = card.icon == Icon::none ? 0 : in.d(large ? 120.0f : 84.0f);
+        const float indent = layout.tile > 0 ? layout.tile + in.d(large ? 36.0f : 28.0f) : 0;
+        layout.text_width = width - 2 * pad() - indent;
+        Type title = in.type(TypeRole::card_title);
+        if (!large) title.px = std::round(title.px * 0.9f);
+        layout.title = in.block(card.title, title, layout.text_width, 0, card.title_language);
+        layout.height = layout.title.height();
+        for (const std::string& line : card.lines) {
+            if (line.empty()) continue;
+            layout.lines.push_back(in.block(line, TypeRole::small, layout.text_width));
+            layout.height += layout.lines.back().height();
+        }
+        if (!layout.lines.empty()) layout.height += in.d(10);
+        if (!card.badge.empty()) {
+            layout.badge = in.block(card.badge, TypeRole::small, layout.text_width - in.d(32));
+            layout.badge_height = layout.badge.height() + in.d(8);
+            layout.height += layout.badge_height + in.d(12);
+        }
+        return layout;
+    }
+
+    float height_of(const CardLayout& layout) const {
+        const float least = large ? in.d(224) : in.d(120);
+        return std::max({least, layout.height + 2 * in.d(large ? 32.0f : 26.0f), layout.tile + 2 * in.d(26)});
+    }
+
+    void draw_surface(const Rect& rect, const CardSpec& card, const Touched& touched, Colour fill) const {
+        const Palette& p = *in.palette;
+        const float radius = in.d(28);
+        const Rect shade{rect.x, rect.y + in.d(touched.pressed ? 2.0f : 8.0f), rect.w, rect.h};
+        in.back().shadow(shade, in.d(20), p.shadow_alpha);
+        if (touched.focused) in.draw_ring(in.canvas(), rect, radius);
+        const Rect box = touched.pressed ? Rect{rect.x + in.d(3), rect.y + in.d(3), rect.w - 2 * in.d(3),
+                                                rect.h - 2 * in.d(3)}
+                                         : rect;
+        const float line = card.enabled && p.card_border == 0 ? 0 : in.d(std::max(p.card_border, 2.0f));
+        if (line > 0) in.canvas().rounded(box, radius, p.border);
+        in.canvas().rounded({box.x + line, box.y + line, box.w - 2 * line, box.h - 2 * line}, radius - line,
+                            fill);
+    }
+
+    void draw(const Rect& flow, const CardSpec& card, const CardLayout& layout,
+              const Touched& touched) const {
+        const Palette& p = *in.palette;
+        const bool strong = card.primary || touched.pressed;
+        const Colour fill = touched.pressed ? p.pressed
+                            : card.primary  ? p.primary
+                            : card.enabled  ? p.surface
+                                            : p.surface_2;
+        const Colour ink = touched.pressed ? p.on_pressed : card.primary ? p.on_primary : p.ink;
+        const Colour ink_2 = strong ? ink : p.ink_2;
+        draw_surface(in.mirrored(flow), card, touched, fill);
+        float x = flow.x + pad();
+        if (layout.tile > 0) {
+            const Rect tile =
+                in.mirrored({x, flow.y + std::round((flow.h - layout.tile) / 2), layout.tile, layout.tile});
+            const Colour tile_fill = touched.pressed ? p.pressed : card.primary ? p.primary_tile : p.soft;
+            if (tile_fill != fill) in.canvas().rounded(tile, in.d(24), tile_fill);
+            const float side = std::round(layout.tile * 0.56f), off = std::round((layout.tile - side) / 2);
+            in.canvas().icon(card.icon, {tile.x + off, tile.y + off, side, side},
+                             std::max(3.0f, std::round(side / 11.5f)), strong ? ink : p.on_soft, in.rtl);
+            x += layout.tile + in.d(large ? 36.0f : 28.0f);
+        }
+        float y = flow.y + std::round((flow.h - layout.height) / 2);
+        const auto line_box = [&](float height) { return in.mirrored({x, y, layout.text_width, height}); };
+        in.draw(in.canvas(), layout.title, line_box(layout.title.height()), Align::start, ink);
+        y += layout.title.height() + in.d(10);
+        for (const TextBlock& line : layout.lines) {
+            in.draw(in.canvas(), line, line_box(line.height()), Align::start, ink_2);
+            y += line.height();
+        }
+        if (layout.badge.layout == nullptr) return;
+        y += layout.lines.empty() ? 0 : in.d(12);
+        const Rect badge = in.mirrored({x, y, layout.badge.width() + in.d(32), layout.badge_height});
+        in.canvas().rounded(badge, in.d(12), strong ? fill : p.warning);
+        in.canvas().rounded({badge.x + 2, badge.y + 2, badge.w - 4, badge.h - 4}, in.d(12) - 2,
+                            strong ? fill : p.warning_surface);
+        in.draw_middle(in.canvas(), layout.badge, badge, Align::middle, strong ? ink : p.warning);
+    }
+};
+
+std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardSpec> cards, int columns) {
+    Inside& in = *inside_;
+    std::optional<std::size_t> pressed;
+    const float gap = in.d(36);
+    const float scale = std::max(in.settings.text_scale, 1.0f);
+    const auto per_row = [&](int count) {
+        return std::floor((in.width() - gap * static_cast<float>(count - 1)) / static_cast<float>(count));
+    };
+    while (columns > 1 && per_row(columns) < in.d(500) * scale)
+        --columns;
+    columns = std::max(columns, 1);
+    bool all_icons = !cards.empty();
+    for (const CardSpec& card : cards)
+        all_icons = all_icons && card.icon != Icon::none;
+    const Inside::CardSetter setter{in, all_icons && cards.size() <= 6};
+    const float width = per_row(columns);
+    const auto in_row = static_cast<std::size_t>(columns);
+    for (std::size_t first = 0; first < cards.size(); first += in_row) {
+        std::vector<CardLayout> row;
+        float height = 0;
+        for (std::size_t i = first; i < std::min(first + in_row, cards.size()); ++i) {
+            row.push_back(setter.set(cards[i], width));
+            height = std::max(height, setter.height_of(row.back()));
+        }
+        const float between = columns == 1 && !setter.large ? in.d(20) : gap;
+        const Rect flow = in.next(std::round(height), in.d(first == 0 ? 36.0f : 12.0f), between);
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const CardSpec& card = cards[first + column];
+            SemanticNode node;
+            node.key = card.key;
+            node.role = Role::card;
+            node.name = card.title;
+            node.language = card.title_language;
+            node.enabled = card.enabled;
+            for (const std::string& line : card.lines)
+                node.description += (node.description.empty() ? "" : ". ") + line;
+            if (!card.badge.empty()) node.description += (node.description.empty() ? "" : ". ") + card.badge;
+            node.position = static_cast<int>(first + column) + 1;
+            node.count = static_cast<int>(cards.size());
+            node.parent = key;
+            const Rect rect{flow.x + static_cast<float>(column) * (width + gap), flow.y, width, flow.h};
+            node.rect = in.mirrored(rect);
+            const Touched touched = in.interactive(std::move(node));
+            setter.draw(rect, card, row[column], touched);
+            if (in.take(card.key, card.enabled)) pressed = first + column;
+        }
+    }
+    return pressed;
+}
+
+// ---- tabs
+
+std::optional<std::size_t> Ui::tabs(std::string_view key, std::span<const ChoiceSpec> tabs) {
+    Inside& in = *inside_;
+    std::optional<std::size_t> pressed;
+    const float gap = in.d(14),
+                height = std::max(in.d(80), in.block("A", TypeRole::button, 0, 1).height() + in.d(28));
+    const float end = in.blocks.back().x + in.width();
+    Rect row = in.next(height, in.d(24), gap);
+    float x = row.x;
+    for (std::size_t i = 0; i < tabs.size(); ++i) {
+        const ChoiceSpec& tab = tabs[i];
+        const TextBlock label = in.block(tab.name, TypeRole::button, in.width() - in.d(64), 1);
+        const float width = std::ceil(label.width()) + in.d(64);
+        if (x > row.x && x + width > end) {
+            row = in.next(height, gap, gap);
+            x = row.x;
+        }
+        SemanticNode node;
+        node.key = tab.key;
+        node.role = Role::tab;
+        node.name = tab.name;
+        node.checked = tab.selected;
+        node.description = tab.help;
+        node.position = static_cast<int>(i) + 1;
+        node.count = static_cast<int>(tabs.size());
+        node.parent = key;
+        node.rect = in.mirrored({x, row.y, width, height});
+        const Rect rect = node.rect;
+        const Touched touched = in.interactive(std::move(node));
+        const Palette& p = *in.palette;
+        const Colour fill = touched.pressed ? p.pressed : tab.selected ? p.selected : p.surface;
+        const Colour ink = touched.pressed ? p.on_pressed : tab.selected ? p.on_selected : p.ink;
+        const float line = in.d(p.control_border), radius = std::floor(height / 2);
+        in.canvas().rounded(rect, radius, tab.selected ? fill : p.border);
+        in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line},
+                            radius - line, fill);
+        if (touched.focused) in.draw_ring(in.canvas(), rect, radius);
+        in.draw_middle(in.canvas(), label, rect, Align::middle, ink);
+        if (in.take(tab.key)) pressed = i;
+        x += width + gap;
+    }
+    in.blocks.back().gap = in.d(28);
+    return pressed;
+}
+
+} // namespace vakant

@@ -1,0 +1,260 @@
+// What is read: headings, texts, facts, notices, progress, codes and numbers.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/inside.h"
+
+namespace vakant {
+namespace {
+
+constexpr float longest_line_ems = 34; ///< about sixty letters
+
+struct NoticeColours {
+    Colour surface, ink;
+    Icon icon;
+};
+
+NoticeColours colours_of(NoticeLook look, const Palette& palette) {
+    switch (look) {
+    case NoticeLook::hint:
+        return {palette.soft, palette.on_soft, Icon::speech_bubble};
+    case NoticeLook::ok:
+        return {palette.ok_surface, palette.ok, Icon::check};
+    case NoticeLook::warning:
+        return {palette.warning_surface, palette.warning, Icon::clock};
+    case NoticeLook::error:
+        return {palette.error_surface, palette.error, Icon::cross};
+    }
+    return {};
+}
+
+TypeRole role_of(TextLook look) {
+    switch (look) {
+    case TextLook::body:
+        return TypeRole::body;
+    case TextLook::strong:
+        return TypeRole::strong;
+    case TextLook::secondary:
+        return TypeRole::body;
+    case TextLook::small:
+        return TypeRole::small;
+    case TextLook::large:
+        return TypeRole::large;
+    }
+    return TypeRole::body;
+}
+
+} // namespace
+
+void Ui::heading(std::string_view key, std::string_view text) {
+    Inside& in = *inside_;
+    const TextBlock block = in.block(text, TypeRole::h1, in.width());
+    const Rect rect = in.mirrored(in.next(block.height(), in.d(24), in.d(20)));
+    in.draw(in.canvas(), block, rect, Align::start, in.palette->ink);
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::heading;
+    node.name = text;
+    node.level = 1;
+    node.rect = rect;
+    in.add(std::move(node));
+}
+
+void Ui::subheading(std::string_view key, std::string_view text) {
+    Inside& in = *inside_;
+    const TextBlock block = in.block(text, TypeRole::h2, in.width());
+    const Rect rect = in.mirrored(in.next(block.height(), in.d(40), in.d(16)));
+    in.draw(in.canvas(), block, rect, Align::start, in.palette->ink);
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::heading;
+    node.name = text;
+    node.level = 2;
+    node.rect = rect;
+    in.add(std::move(node));
+}
+
+void Ui::text(std::string_view key, std::string_view text, TextLook look, std::string_view language) {
+    Inside& in = *inside_;
+    const Type type = in.type(role_of(look));
+    const float width = std::min(in.width(), std::round(type.px * longest_line_ems));
+    const TextBlock block = in.block(text, type, width, 0, language);
+    Rect rect = in.next(block.height(), in.d(20), in.d(look == TextLook::small ? 16.0f : 24.0f));
+    rect.w = width;
+    rect = in.mirrored(rect);
+    const bool quiet = look == TextLook::secondary || look == TextLook::small;
+    // A text in a language of the other direction is set flush as that language is.
+    const bool other = (block.direction == Direction::right_to_left) != in.rtl;
+    in.draw(in.canvas(), block, rect, other ? Align::end : Align::start,
+            quiet ? in.palette->ink_2 : in.palette->ink);
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::text;
+    node.name = text;
+    node.language = language;
+    node.rect = rect;
+    in.add(std::move(node));
+}
+
+void Ui::facts(std::string_view key, std::span<const Fact> facts) {
+    Inside& in = *inside_;
+    const Type label_type = in.type(TypeRole::small), value_type = in.type(TypeRole::strong);
+    const float icon = std::max(in.d(40), std::round(label_type.px * 1.3f));
+    bool any_icon = false;
+    float widest = 0;
+    for (const Fact& fact : facts) {
+        any_icon = any_icon || fact.icon != Icon::none;
+        widest = std::max(widest, in.block(fact.label, label_type, 0).width());
+    }
+    const float indent = any_icon ? icon + in.d(20) : 0;
+    const float label_width = std::min(widest, std::round(in.width() * 0.4f));
+    const float value_x = indent + label_width + in.d(36);
+    const bool beside = in.width() - value_x > value_type.px * 8;
+    for (const Fact& fact : facts) {
+        const float room = in.width() - indent;
+        const TextBlock label = in.block(fact.label, label_type, beside ? label_width : room);
+        const TextBlock value = in.block(fact.value, value_type, beside ? in.width() - value_x : room);
+        const float height = beside ? std::max({label.height(), value.height(), any_icon ? icon : 0})
+                                    : label.height() + value.height();
+        const Rect rect = in.next(height, in.d(20), in.d(18));
+        if (fact.icon != Icon::none) {
+            const float line = beside ? value.line : label.line;
+            const Rect box = in.mirrored({rect.x, rect.y + std::round((line - icon) / 2), icon, icon});
+            in.canvas().icon(fact.icon, box, in.d(3.4f), in.palette->primary, in.rtl);
+        }
+        const float drop = beside ? std::round(value.ascent - label.ascent) : 0;
+        in.draw(in.canvas(), label,
+                in.mirrored({rect.x + indent, rect.y + drop, beside ? label_width : room, label.height()}),
+                Align::start, in.palette->ink_2);
+        const Rect value_box = beside ? Rect{rect.x + value_x, rect.y, in.width() - value_x, value.height()}
+                                      : Rect{rect.x + indent, rect.y + label.height(), room, value.height()};
+        in.draw(in.canvas(), value, in.mirrored(value_box), Align::start, in.palette->ink);
+        SemanticNode node;
+        node.key = std::string(key) + "." + fact.key;
+        node.role = Role::text;
+        node.name = fact.label;
+        node.value = fact.value;
+        node.rect = in.mirrored(rect);
+        in.add(std::move(node));
+    }
+}
+
+void Ui::notice(std::string_view key, NoticeLook look, std::string_view text) {
+    Inside& in = *inside_;
+    const NoticeColours colours = colours_of(look, *in.palette);
+    const float pad = in.d(28), icon = std::max(in.d(44), std::round(in.type(TypeRole::body).px * 1.3f));
+    const TextBlock block =
+        in.block(text, TypeRole::strong, std::min(in.width() - 2 * pad - icon - in.d(22), in.d(1400)));
+    const float height = std::max(block.height(), icon) + 2 * in.d(22);
+    const Rect flow = in.next(height, in.d(24), in.d(28));
+    const Rect rect = in.mirrored(flow);
+    const float line = in.d(std::max(in.palette->card_border, 2.0f));
+    in.canvas().rounded(rect, in.d(22), colours.ink);
+    in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, in.d(22) - line,
+                        colours.surface);
+    const Rect mark = in.mirrored(
+        {flow.x + pad, flow.y + in.d(22) + std::round((std::min(block.line, icon) - icon) / 2), icon, icon});
+    in.canvas().icon(colours.icon, mark, in.d(4.4f), colours.ink, in.rtl);
+    const float x = flow.x + pad + icon + in.d(22);
+    in.draw_middle(in.canvas(), block, in.mirrored({x, flow.y, flow.right() - pad - x, height}), Align::start,
+                   colours.ink);
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::notice;
+    node.name = text;
+    node.invalid = look == NoticeLook::error;
+    node.rect = rect;
+    in.add(std::move(node));
+}
+
+void Ui::progress(std::string_view key, std::string_view name, int done, int total) {
+    Inside& in = *inside_;
+    const TextBlock label = in.block(name, TypeRole::small, in.width());
+    const float bar = in.d(14), gap = in.d(10);
+    const Rect flow = in.next(label.height() + gap + bar, in.d(24), in.d(30));
+    in.draw(in.canvas(), label, in.mirrored({flow.x, flow.y, flow.w, label.height()}), Align::start,
+            in.palette->ink_2);
+    const float y = flow.y + label.height() + gap;
+    const int parts = std::clamp(total, 1, 40);
+    const float between = total <= 12 ? in.d(8) : 0;
+    const float part = (flow.w - between * static_cast<float>(parts - 1)) / static_cast<float>(parts);
+    for (int i = 0; i < parts; ++i) {
+        const auto at = static_cast<float>(i);
+        const float left = std::round(flow.x + at * (part + between)),
+                    right = std::round(flow.x + at * (part + between) + part);
+        const bool full = i * std::max(total, 1) < done * parts;
+        const Rect rect = in.mirrored({left, y, right - left, bar});
+        in.canvas().rounded(rect, bar / 2, full ? in.palette->primary : in.palette->border);
+        if (full) continue;
+        const float line = in.d(2);
+        in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line},
+                            bar / 2 - line, in.palette->background);
+    }
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::progress;
+    node.name = name;
+    node.rect = in.mirrored(flow);
+    in.add(std::move(node));
+}
+
+void Ui::modules(std::string_view key, std::string_view name, int side, std::span<const std::uint8_t> dark) {
+    Inside& in = *inside_;
+    if (side <= 0 || dark.size() < static_cast<std::size_t>(side) * static_cast<std::size_t>(side)) return;
+    const float size =
+        std::max(1.0f, std::floor(std::min(in.width(), in.d(360)) / static_cast<float>(side + 8)));
+    const float whole = size * static_cast<float>(side + 8);
+    Rect rect = in.next(whole, in.d(24), in.d(30));
+    rect.w = whole;
+    rect = in.mirrored(rect);
+    // Always dark on white, with its quiet zone: what reads it knows no themes.
+    in.canvas().rounded(rect, in.d(14), hex(0xFFFFFF));
+    for (int y = 0; y < side; ++y) {
+        for (int x = 0; x < side;) {
+            const int first = x;
+            const auto is_dark = [&](int column) {
+                return dark[static_cast<std::size_t>(y * side + column)] != 0;
+            };
+            while (x < side && is_dark(x))
+                ++x;
+            const float left = rect.x + size * static_cast<float>(first + 4),
+                        top = rect.y + size * static_cast<float>(y + 4);
+            if (x > first)
+                in.canvas().rect({left, top, size * static_cast<float>(x - first), size}, hex(0x000000));
+            while (x < side && !is_dark(x))
+                ++x;
+        }
+    }
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::image;
+    node.name = name;
+    node.rect = rect;
+    in.add(std::move(node));
+}
+
+void Ui::big_number(std::string_view key, std::string_view name, std::string_view number,
+                    std::string_view spoken) {
+    Inside& in = *inside_;
+    const TextBlock label = in.block(name, TypeRole::body, in.width());
+    Type type = in.type(TypeRole::number);
+    while (type.px > 40 && in.block(number, type, 0, 1, "en").width() > in.width())
+        type.px = std::floor(type.px * 0.9f);
+    const TextBlock digits = in.block(number, type, 0, 1, "en");
+    const Rect flow = in.next(label.height() + digits.height() + in.d(6), in.d(24), in.d(28));
+    in.draw(in.canvas(), label, in.mirrored({flow.x, flow.y, flow.w, label.height()}), Align::start,
+            in.palette->ink_2);
+    in.draw(in.canvas(), digits,
+            in.mirrored({flow.x, flow.y + label.height() + in.d(6), flow.w, digits.height()}), Align::start,
+            in.palette->primary);
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::text;
+    node.name = name;
+    node.value = number;
+    node.spoken = std::string(name) + ". " + std::string(spoken);
+    node.rect = in.mirrored(flow);
+    in.add(std::move(node));
+}
+
+} // namespace vakant
