@@ -1,6 +1,6 @@
-// What the kiosk mirrors from the agency: vacancies with their full-text index, forms, tests, settings. Disposable:
-// a damaged file is thrown away and fetched again. CacheWriter lives on the cache writer's thread, CacheReader on
-// the search thread (read-only connection).
+// What the kiosk mirrors from the agency: vacancies with their full-text index, forms, tests, settings.
+// Disposable: a damaged file is thrown away and fetched again. CacheWriter lives on the cache writer's
+// thread, CacheReader on the search thread (read-only connection).
 #pragma once
 
 #include <filesystem>
@@ -31,16 +31,23 @@ struct CachedDocument {
 
 class CacheWriter {
 public:
-    /// A damaged or foreign file is removed and made anew (`rebuilt()` says so).
+    /// A damaged or foreign file, or one whose index another tokenizer made, is removed and made anew
+    /// (`rebuilt()` says so). Any call failing with ErrorKind::damaged later: call rebuild() and fetch again.
     static Result<std::unique_ptr<CacheWriter>> open(const std::filesystem::path& file);
     virtual ~CacheWriter() = default;
     virtual bool rebuilt() const = 0;
     virtual Outcome apply(std::string_view agency, const VacancyPage& page) = 0;
-    /// 410: everything of that agency goes, before a fresh load.
+    /// Throws everything away; readers notice by themselves.
+    virtual Outcome rebuild() = 0;
+    /// 410: a fresh load begins. What it does not bring goes when its last page was applied, so that the
+    /// board is never empty in between.
     virtual Outcome start_over(std::string_view agency) = 0;
     virtual Result<std::string> cursor(std::string_view agency) = 0;
     virtual Outcome put_document(const CachedDocument& document) = 0;
     virtual Outcome remove_document(std::string_view agency, std::string_view kind, std::string_view id) = 0;
+    /// The list was complete: documents of that agency and kind that are not in it go.
+    virtual Outcome keep_only_documents(std::string_view agency, std::string_view kind,
+                                        const std::vector<std::string>& ids) = 0;
     /// Removes what has disappeared by `now`, with its contacts and index entries. Returns how many.
     virtual Result<std::size_t> sweep(UtcMs now) = 0;
     virtual Outcome note_heard(std::string_view agency, UtcMs at) = 0;
@@ -50,7 +57,8 @@ class CacheReader {
 public:
     static Result<std::unique_ptr<CacheReader>> open(const std::filesystem::path& file);
     virtual ~CacheReader() = default;
-    /// Only what is open at `now`: expiry does not wait for a sweep.
+    /// Only what is open at `now`: expiry does not wait for a sweep. Matches in title and place come first,
+    /// newest first among them. Totals are exact to 1,000; 1,001 means "over 1,000".
     virtual Result<VacancyResults> search(const VacancyQuery& query, UtcMs now) = 0;
     virtual Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now) = 0;
     virtual Result<std::vector<CachedDocument>> documents(std::string_view kind) = 0;

@@ -391,6 +391,12 @@ Result<SqlTransaction> SqlTransaction::begin(SqlConnection& connection) {
     return SqlTransaction(connection);
 }
 
+Result<SqlTransaction> SqlTransaction::begin_reading(SqlConnection& connection) {
+    VAKANT_TRY(rows, connection.run("BEGIN"));
+    (void)rows;
+    return SqlTransaction(connection);
+}
+
 SqlTransaction::SqlTransaction(SqlTransaction&& other) noexcept : connection_(other.connection_) {
     other.connection_ = nullptr;
 }

@@ -1,6 +1,7 @@
 // The door to SQLite: connections opened with settings that are read back, statements with bound values, one
-// transaction type, and the full-text tokenizer "vakant" (unicode61 that keeps diacritics, plus colocated stems of
-// libstemmer and folded forms). The only user of SQLite and libstemmer. A connection belongs to one thread.
+// transaction type, and the full-text tokenizer "vakant" (unicode61 that keeps diacritics, plus colocated
+// stems of libstemmer and folded forms). The only user of SQLite and libstemmer. A connection belongs to one
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +22,16 @@ struct sqlite3_stmt;
 namespace vakant {
 
 enum class SqlMode {
-    durable,      ///< the one connection of outbox.db, sessions.db, the agency's store: EXCLUSIVE, WAL, synchronous=FULL
-    durable_shared, ///< as durable but not EXCLUSIVE: the backend's one read-write connection, shared_readers beside it
-    cache_writer, ///< the one read-write connection of cache.db: WAL, synchronous=NORMAL
-    read_only,    ///< beside a cache_writer: query_only, never checkpoints
-    shared_reader ///< read-only beside a durable store that is not EXCLUSIVE (the backend's readers)
+    durable,        ///< the one connection of outbox.db and sessions.db: EXCLUSIVE, WAL, synchronous=FULL
+    durable_shared, ///< as durable but not EXCLUSIVE: the backend's one read-write connection, shared_readers
+                    ///< beside it
+    cache_writer,   ///< the one read-write connection of cache.db: WAL, synchronous=NORMAL
+    read_only,      ///< beside a cache_writer: query_only, never checkpoints
+    shared_reader   ///< read-only beside a durable store that is not EXCLUSIVE (the backend's readers)
 };
+
+/// Changes when an index made by another build of the tokenizer would no longer fit: kept beside every index.
+std::string search_tokenizer_version();
 
 using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string, Bytes>;
 
@@ -48,9 +53,11 @@ private:
 
 class SqlConnection {
 public:
-    /// Opens or creates. The settings of `mode` are set and read back; a difference is refused. A new file's folder
-    /// is synced. `application_id` is written to a new file and checked in an old one (0: not checked).
-    static Result<SqlConnection> open(const std::filesystem::path& path, SqlMode mode, std::int32_t application_id = 0);
+    /// Opens or creates. The settings of `mode` are set and read back; a difference is refused. A new file's
+    /// folder is synced. `application_id` is written to a new file and checked in an old one (0: not
+    /// checked).
+    static Result<SqlConnection> open(const std::filesystem::path& path, SqlMode mode,
+                                      std::int32_t application_id = 0);
     SqlConnection(SqlConnection&&) noexcept;
     SqlConnection& operator=(SqlConnection&&) noexcept;
     ~SqlConnection();
@@ -60,7 +67,8 @@ public:
     /// One statement, prepared once and kept; `?` values in order. Returns the number of rows changed.
     Result<std::int64_t> run(std::string_view sql, const std::vector<SqlValue>& values = {});
     /// Calls `each` for every row until it returns an error.
-    template <typename Each> Outcome query(std::string_view sql, const std::vector<SqlValue>& values, Each each) {
+    template <typename Each>
+    Outcome query(std::string_view sql, const std::vector<SqlValue>& values, Each each) {
         VAKANT_TRY(statement, prepared(sql, values));
         for (;;) {
             VAKANT_TRY(has_row, step(statement));
@@ -72,13 +80,15 @@ public:
         }
     }
     /// The first column of the first row, or none.
-    Result<std::optional<std::int64_t>> query_integer(std::string_view sql, const std::vector<SqlValue>& values = {});
-    Result<std::optional<std::string>> query_text(std::string_view sql, const std::vector<SqlValue>& values = {});
+    Result<std::optional<std::int64_t>> query_integer(std::string_view sql,
+                                                      const std::vector<SqlValue>& values = {});
+    Result<std::optional<std::string>> query_text(std::string_view sql,
+                                                  const std::vector<SqlValue>& values = {});
 
     std::int64_t last_insert_id() const;
     bool in_transaction() const;
-    /// Every setting that was read back at open: {"journal_mode","wal"}, ... for start-up checks, tests and the
-    /// staff page.
+    /// Every setting that was read back at open: {"journal_mode","wal"}, ... for start-up checks, tests and
+    /// the staff page.
     std::vector<std::pair<std::string, std::string>> settings() const;
     /// Reads them again: internal where one is no longer what its mode wants.
     Outcome check_settings() const;
@@ -99,6 +109,8 @@ private:
 class SqlTransaction {
 public:
     static Result<SqlTransaction> begin(SqlConnection& connection);
+    /// One unchanging picture for several queries; also on a read-only connection.
+    static Result<SqlTransaction> begin_reading(SqlConnection& connection);
     SqlTransaction(SqlTransaction&& other) noexcept;
     SqlTransaction& operator=(SqlTransaction&&) = delete;
     ~SqlTransaction();
@@ -109,8 +121,8 @@ private:
     SqlConnection* connection_;
 };
 
-/// Applies the numbered steps above `user_version`, each in its own transaction. A file newer than the last step is
-/// refused as unsupported.
+/// Applies the numbered steps above `user_version`, each in its own transaction. A file newer than the last
+/// step is refused as unsupported.
 struct SqlMigration {
     int version;
     std::string_view sql;

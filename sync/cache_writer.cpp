@@ -1,0 +1,237 @@
+#include <algorithm>
+#include <limits>
+
+#include "core/crypto/crypto.h"
+#include "sync/cache.h"
+#include "sync/cache_files.h"
+#include "sync/store_files.h"
+
+namespace vakant {
+namespace {
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
+/// Within its board: newest first by the second, and within a second by 20 bits that the id gives.
+std::int64_t first_number_for(const Vacancy& vacancy) {
+    constexpr std::int64_t parts_of_a_second = 1 << 20;
+    const UtcMs published = vacancy.published_at.value_or(vacancy.updated_at.value_or(0));
+    const Digest digest = blake2b(as_bytes(vacancy.id));
+    const std::int64_t part = (digest[0] << 16 | digest[1] << 8 | digest[2]) % parts_of_a_second;
+    const std::int64_t newness = std::clamp<std::int64_t>(published / 1000, 0, std::int64_t{1} << 38);
+    const NumberRange range = numbers_of(vacancy.apply_at_kiosk ? Board::own : Board::others);
+    return range.last - (newness * parts_of_a_second + part);
+}
+
+/// The index lies in pages that quick_check takes for plain bytes. Reading all of it is worth the time while
+/// it is small; a large one is found out when a search or a change fails on it.
+Outcome check_index(SqlConnection& connection, const std::filesystem::path& file) {
+    constexpr std::uintmax_t small_enough = 64u << 20;
+    std::error_code code;
+    if (std::filesystem::file_size(file, code) > small_enough || code) return done();
+    VAKANT_TRY(rows, connection.run("INSERT INTO words(words) VALUES ('integrity-check')"));
+    (void)rows;
+    return done();
+}
+
+Result<SqlConnection> open_file(const std::filesystem::path& file) {
+    VAKANT_TRY(connection, SqlConnection::open(file, SqlMode::cache_writer, cache_application_id));
+    VAKANT_CHECK(migrate(connection, {{1, cache_schema()}}));
+    VAKANT_CHECK(connection.quick_check());
+    VAKANT_CHECK(check_index(connection, file));
+    VAKANT_TRY(version, connection.query_text("SELECT value FROM meta WHERE name='version'"));
+    if (!version) {
+        VAKANT_TRY(rows, connection.run("INSERT INTO meta VALUES ('version', ?)", {cache_version()}));
+        if (rows != 1) return internal_error("the cache's version was not kept");
+    } else if (*version != cache_version()) {
+        return Error{ErrorKind::damaged, "an index made by another version: " + *version};
+    }
+    return connection;
+}
+
+/// Disposable: anything that is wrong with the file but the machine itself is a reason to begin anew.
+bool is_reason_to_rebuild(const Error& error) {
+    return error.kind == ErrorKind::damaged || error.kind == ErrorKind::unsupported;
+}
+
+class SqlCacheWriter final : public CacheWriter {
+public:
+    SqlCacheWriter(std::filesystem::path file, SqlConnection connection, bool rebuilt)
+        : file_(std::move(file)), connection_(std::move(connection)), rebuilt_(rebuilt) {}
+
+    bool rebuilt() const override { return rebuilt_; }
+    Outcome rebuild() override {
+        connection_.reset();
+        VAKANT_CHECK(remove_store(file_));
+        VAKANT_TRY(connection, open_file(file_));
+        connection_ = std::move(connection);
+        rebuilt_ = true;
+        return done();
+    }
+
+    Outcome apply(std::string_view agency, const VacancyPage& page) override;
+    Outcome start_over(std::string_view agency) override;
+    Result<std::string> cursor(std::string_view agency) override {
+        VAKANT_TRY(sql, connection());
+        VAKANT_TRY(found,
+                   sql->query_text("SELECT cursor FROM agencies WHERE agency=?", {std::string(agency)}));
+        return found.value_or("");
+    }
+    Outcome put_document(const CachedDocument& document) override {
+        return change("INSERT INTO documents(agency, kind, id, digest, body) VALUES (?,?,?,?,?) "
+                      "ON CONFLICT DO UPDATE SET digest=excluded.digest, body=excluded.body",
+                      {document.agency, document.kind, document.id, document.digest, document.body});
+    }
+    Outcome remove_document(std::string_view agency, std::string_view kind, std::string_view id) override {
+        return change("DELETE FROM documents WHERE agency=? AND kind=? AND id=?",
+                      {std::string(agency), std::string(kind), std::string(id)});
+    }
+    Outcome keep_only_documents(std::string_view agency, std::string_view kind,
+                                const std::vector<std::string>& ids) override;
+    Result<std::size_t> sweep(UtcMs now) override;
+    Outcome note_heard(std::string_view agency, UtcMs at) override {
+        return change("INSERT INTO agencies(agency, heard_at) VALUES (?,?) "
+                      "ON CONFLICT DO UPDATE SET heard_at=excluded.heard_at",
+                      {std::string(agency), at});
+    }
+
+private:
+    Result<SqlConnection*> connection() {
+        if (!connection_) return Error{ErrorKind::unavailable, "the cache could not be opened again"};
+        return &*connection_;
+    }
+    Outcome change(std::string_view sql, const std::vector<SqlValue>& values) {
+        VAKANT_TRY(at, connection());
+        VAKANT_TRY(rows, at->run(sql, values));
+        (void)rows;
+        return done();
+    }
+    Outcome put(const Vacancy& vacancy);
+    Outcome remove(std::string_view agency, const std::string& id);
+    Outcome remove_row(std::int64_t number);
+    Result<std::size_t> remove_rows(std::string_view where, const std::vector<SqlValue>& values);
+
+    std::filesystem::path file_;
+    std::optional<SqlConnection> connection_;
+    bool rebuilt_;
+};
+
+Outcome SqlCacheWriter::remove_row(std::int64_t number) {
+    Bytes bytes;
+    VAKANT_CHECK(
+        connection_->query("SELECT vacancy FROM vacancies WHERE number=?", {number}, [&](const SqlRow& row) {
+            bytes = row.bytes(0);
+            return done();
+        }));
+    VAKANT_TRY(vacancy, unpacked(bytes));
+    const SearchedWords words = searched_words(vacancy);
+    VAKANT_CHECK(change("INSERT INTO words(words, rowid, title, employer, place, occupation, body) "
+                        "VALUES ('delete',?,?,?,?,?,?)",
+                        {number, words.title, words.employer, words.place, words.occupation, words.body}));
+    VAKANT_CHECK(change("DELETE FROM vacancies WHERE number=?", {number}));
+    return change("DELETE FROM entries WHERE number=?", {number});
+}
+
+Outcome SqlCacheWriter::remove(std::string_view agency, const std::string& id) {
+    VAKANT_TRY(number, connection_->query_integer("SELECT number FROM entries WHERE agency=? AND id=?",
+                                                  {std::string(agency), id}));
+    if (!number) return done();
+    return remove_row(*number);
+}
+
+Outcome SqlCacheWriter::put(const Vacancy& vacancy) {
+    std::int64_t number = first_number_for(vacancy);
+    for (;;) {
+        VAKANT_TRY(taken, connection_->query_integer("SELECT 1 FROM entries WHERE number=?", {number}));
+        if (!taken) break;
+        --number;
+    }
+    const SearchedWords words = searched_words(vacancy);
+    VAKANT_CHECK(change("INSERT INTO entries(number, id, agency, ends_at) VALUES (?,?,?,?)",
+                        {number, vacancy.id, vacancy.agency, disappears_at(vacancy).value_or(never)}));
+    VAKANT_CHECK(change("INSERT INTO vacancies(number, vacancy) VALUES (?,?)", {number, packed(vacancy)}));
+    return change("INSERT INTO words(rowid, title, employer, place, occupation, body) VALUES (?,?,?,?,?,?)",
+                  {number, words.title, words.employer, words.place, words.occupation, words.body});
+}
+
+Outcome SqlCacheWriter::apply(std::string_view agency, const VacancyPage& page) {
+    VAKANT_TRY(sql, connection());
+    VAKANT_TRY(transaction, SqlTransaction::begin(*sql));
+    for (const std::string& id : page.tombstones)
+        VAKANT_CHECK(remove(agency, id));
+    for (const Vacancy& vacancy : page.upserts) {
+        if (vacancy.agency != agency) return refused("a vacancy of another agency");
+        VAKANT_CHECK(remove(agency, vacancy.id));
+        if (vacancy.status == VacancyStatus::active) VAKANT_CHECK(put(vacancy));
+    }
+    if (!page.more) {
+        VAKANT_TRY(gone, remove_rows("agency=? AND stale=1", {std::string(agency)}));
+        (void)gone;
+    }
+    VAKANT_CHECK(change("INSERT INTO agencies(agency, cursor) VALUES (?,?) "
+                        "ON CONFLICT DO UPDATE SET cursor=excluded.cursor",
+                        {std::string(agency), page.next_cursor}));
+    return transaction.commit();
+}
+
+Outcome SqlCacheWriter::start_over(std::string_view agency) {
+    VAKANT_TRY(sql, connection());
+    VAKANT_TRY(transaction, SqlTransaction::begin(*sql));
+    VAKANT_CHECK(change("UPDATE entries SET stale=1 WHERE agency=?", {std::string(agency)}));
+    VAKANT_CHECK(change("UPDATE agencies SET cursor='' WHERE agency=?", {std::string(agency)}));
+    return transaction.commit();
+}
+
+Outcome SqlCacheWriter::keep_only_documents(std::string_view agency, std::string_view kind,
+                                            const std::vector<std::string>& ids) {
+    VAKANT_TRY(sql, connection());
+    VAKANT_TRY(transaction, SqlTransaction::begin(*sql));
+    std::vector<std::string> gone;
+    VAKANT_CHECK(sql->query("SELECT id FROM documents WHERE agency=? AND kind=?",
+                            {std::string(agency), std::string(kind)}, [&](const SqlRow& row) {
+                                const std::string id = row.text(0);
+                                if (std::find(ids.begin(), ids.end(), id) == ids.end()) gone.push_back(id);
+                                return done();
+                            }));
+    for (const std::string& id : gone)
+        VAKANT_CHECK(remove_document(agency, kind, id));
+    return transaction.commit();
+}
+
+Result<std::size_t> SqlCacheWriter::remove_rows(std::string_view where, const std::vector<SqlValue>& values) {
+    std::vector<std::int64_t> numbers;
+    VAKANT_CHECK(connection_->query("SELECT number FROM entries WHERE " + std::string(where), values,
+                                    [&numbers](const SqlRow& row) {
+                                        numbers.push_back(row.integer(0));
+                                        return done();
+                                    }));
+    for (const std::int64_t number : numbers)
+        VAKANT_CHECK(remove_row(number));
+    return numbers.size();
+}
+
+Result<std::size_t> SqlCacheWriter::sweep(UtcMs now) {
+    VAKANT_TRY(sql, connection());
+    VAKANT_TRY(transaction, SqlTransaction::begin(*sql));
+    VAKANT_TRY(gone, remove_rows("ends_at<?", {now}));
+    VAKANT_CHECK(transaction.commit());
+    // Names of contacts stood in the rows: no copy of them stays in the log.
+    if (gone != 0) sql->checkpoint().ignore("a reader is in the way; the next sweep or commit does it");
+    return gone;
+}
+
+} // namespace
+
+Result<std::unique_ptr<CacheWriter>> CacheWriter::open(const std::filesystem::path& file) {
+    auto connection = open_file(file);
+    bool rebuilt = false;
+    if (!connection.ok() && is_reason_to_rebuild(connection.error())) {
+        VAKANT_CHECK(remove_store(file));
+        connection = open_file(file);
+        rebuilt = true;
+    }
+    if (!connection.ok()) return connection.error();
+    return std::unique_ptr<CacheWriter>(
+        std::make_unique<SqlCacheWriter>(file, std::move(connection).value(), rebuilt));
+}
+
+} // namespace vakant

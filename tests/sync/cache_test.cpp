@@ -1,0 +1,314 @@
+#include <catch2/catch.hpp>
+
+#include <fstream>
+
+#include "core/sql/sql.h"
+#include "sync/cache.h"
+#include "tests/fakes/scratch_folder.h"
+
+using namespace vakant;
+
+namespace {
+
+constexpr UtcMs now = 1'763'900'000'000;
+constexpr UtcMs hour = 3'600'000;
+
+Vacancy vacancy(const std::string& id, const std::string& title, const std::string& body, bool own = true) {
+    Vacancy out;
+    out.id = id;
+    out.agency = "aalto";
+    out.source = own ? "own" : "jobtech";
+    out.source_id = id;
+    out.employer = "Hoiva Oy";
+    out.published_at = now - hour;
+    out.apply_at_kiosk = own;
+    out.texts.push_back({"fi", title, "", "<p>" + body + "</p>", body});
+    return out;
+}
+
+VacancyPage page_of(std::vector<Vacancy> upserts, std::string cursor = "c1") {
+    VacancyPage page;
+    page.upserts = std::move(upserts);
+    page.next_cursor = std::move(cursor);
+    page.generated_at = now;
+    return page;
+}
+
+struct Mirror {
+    std::unique_ptr<CacheWriter> open() {
+        auto writer = CacheWriter::open(file);
+        if (!writer.ok()) FAIL(writer.error().detail);
+        return std::move(writer).value();
+    }
+    std::unique_ptr<CacheReader> read() {
+        auto reader = CacheReader::open(file);
+        if (!reader.ok()) FAIL(reader.error().detail);
+        return std::move(reader).value();
+    }
+    ScratchFolder folder;
+    std::filesystem::path file = folder / "cache.db";
+};
+
+std::string ids(CacheReader& reader, const std::string& words, Board board = Board::own, UtcMs at = now) {
+    VacancyQuery query;
+    query.words = words;
+    query.board = board;
+    query.language = "fi";
+    auto results = reader.search(query, at);
+    if (!results.ok()) return results.error().detail;
+    std::string text;
+    for (const VacancyCard& card : results->cards)
+        text += (text.empty() ? "" : " ") + card.id;
+    return text;
+}
+
+std::string raw(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+} // namespace
+
+TEST_CASE("the board shows the newest first, and keeps apart what can be applied for here") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    Vacancy older = vacancy("a", "Siivooja", "x");
+    older.published_at = now - 48 * hour;
+    Vacancy undated = vacancy("d", "Kokki", "x");
+    undated.published_at.reset();
+    REQUIRE(writer
+                ->apply("aalto", page_of({older, vacancy("b", "Lähihoitaja", "x"),
+                                          vacancy("c", "Kuljettaja", "x", false), undated}))
+                .ok());
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "") == "b a d");
+    CHECK(ids(*reader, "", Board::others) == "c");
+    VacancyQuery query;
+    query.offset = 1;
+    query.limit = 1;
+    const VacancyResults results = reader->search(query, now).value();
+    REQUIRE(results.cards.size() == 1);
+    CHECK(results.cards[0].title == "Siivooja");
+    CHECK(results.own_total == 3);
+    CHECK(results.others_total == 1);
+    CHECK(writer->cursor("aalto").value() == "c1");
+    CHECK(writer->cursor("bergen").value().empty());
+}
+
+TEST_CASE("words are found in every column and in other forms, titles and places before bodies") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    Vacancy in_place = vacancy("place", "Myyjä", "x");
+    in_place.places.push_back({});
+    in_place.places[0].city = "Tampere";
+    Vacancy in_body = vacancy("body", "Keittiöapulainen", "Työ on Tampereella, varastossa.");
+    in_body.published_at = now;
+    Vacancy in_occupation = vacancy("occupation", "Nosturi", "x");
+    in_occupation.occupations.push_back({"ESCO", "1", "nosturinkuljettaja"});
+    REQUIRE(writer->apply("aalto", page_of({in_place, in_body, in_occupation, vacancy("none", "Kokki", "x")}))
+                .ok());
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "tampere") == "place body");
+    CHECK(ids(*reader, "TAMP") == "place body");
+    CHECK(ids(*reader, "nosturinkuljettaja") == "occupation");
+    CHECK(ids(*reader, "tampere myyjä") == "place");
+    CHECK(ids(*reader, "varasto työ") == "body");
+    CHECK(ids(*reader, "hoiva").size() > 20); // the employer of all four
+    CHECK(ids(*reader, "\"NOT ) OR title:*").empty());
+    CHECK(ids(*reader, "?!").empty());
+}
+
+TEST_CASE("a vacancy is gone for readers the moment its time is over, before any sweep") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    Vacancy ending = vacancy("a", "Siivooja", "x");
+    ending.deadline_at = now + hour;
+    REQUIRE(writer->apply("aalto", page_of({ending})).ok());
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "", Board::own, now + hour) == "a");
+    CHECK(ids(*reader, "siivooja", Board::own, now + hour + 1).empty());
+    CHECK(ids(*reader, "", Board::own, now + hour + 1).empty());
+    CHECK(reader->vacancy("a", now).value()->texts.at(0).title == "Siivooja");
+    CHECK_FALSE(reader->vacancy("a", now + hour + 1).value().has_value());
+}
+
+TEST_CASE("a sweep takes contacts and index entries with the vacancy") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    Vacancy ending = vacancy("a", "Ainutlaatuinen", "x");
+    ending.expires_at = now + hour;
+    ending.contacts.push_back({"Kanarialintu-7261", "", "", ""});
+    REQUIRE(writer->apply("aalto", page_of({ending, vacancy("b", "Pysyvä", "x")})).ok());
+    CHECK(writer->sweep(now + hour).value() == 0);
+    CHECK(writer->sweep(now + hour + 1).value() == 1);
+    auto reader = mirror.read();
+    // Even at a moment when it was open.
+    CHECK(ids(*reader, "ainutlaatuinen", Board::own, now).empty());
+    CHECK_FALSE(reader->vacancy("a", now).value().has_value());
+    CHECK(ids(*reader, "") == "b");
+}
+
+TEST_CASE("upserts replace, tombstones and withdrawn vacancies remove") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Siivooja", "vanha"), vacancy("b", "Kokki", "x")}))
+                .ok());
+    Vacancy changed = vacancy("a", "Laitoshuoltaja", "uusi");
+    changed.published_at = now;
+    VacancyPage page = page_of({changed}, "c2");
+    page.tombstones = {"b", "unknown"};
+    REQUIRE(writer->apply("aalto", page).ok());
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "siivooja").empty());
+    CHECK(ids(*reader, "vanha").empty());
+    CHECK(ids(*reader, "laitoshuoltaja uusi") == "a");
+    CHECK(ids(*reader, "kokki").empty());
+    changed.status = VacancyStatus::withdrawn;
+    REQUIRE(writer->apply("aalto", page_of({changed}, "c3")).ok());
+    CHECK(ids(*reader, "").empty());
+    CHECK(writer->cursor("aalto").value() == "c3");
+}
+
+TEST_CASE("nothing of a page is kept where one of its vacancies belongs to another agency") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    Vacancy foreign = vacancy("b", "Kokki", "x");
+    foreign.agency = "bergen";
+    CHECK_FALSE(writer->apply("aalto", page_of({vacancy("a", "Siivooja", "x"), foreign})).ok());
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "").empty());
+    CHECK(writer->cursor("aalto").value().empty());
+}
+
+TEST_CASE("a full reload keeps the board until its last page, then drops what it did not bring") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    REQUIRE(
+        writer->apply("aalto", page_of({vacancy("a", "Siivooja", "x"), vacancy("b", "Kokki", "x")})).ok());
+    auto reader = mirror.read();
+    REQUIRE(writer->start_over("aalto").ok());
+    CHECK(writer->cursor("aalto").value().empty());
+    CHECK(ids(*reader, "siivooja") == "a");
+    VacancyPage first = page_of({vacancy("b", "Kokki", "x")}, "r1");
+    first.more = true;
+    REQUIRE(writer->apply("aalto", first).ok());
+    CHECK(ids(*reader, "siivooja") == "a");
+    REQUIRE(writer->apply("aalto", page_of({vacancy("c", "Myyjä", "x")}, "r2")).ok());
+    CHECK(ids(*reader, "siivooja").empty());
+    CHECK(ids(*reader, "kokki") == "b");
+    CHECK(ids(*reader, "myyjä") == "c");
+}
+
+TEST_CASE("documents are replaced, listed by kind and removed when the list no longer has them") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    REQUIRE(writer->put_document({"aalto", "form", "registration", "d1", "{}"}).ok());
+    REQUIRE(writer->put_document({"aalto", "form", "short", "d2", "{}"}).ok());
+    REQUIRE(writer->put_document({"aalto", "skill", "typing-fi", "d3", "{}"}).ok());
+    REQUIRE(writer->put_document({"aalto", "form", "registration", "d4", "{\"v\":2}"}).ok());
+    auto reader = mirror.read();
+    REQUIRE(reader->documents("form").value().size() == 2);
+    CHECK(reader->documents("form").value()[0].digest == "d4");
+    REQUIRE(writer->keep_only_documents("aalto", "form", {"short"}).ok());
+    REQUIRE(reader->documents("form").value().size() == 1);
+    CHECK(reader->documents("form").value()[0].id == "short");
+    CHECK(reader->documents("skill").value().size() == 1);
+}
+
+TEST_CASE("the reader knows when the agency was last heard") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    auto reader = mirror.read();
+    CHECK_FALSE(reader->last_heard().value().has_value());
+    REQUIRE(writer->note_heard("aalto", now).ok());
+    REQUIRE(writer->note_heard("bergen", now - hour).ok());
+    CHECK(reader->last_heard().value() == now);
+}
+
+TEST_CASE("a damaged cache is thrown away and made anew") {
+    Mirror mirror;
+    {
+        auto writer = mirror.open();
+        CHECK_FALSE(writer->rebuilt());
+        std::vector<Vacancy> many;
+        for (int i = 0; i < 50; ++i)
+            many.push_back(vacancy("v" + std::to_string(i), "Siivooja",
+                                   std::string(3000, static_cast<char>('a' + i % 26))));
+        REQUIRE(writer->apply("aalto", page_of(many)).ok());
+    }
+    SECTION("in the middle") {
+        std::fstream out(mirror.file, std::ios::binary | std::ios::in | std::ios::out);
+        out.seekp(static_cast<std::streamoff>(std::filesystem::file_size(mirror.file) / 4));
+        out << std::string(std::filesystem::file_size(mirror.file) / 2, '\x5a');
+    }
+    SECTION("at its head") {
+        std::fstream out(mirror.file, std::ios::binary | std::ios::in | std::ios::out);
+        out << std::string(64, '\x5a');
+    }
+    SECTION("by being somebody else's") {
+        REQUIRE(write_file_durably(mirror.file, std::string(100, 'x')).ok());
+    }
+    auto writer = mirror.open();
+    CHECK(writer->rebuilt());
+    CHECK(writer->cursor("aalto").value().empty());
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Kokki", "x")})).ok());
+    CHECK(ids(*mirror.read(), "kokki") == "a");
+}
+
+TEST_CASE("an index made by another tokenizer is made anew") {
+    Mirror mirror;
+    REQUIRE(mirror.open()->apply("aalto", page_of({vacancy("a", "Kokki", "x")})).ok());
+    CHECK_FALSE(mirror.open()->rebuilt());
+    {
+        SqlConnection connection = SqlConnection::open(mirror.file, SqlMode::cache_writer).value();
+        REQUIRE(connection.run("UPDATE meta SET value='vakant 0' WHERE name='version'").ok());
+    }
+    CHECK(mirror.open()->rebuilt());
+}
+
+TEST_CASE("a reader follows the file when it was made anew beside it") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Kokki", "x")})).ok());
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "") == "a");
+    REQUIRE(writer->rebuild().ok());
+    CHECK(ids(*reader, "").empty());
+    REQUIRE(writer->apply("aalto", page_of({vacancy("b", "Kokki", "x")})).ok());
+    CHECK(ids(*reader, "") == "b");
+}
+
+TEST_CASE("a reader cannot write and does not checkpoint when it goes") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Kokki", "x")})).ok());
+    const std::string log = raw(mirror.folder / "cache.db-wal");
+    mirror.read().reset();
+    CHECK(raw(mirror.folder / "cache.db-wal") == log);
+    SqlConnection reader = SqlConnection::open(mirror.file, SqlMode::read_only).value();
+    CHECK_FALSE(reader.run("DELETE FROM entries").ok());
+}
+
+TEST_CASE("counts are exact to a thousand and say when there are more") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    for (int page = 0; page < 6; ++page) {
+        std::vector<Vacancy> many;
+        for (int i = 0; i < 200; ++i)
+            many.push_back(
+                vacancy("v" + std::to_string(page * 200 + i), "Siivooja", "työ", i % 2 == 0 || page > 0));
+        REQUIRE(writer->apply("aalto", page_of(many)).ok());
+    }
+    auto reader = mirror.read();
+    for (const char* words : {"", "siivooja", "ty"}) {
+        VacancyQuery query;
+        query.words = words;
+        const VacancyResults results = reader->search(query, now).value();
+        CHECK(results.own_total == 1001);
+        CHECK(results.others_total == 100);
+        CHECK(results.cards.size() == 12);
+    }
+    VacancyQuery far;
+    far.offset = 1095;
+    CHECK(reader->search(far, now).value().cards.size() == 5);
+}
