@@ -1,0 +1,135 @@
+#include <iostream>
+#include <memory>
+
+#include "core/registration/form.h"
+#include "tools/vakant/commands.h"
+
+namespace vakant::tool {
+namespace {
+
+struct FormOptions {
+    std::string form, answers;
+    bool json = false;
+};
+
+struct LogicOptions {
+    std::string rule, data;
+};
+
+Result<Json> read_json(const std::string& path) {
+    auto text = read_argument_file(path);
+    if (!text.ok()) return text.error();
+    auto json = parse_json(*text);
+    if (!json.ok()) return at(path, json.error());
+    return json;
+}
+
+Result<FormDefinition> read_form(const std::string& path) {
+    VAKANT_TRY(json, read_json(path));
+    auto form = FormDefinition::from_json(json);
+    if (!form.ok()) return at(path, form.error());
+    return form;
+}
+
+/// A refusal in words on standard error, and as an object where --json asked for one.
+Ending refuse(const FormOptions& options, const Error& error) {
+    if (options.json) {
+        std::cout << Json::object({{"ok", false}, {"error", error.detail}}).to_text() << '\n';
+    }
+    return complain(Ending::refused, error.detail);
+}
+
+Ending run_check(const FormOptions& options) {
+    auto read = read_form(options.form);
+    if (!read.ok()) return refuse(options, read.error());
+    const FormDefinition& form = *read;
+    std::size_t fields = 0;
+    for (const FormPage& page : form.pages)
+        fields += page.fields.size();
+    Json languages = Json::array();
+    for (const std::string& language : form.languages)
+        languages.push(language);
+    const Json summary = Json::object({{"ok", true},
+                                       {"id", form.id},
+                                       {"version", form.version},
+                                       {"pages", form.pages.size()},
+                                       {"fields", fields},
+                                       {"consents", form.consents.size()},
+                                       {"languages", std::move(languages)},
+                                       {"digest", form.digest}});
+    if (options.json) {
+        std::cout << summary.to_text() << '\n';
+        return Ending::done;
+    }
+    for (const auto& [name, value] : summary.members()) {
+        std::cout << name << ": " << (value.is_string() ? std::string(value.text()) : value.to_text())
+                  << '\n';
+    }
+    return Ending::done;
+}
+
+Ending run_validate(const FormOptions& options) {
+    auto form = read_form(options.form);
+    if (!form.ok()) return refuse(options, form.error());
+    auto read = read_json(options.answers);
+    if (!read.ok()) return refuse(options, read.error());
+    // A whole submission, or its answers alone.
+    const Json& answers = read->contains("answers") ? (*read)["answers"] : *read;
+    if (!answers.is_object())
+        return refuse(options, invalid_input(options.answers + ": the answers are not an object"));
+    const std::vector<FormProblem> problems = problems_of(*form, answers);
+    Json list = Json::array();
+    for (const FormProblem& problem : problems) {
+        list.push(
+            Json::object({{"field", problem.field}, {"keyword", problem.keyword}, {"limit", problem.limit}}));
+        if (options.json) continue;
+        std::cout << problem.field << ": " << problem.keyword;
+        if (problem.limit != 0) std::cout << ' ' << problem.limit;
+        std::cout << '\n';
+    }
+    if (options.json) {
+        std::cout << Json::object({{"ok", problems.empty()}, {"problems", std::move(list)}}).to_text()
+                  << '\n';
+    }
+    return problems.empty() ? Ending::done : Ending::refused;
+}
+
+Ending run_logic(const LogicOptions& options) {
+    const auto rule = parse_json(options.rule);
+    if (!rule.ok()) return complain(Ending::wrong_use, "RULE: " + rule.error().detail);
+    const auto data = parse_json(options.data);
+    if (!data.ok()) return complain(Ending::wrong_use, "DATA: " + data.error().detail);
+    const auto value = evaluate_logic(*rule, *data);
+    if (!value.ok()) return complain(Ending::refused, "RULE: " + value.error().detail);
+    std::cout << value->to_text() << '\n';
+    return Ending::done;
+}
+
+} // namespace
+
+void add_form_commands(CLI::App& app, Ending& ending) {
+    CLI::App* form = app.add_subcommand("form", "Registration forms (vakant-form/1)");
+    form->require_subcommand(1);
+    const auto options = std::make_shared<FormOptions>();
+    CLI::App* check = form->add_subcommand("check", "Says with path and reason what is wrong with a form");
+    check->add_option("FILE", options->form, "The form; - is standard input")->required();
+    check->add_flag("--json", options->json, "One JSON object on one line");
+    check->callback([options, &ending] { ending = run_check(*options); });
+    CLI::App* validate =
+        form->add_subcommand("validate", "Checks answers, or a whole submission, against a form");
+    validate->add_option("FORM", options->form, "The form")->required();
+    validate->add_option("ANSWERS", options->answers, "The answers; - is standard input")->required();
+    validate->add_flag("--json", options->json, "One JSON object on one line");
+    validate->callback([options, &ending] { ending = run_validate(*options); });
+}
+
+void add_logic_command(CLI::App& app, Ending& ending) {
+    CLI::App* logic = app.add_subcommand("logic", "Evaluates a JsonLogic rule over data");
+    const auto options = std::make_shared<LogicOptions>();
+    logic->add_option("RULE", options->rule, "The rule as JSON")->required();
+    logic->add_option("DATA", options->data, "The data as JSON; {} when left out");
+    options->data = "{}";
+    logic->callback([options, &ending] { ending = run_logic(*options); });
+}
+
+} // namespace vakant::tool
