@@ -73,11 +73,12 @@ CREATE TABLE documents (
     PRIMARY KEY (agency_id, kind, document_id, digest)) {end};
 
 CREATE TABLE envelopes (
-    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, envelope_id TEXT NOT NULL, digest TEXT NOT NULL,
-    sequence {integer} NOT NULL UNIQUE, received_at {integer} NOT NULL, made_at {integer} NOT NULL,
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, envelope_id TEXT NOT NULL, candidate_id TEXT NOT NULL,
+    digest TEXT NOT NULL, sequence {integer} NOT NULL UNIQUE, received_at {integer} NOT NULL, made_at {integer} NOT NULL,
     form_digest TEXT NOT NULL, bytes {bytes} NOT NULL, answer TEXT NOT NULL, epoch TEXT NOT NULL,
     flag TEXT NOT NULL, unread_payload TEXT,
     PRIMARY KEY (agency_id, device_id, envelope_id)) {end};
+CREATE INDEX envelopes_of ON envelopes (candidate_id);
 CREATE TABLE candidates (
     candidate_id TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, reference TEXT NOT NULL,
     device_id TEXT NOT NULL, source TEXT NOT NULL, received_at {integer} NOT NULL) {end};

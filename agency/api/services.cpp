@@ -1,0 +1,49 @@
+#include "agency/api/services.h"
+
+#include "agency/registration/forms.h"
+#include "agency/skills/skill_tests.h"
+
+namespace vakant {
+
+namespace {
+
+Result<std::string> epoch_of(Connection& connection, Random& random) {
+    VAKANT_TRY(known, find_setting(connection, "epoch"));
+    if (known) return std::move(*known);
+    Bytes bytes(8);
+    random.fill(bytes);
+    const std::string epoch = to_hex(bytes);
+    VAKANT_CHECK(keep_setting(connection, "epoch", epoch));
+    return epoch;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Services>> open_services(const std::filesystem::path& data,
+                                                const std::filesystem::path& assets, const Clock& clock,
+                                                Random& random) {
+    VAKANT_CHECK(start_crypto());
+    DatabaseSettings settings;
+    settings.file = data / "agency.db";
+    VAKANT_TRY(database, Database::open(std::move(settings)));
+    VAKANT_TRY(epoch, database->write_for<std::string>(
+                          [&](Connection& connection) { return epoch_of(connection, random); }));
+    return std::unique_ptr<Services>(
+        new Services{std::move(database), KeyRing(data), clock, random, std::move(epoch), data, assets});
+}
+
+Outcome publish_documents(Services& services, std::string_view agency) {
+    VAKANT_TRY(secrets, services.keys.secrets(agency));
+    if (!secrets->content)
+        return not_found((services.data / "keys" / agency / "content.json").string() +
+                         ": missing, forms and tests cannot be signed");
+    VAKANT_TRY(forms, signed_forms(services.assets, agency, *secrets->content));
+    VAKANT_TRY(tests, signed_skill_tests(services.assets, agency, *secrets->content));
+    const UtcMs now = services.clock.wall_ms();
+    return services.database->write([&](Connection& connection) -> Outcome {
+        VAKANT_CHECK(offer_documents(connection, agency, "form", forms, now));
+        return offer_documents(connection, agency, "skill", tests, now);
+    });
+}
+
+} // namespace vakant

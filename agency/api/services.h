@@ -1,0 +1,33 @@
+// What the handlers and the commands work with: the open store, keys, time and chance of one running process.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "agency/devices/key_files.h"
+#include "agency/store/database.h"
+#include "core/base/clock.h"
+#include "core/base/random.h"
+
+namespace vakant {
+
+/// Outlives the server that uses it. Any thread.
+struct Services {
+    std::unique_ptr<Database> database;
+    KeyRing keys;
+    const Clock& clock;
+    Random& random;
+    std::string epoch; ///< of the store: changes when a backup is restored
+    std::filesystem::path data, assets;
+};
+
+/// Opens the store of a data directory, making both where there are none.
+Result<std::unique_ptr<Services>> open_services(const std::filesystem::path& data,
+                                                const std::filesystem::path& assets, const Clock& clock,
+                                                Random& random);
+
+/// Signs the forms and tests of the assets for one agency and offers them.
+Outcome publish_documents(Services& services, std::string_view agency);
+
+} // namespace vakant

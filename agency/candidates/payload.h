@@ -1,0 +1,41 @@
+// What an opened envelope says, read into plain values. Only agency/candidates includes it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/json/json.h"
+
+namespace vakant {
+
+struct ConsentRecord {
+    std::string purpose, recipient, language, text_digest, form_version, retention;
+    bool given = false;
+    UtcMs at = 0;
+};
+struct RegistrationRecord {
+    std::string form, version, digest, language, secret;
+    Json answers, notice;
+    std::optional<std::string> vacancy;
+    bool is_application = false;
+    std::vector<ConsentRecord> consents;
+};
+struct ResultRecord {
+    std::string test, version, digest, language;
+    Json metrics;
+};
+
+/// Exactly one of registration and result, or a flag that says why neither.
+struct Payload {
+    std::string flag; ///< "not_json", "unknown_kind", "not_readable"; "" where it was read
+    std::string reference, source;
+    std::optional<RegistrationRecord> registration;
+    std::optional<ResultRecord> result;
+    Json whole;
+};
+Payload read_payload(std::string_view text);
+
+} // namespace vakant

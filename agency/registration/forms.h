@@ -1,0 +1,17 @@
+// The registration forms that this installation offers, from assets/forms. Called at the start of `serve`.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "agency/store/documents.h"
+#include "core/crypto/crypto.h"
+
+namespace vakant {
+
+/// Every form, checked and signed for the agency. Refused with the file and what is wrong in it.
+Result<std::vector<Document>> signed_forms(const std::filesystem::path& assets, std::string_view agency,
+                                           const SigningKey& content_key);
+
+} // namespace vakant
