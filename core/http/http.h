@@ -1,5 +1,5 @@
-// The door to the network: one request at a time over libcurl (HTTP/1.1, time-outs always, no redirects). The only
-// user of libcurl. HttpClient is the seam at which tests put a fake network.
+// The door to the network: one request at a time over libcurl (HTTP/1.1, time-outs always, no redirects). The
+// only user of libcurl. HttpClient is the seam at which tests put a fake network.
 #pragma once
 
 #include <cstdint>
@@ -36,14 +36,15 @@ public:
     virtual ~HttpClient() = default;
     /// Blocks. Any status is an answer; offline: no whole answer came.
     virtual Result<HttpAnswer> perform(const HttpRequest& request) = 0;
-    /// From another thread: ends a perform() that is running, now (it returns offline).
+    /// From another thread: ends a perform() that is running, now (it returns offline); where none is, the
+    /// next one ends at once, so that a program that is being stopped cannot slip into a long wait.
     virtual void interrupt() = 0;
 };
 
 struct HttpTrust {
     std::filesystem::path authority; ///< PEM of the pinned authority; empty: the system's
-    /// For the pinned authority: chain and name are checked, wrong dates are not (a kiosk whose clock is years off
-    /// must recover; signatures and sealing carry the trust).
+    /// For the pinned authority: chain and name are checked, wrong dates are not (a kiosk whose clock is
+    /// years off must recover; signatures and sealing carry the trust).
     bool dates_may_be_wrong = true;
 };
 /// https, or http to the loopback only: another plain address is refused.

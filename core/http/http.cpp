@@ -1,0 +1,250 @@
+#include "core/http/http.h"
+
+#include <curl/curl.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+
+namespace vakant {
+namespace {
+
+Error offline(std::string detail) {
+    return {ErrorKind::offline, std::move(detail)};
+}
+
+std::string lower_case(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return out;
+}
+
+std::string_view without_blanks(std::string_view text) {
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && blank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+/// Plain HTTP leaves this machine never.
+Outcome check_address(const std::string& url) {
+    if (url.starts_with("https://")) return done();
+    constexpr std::string_view scheme = "http://";
+    if (!url.starts_with(scheme)) return refused("an address that is neither https nor http");
+    std::string_view host = std::string_view(url).substr(scheme.size());
+    host = host.substr(0, host.find_first_of("/?#"));
+    if (host.find('@') != std::string_view::npos) return refused("an address with a user in it");
+    const std::size_t port = host.starts_with('[') ? host.find("]:") : host.find(':');
+    if (port != std::string_view::npos) host = host.substr(0, host.starts_with('[') ? port + 1 : port);
+    constexpr std::array loopback{std::string_view("127.0.0.1"), std::string_view("localhost"),
+                                  std::string_view("[::1]")};
+    if (std::find(loopback.begin(), loopback.end(), host) == loopback.end())
+        return refused("plain http to another machine than this one");
+    return done();
+}
+
+struct ListDeleter {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, ListDeleter>;
+
+HeaderList header_list(const HttpRequest& request) {
+    HeaderList list;
+    const auto add = [&list](const std::string& line) {
+        curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+        if (longer == nullptr) return;
+        (void)list.release();
+        list.reset(longer);
+    };
+    for (const auto& [name, value] : request.headers)
+        add(name + (value.empty() ? ";" : ": " + value));
+    add("Expect:"); // no waiting for a 100
+    return list;
+}
+
+/// What arrives, with its limit.
+struct Arriving {
+    HttpAnswer answer;
+    std::size_t largest = 0;
+    std::size_t header_bytes = 0;
+    bool too_large = false;
+};
+
+std::size_t on_body(char* bytes, std::size_t, std::size_t length, void* user) {
+    auto& arriving = *static_cast<Arriving*>(user);
+    if (arriving.answer.body.size() + length > arriving.largest) {
+        arriving.too_large = true;
+        return 0;
+    }
+    arriving.answer.body.append(bytes, length);
+    return length;
+}
+
+std::size_t on_header(char* bytes, std::size_t, std::size_t length, void* user) {
+    constexpr std::size_t most_header_bytes = 64u << 10;
+    auto& arriving = *static_cast<Arriving*>(user);
+    const std::string_view line(bytes, length);
+    if ((arriving.header_bytes += length) > most_header_bytes) {
+        arriving.too_large = true;
+        return 0;
+    }
+    if (line.starts_with("HTTP/")) { // also after a 100
+        arriving.answer.headers.clear();
+        return length;
+    }
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return length;
+    arriving.answer.headers.emplace_back(lower_case(without_blanks(line.substr(0, colon))),
+                                         std::string(without_blanks(line.substr(colon + 1))));
+    return length;
+}
+
+/// Chain and name are still checked; only the dates are not.
+CURLcode forgive_dates(CURL*, void* context, void*) {
+    X509_VERIFY_PARAM* rules = SSL_CTX_get0_param(static_cast<SSL_CTX*>(context));
+    X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_NO_CHECK_TIME);
+    return CURLE_OK;
+}
+
+class CurlClient final : public HttpClient {
+public:
+    explicit CurlClient(HttpTrust trust) : trust_(std::move(trust)) {
+        curl_global_init(CURL_GLOBAL_DEFAULT);
+        easy_ = curl_easy_init();
+        multi_ = curl_multi_init();
+    }
+    ~CurlClient() override {
+        curl_easy_cleanup(easy_);
+        curl_multi_cleanup(multi_);
+        curl_global_cleanup();
+    }
+    CurlClient(const CurlClient&) = delete;
+    CurlClient& operator=(const CurlClient&) = delete;
+
+    Result<HttpAnswer> perform(const HttpRequest& request) override;
+    void interrupt() override {
+        interrupted_ = true;
+        curl_multi_wakeup(multi_);
+    }
+
+private:
+    void set_limits(const HttpRequest& request);
+    void set_trust();
+    void set_request(const HttpRequest& request);
+    Result<CURLcode> run();
+
+    HttpTrust trust_;
+    CURL* easy_ = nullptr;
+    CURLM* multi_ = nullptr;
+    std::atomic<bool> interrupted_ = false;
+};
+
+void CurlClient::set_limits(const HttpRequest& request) {
+    // HTTP/2 of this libcurl spins for ever when a server answers before it has read the body.
+    curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout_ms));
+    curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request.total_timeout_ms));
+    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT, 100L);
+    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, std::max(1L, request.stall_timeout_ms / 1000L));
+    curl_easy_setopt(easy_, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
+}
+
+void CurlClient::set_trust() {
+    curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (trust_.authority.empty()) return;
+    curl_easy_setopt(easy_, CURLOPT_CAINFO, trust_.authority.c_str());
+    curl_easy_setopt(easy_, CURLOPT_CAPATH,
+                     nullptr); // the system's authorities do not count beside the pinned one
+    if (!trust_.dates_may_be_wrong) return;
+    curl_easy_setopt(easy_, CURLOPT_SSL_CTX_FUNCTION, forgive_dates);
+}
+
+void CurlClient::set_request(const HttpRequest& request) {
+    curl_easy_setopt(easy_, CURLOPT_URL, request.url.c_str());
+    curl_easy_setopt(easy_, CURLOPT_USERAGENT, "vakant");
+    const auto set_body = [&] {
+        curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.data());
+        curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    };
+    if (request.method == "GET") {
+        curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);
+    } else if (request.method == "HEAD") {
+        curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+    } else {
+        curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+        set_body();
+        curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    }
+}
+
+Result<CURLcode> CurlClient::run() {
+    int running = 1;
+    while (running != 0) {
+        if (interrupted_.exchange(false)) return offline("interrupted");
+        if (curl_multi_perform(multi_, &running) != CURLM_OK) return internal_error("libcurl does not go on");
+        if (running != 0) curl_multi_poll(multi_, nullptr, 0, 1000, nullptr);
+    }
+    int left = 0;
+    const CURLMsg* message = curl_multi_info_read(multi_, &left);
+    if (message == nullptr || message->msg != CURLMSG_DONE)
+        return internal_error("libcurl ends without a word");
+    return message->data.result;
+}
+
+Result<HttpAnswer> CurlClient::perform(const HttpRequest& request) {
+    VAKANT_CHECK(check_address(request.url));
+    if (easy_ == nullptr || multi_ == nullptr) return internal_error("libcurl does not start");
+    curl_easy_reset(easy_); // keeps the connections
+    std::array<char, CURL_ERROR_SIZE> message{};
+    Arriving arriving;
+    arriving.largest = request.largest_answer;
+    const HeaderList headers = header_list(request);
+    set_limits(request);
+    set_trust();
+    set_request(request);
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, message.data());
+    curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(easy_, CURLOPT_WRITEDATA, &arriving);
+    curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(easy_, CURLOPT_HEADERDATA, &arriving);
+    curl_multi_add_handle(multi_, easy_);
+    const Result<CURLcode> ended = run();
+    curl_multi_remove_handle(multi_, easy_);
+    if (!ended.ok()) return ended.error();
+    if (arriving.too_large)
+        return refused("an answer larger than " + std::to_string(request.largest_answer) + " bytes");
+    if (*ended != CURLE_OK) {
+        const char* said = message[0] != '\0' ? message.data() : curl_easy_strerror(*ended);
+        return offline(std::string(said) + " (" + std::to_string(*ended) + ")");
+    }
+    long status = 0;
+    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+    arriving.answer.status = static_cast<int>(status);
+    return std::move(arriving.answer);
+}
+
+} // namespace
+
+std::string_view HttpAnswer::header(std::string_view lower_case_name) const {
+    for (const auto& [name, value] : headers) {
+        if (name == lower_case_name) return value;
+    }
+    return {};
+}
+
+std::unique_ptr<HttpClient> make_curl_client(HttpTrust trust) {
+    return std::make_unique<CurlClient>(std::move(trust));
+}
+
+} // namespace vakant
