@@ -1,0 +1,16 @@
+// What commands do to an open store, by name and plain values: the same whether they run inside `serve`
+// (asked over admin.sock) or in the command's own process.
+#pragma once
+
+#include <string_view>
+
+#include "agency/api/services.h"
+#include "core/json/json.h"
+
+namespace vakant {
+
+/// Actions: import, vacancies, agency_add, agencies, devices, device_begin_approval, device_finish_approval,
+/// device_revoke, candidates. Refused where there is none of that name.
+Result<Json> run_admin_action(Services& services, std::string_view action, const Json& arguments);
+
+} // namespace vakant

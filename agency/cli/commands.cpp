@@ -1,0 +1,135 @@
+#include "agency/cli/commands.h"
+
+#include <istream>
+#include <iterator>
+#include <ostream>
+
+#include "core/base/bytes.h"
+
+namespace vakant {
+
+namespace {
+
+/// The answer as JSON, or a line for each row with the named members.
+void print_rows(const Invocation& invocation, const Json& rows, std::initializer_list<const char*> members) {
+    if (invocation.json) {
+        invocation.out << rows.to_text() << "\n";
+        return;
+    }
+    for (const Json& row : rows.items()) {
+        std::string line;
+        for (const char* member : members) {
+            const Json& value = row[member];
+            line += (line.empty() ? "" : "  ") +
+                    (value.is_string() ? std::string(value.text()) : value.to_text());
+        }
+        invocation.out << line << "\n";
+    }
+}
+
+Result<std::string> read_input(const Invocation& invocation, const std::string& file) {
+    if (file != "-") return read_file(file);
+    return std::string(std::istreambuf_iterator<char>(invocation.in), {});
+}
+
+Json vacancy_line(const Json& vacancy) {
+    const Json& place = vacancy["places"][0];
+    std::string_view where = place["city"].text();
+    if (where.empty()) where = place["municipality"].text();
+    return Json::object({{"id", vacancy["id"]},
+                         {"agency", vacancy["agency"]},
+                         {"source", vacancy["source"]},
+                         {"title", vacancy["texts"][0]["title"]},
+                         {"place", where}});
+}
+
+} // namespace
+
+Outcome import_command(const Invocation& invocation, const ImportOptions& options) {
+    auto text = read_input(invocation, options.file);
+    if (!text.ok()) return invalid_input(text.error().detail);
+    VAKANT_TRY(answer, run_action(invocation, "import",
+                                  Json::object({{"agency", options.agency},
+                                                {"format", options.format},
+                                                {"text", std::move(*text)}})));
+    invocation.out << answer["report"].to_text() << "\n";
+    if (answer.contains("ended_early"))
+        return refused(options.file + ": " + std::string(answer["ended_early"]["detail"].text()));
+    return done();
+}
+
+Outcome vacancies_command(const Invocation& invocation, const std::string& agency) {
+    VAKANT_TRY(list, run_action(invocation, "vacancies", Json::object({{"agency", agency}})));
+    if (invocation.json) {
+        invocation.out << list.to_text() << "\n";
+        return done();
+    }
+    Json lines = Json::array();
+    for (const Json& vacancy : list.items())
+        lines.push(vacancy_line(vacancy));
+    print_rows(invocation, lines, {"id", "agency", "source", "title", "place"});
+    return done();
+}
+
+Outcome agencies_command(const Invocation& invocation) {
+    VAKANT_TRY(list, run_action(invocation, "agencies", Json::object()));
+    print_rows(invocation, list, {"agency", "name", "key_set_version"});
+    return done();
+}
+
+Outcome candidates_command(const Invocation& invocation, const std::string& agency) {
+    VAKANT_TRY(list, run_action(invocation, "candidates", Json::object({{"agency", agency}})));
+    if (invocation.json) {
+        invocation.out << list.to_text() << "\n";
+        return done();
+    }
+    for (const Json& candidate : list.items())
+        invocation.out << candidate["reference"].text() << "  " << candidate["agency"].text() << "  "
+                       << candidate["received_at"].text() << "  " << candidate["registrations"].size()
+                       << " registrations  " << candidate["results"].size() << " results\n";
+    return done();
+}
+
+Outcome devices_list_command(const Invocation& invocation) {
+    VAKANT_TRY(list, run_action(invocation, "devices", Json::object()));
+    print_rows(invocation, list,
+               {"device", "prefix", "agencies", "enrolled_at", "revoked_at", "last_heard_at"});
+    return done();
+}
+
+Outcome devices_approve_command(const Invocation& invocation, const ApproveOptions& options) {
+    Json agencies = Json::array();
+    for (const std::string& agency : options.agencies)
+        agencies.push(agency);
+    VAKANT_TRY(start, run_action(invocation, "device_begin_approval",
+                                 Json::object({{"code", options.code}, {"agencies", std::move(agencies)}})));
+    if (invocation.json) {
+        invocation.out << start.to_text() << std::endl;
+    } else {
+        for (const Json& word : start["words"].items())
+            invocation.out << word.text() << "\n";
+        invocation.out << "Does the kiosk show the same six words? Type yes or no: " << std::flush;
+    }
+    std::string answer;
+    if (!std::getline(invocation.in, answer)) return refused("no answer was given: nothing is approved");
+    const bool same = answer == "yes";
+    VAKANT_TRY(finish,
+               run_action(invocation, "device_finish_approval",
+                          Json::object({{"code", options.code}, {"words", start["words"]}, {"same", same}})));
+    (void)finish;
+    if (!same) return refused("the words were not confirmed: the code is dead");
+    const Json approved =
+        Json::object({{"approved", true}, {"device", start["device"]}, {"agencies", start["agencies"]}});
+    if (invocation.json) invocation.out << approved.to_text() << "\n";
+    if (!invocation.json) invocation.out << "approved " << start["device"].text() << "\n";
+    return done();
+}
+
+Outcome devices_revoke_command(const Invocation& invocation, const std::string& device) {
+    VAKANT_TRY(answer, run_action(invocation, "device_revoke", Json::object({{"device", device}})));
+    if (invocation.json) invocation.out << answer.to_text() << "\n";
+    if (!invocation.json) invocation.out << "revoked " << device << "\n";
+    return done();
+}
+
+} // namespace vakant

@@ -1,0 +1,54 @@
+// The commands of vakant-agency, as values: what main.cpp parses and what each command does. Answers go to
+// `out`, problems to `problems`; exit codes 0 done, 1 refused, 2 wrong use.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agency/cli/settings.h"
+#include "core/base/clock.h"
+#include "core/base/random.h"
+#include "core/json/json.h"
+
+namespace vakant {
+
+/// What every command works with.
+struct Invocation {
+    Settings settings;
+    bool json = false;
+    const Clock& clock;
+    Random& random;
+    std::istream& in;
+    std::ostream& out;
+};
+
+struct ImportOptions {
+    std::string format, agency, file;
+};
+struct KeysInitOptions {
+    std::string agency, name;
+    std::filesystem::path passphrase_file, out_folder;
+};
+struct ApproveOptions {
+    std::string code;
+    std::vector<std::string> agencies;
+};
+
+Outcome import_command(const Invocation& invocation, const ImportOptions& options);
+Outcome vacancies_command(const Invocation& invocation, const std::string& agency);
+Outcome agencies_command(const Invocation& invocation);
+Outcome candidates_command(const Invocation& invocation, const std::string& agency);
+Outcome keys_init_command(const Invocation& invocation, const KeysInitOptions& options);
+Outcome keys_tls_command(const Invocation& invocation, const std::vector<std::string>& hosts);
+Outcome devices_list_command(const Invocation& invocation);
+Outcome devices_approve_command(const Invocation& invocation, const ApproveOptions& options);
+Outcome devices_revoke_command(const Invocation& invocation, const std::string& device);
+/// Until SIGTERM or SIGINT.
+Outcome serve_command(const Invocation& invocation);
+
+/// One action in a running `serve`, or on the store opened here where none runs.
+Result<Json> run_action(const Invocation& invocation, std::string_view action, const Json& arguments);
+
+} // namespace vakant

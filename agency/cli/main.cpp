@@ -1,0 +1,165 @@
+// vakant-agency: the agency's backend and its commands. Parses the command line and calls the command.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "agency/cli/commands.h"
+
+namespace {
+
+using namespace vakant;
+
+/// The system's time, moved to begin at a named moment: for tests and demonstrations.
+class MovedClock final : public Clock {
+public:
+    explicit MovedClock(UtcMs starts_at) : moved_by_(starts_at - system_.wall_ms()) {}
+    UtcMs wall_ms() const override { return system_.wall_ms() + moved_by_; }
+    std::int64_t monotonic_ms() const override { return system_.monotonic_ms(); }
+
+private:
+    SystemClock system_;
+    UtcMs moved_by_;
+};
+
+struct Parsed {
+    GivenOptions given;
+    bool json = false;
+    std::string starts_at, agency, device;
+    ImportOptions import;
+    KeysInitOptions keys_init;
+    std::vector<std::string> hosts;
+    ApproveOptions approve;
+    std::function<Outcome(const Invocation&)> command;
+};
+
+CLI::App* add_command(CLI::App& parent, Parsed& parsed, const std::string& name, const std::string& help,
+                      std::function<Outcome(const Invocation&)> run) {
+    CLI::App* command = parent.add_subcommand(name, help);
+    command->fallthrough();
+    command->final_callback([&parsed, run = std::move(run)] { parsed.command = run; });
+    return command;
+}
+
+void add_serve(CLI::App& app, Parsed& parsed) {
+    CLI::App* serve =
+        add_command(app, parsed, "serve", "Serve kiosks until SIGTERM; prints READY {json} when it does",
+                    [](const Invocation& invocation) { return serve_command(invocation); });
+    serve->add_option("--address", parsed.given.address, "Address to listen on (127.0.0.1)");
+    serve->add_option("--port", parsed.given.port, "Port to listen on (8443); 0 chooses one");
+    serve->add_option("--certificate", parsed.given.certificate,
+                      "PEM chain (DATA/tls/server.pem where that exists)");
+    serve->add_option("--key", parsed.given.key, "PEM key of the certificate");
+}
+
+void add_vacancies(CLI::App& app, Parsed& parsed) {
+    CLI::App* import = add_command(app, parsed, "import", "Take a file of vacancies into the store",
+                                   [&](const Invocation& i) { return import_command(i, parsed.import); });
+    import
+        ->add_option("--format", parsed.import.format,
+                     "jobtech (JobStream or JobSearch, JSON or NDJSON) or own")
+        ->required()
+        ->check(CLI::IsMember({"jobtech", "own"}));
+    import->add_option("--agency", parsed.import.agency,
+                       "Whose board shows them (where there are several agencies)");
+    import->add_option("FILE", parsed.import.file, "The file, or - for standard input")->required();
+    CLI::App* list = add_command(app, parsed, "vacancies", "List what is open now",
+                                 [&](const Invocation& i) { return vacancies_command(i, parsed.agency); });
+    list->add_option("--agency", parsed.agency, "Only this agency's");
+}
+
+void add_keys(CLI::App& app, Parsed& parsed) {
+    CLI::App* keys = app.add_subcommand("keys", "Keys of an agency, certificates of the server");
+    keys->require_subcommand(1)->fallthrough();
+    CLI::App* init = add_command(*keys, parsed, "init", "Make every key of a new agency",
+                                 [&](const Invocation& i) { return keys_init_command(i, parsed.keys_init); });
+    init->add_option("--agency", parsed.keys_init.agency, "Its id: letters, digits and -")->required();
+    init->add_option("--name", parsed.keys_init.name, "Its name as people see it")->required();
+    init->add_option("--out", parsed.keys_init.out_folder,
+                     "Folder for the root and recovery key files, to be kept offline")
+        ->required();
+    init->add_option("--passphrase-file", parsed.keys_init.passphrase_file,
+                     "File with the root key's passphrase (asked for where not given)");
+    CLI::App* tls =
+        add_command(*keys, parsed, "tls", "Make an authority and a server certificate in DATA/tls",
+                    [&](const Invocation& i) { return keys_tls_command(i, parsed.hosts); });
+    tls->add_option("--host", parsed.hosts, "Further names or addresses beside localhost and 127.0.0.1");
+}
+
+void add_devices(CLI::App& app, Parsed& parsed) {
+    CLI::App* devices = app.add_subcommand("devices", "Enrolled kiosks");
+    devices->require_subcommand(1)->fallthrough();
+    add_command(*devices, parsed, "list", "List them",
+                [](const Invocation& i) { return devices_list_command(i); });
+    CLI::App* approve =
+        add_command(*devices, parsed, "approve", "Enrol the kiosk that shows a code",
+                    [&](const Invocation& i) { return devices_approve_command(i, parsed.approve); });
+    approve->add_option("CODE", parsed.approve.code, "As the kiosk shows it")->required();
+    approve->add_option("--agency", parsed.approve.agencies, "Agencies that it serves: A,B")
+        ->required()
+        ->delimiter(',');
+    CLI::App* revoke =
+        add_command(*devices, parsed, "revoke", "Take nothing from a kiosk any more",
+                    [&](const Invocation& i) { return devices_revoke_command(i, parsed.device); });
+    revoke->add_option("DEVICE", parsed.device, "Its id")->required();
+}
+
+void add_all(CLI::App& app, Parsed& parsed) {
+    app.add_option("--data", parsed.given.data, "Data directory (/var/lib/vakant-agency)");
+    app.add_option("--config", parsed.given.config, "Settings file (/etc/vakant/agency.toml)");
+    app.add_option("--assets", parsed.given.assets, "Assets (/usr/share/vakant, else the source tree's)");
+    app.add_option("--starts-at", parsed.starts_at,
+                   "Moment at which the clock begins, ISO 8601: for tests and demonstrations");
+    app.add_flag("--json", parsed.json, "Answer as JSON");
+    app.require_subcommand(1);
+    add_serve(app, parsed);
+    add_vacancies(app, parsed);
+    add_keys(app, parsed);
+    add_devices(app, parsed);
+    CLI::App* candidates =
+        add_command(app, parsed, "candidates", "Opened registrations and results",
+                    [&](const Invocation& i) { return candidates_command(i, parsed.agency); });
+    candidates->add_option("--agency", parsed.agency, "Only this agency's");
+    add_command(app, parsed, "agencies", "Agencies of this installation",
+                [](const Invocation& i) { return agencies_command(i); });
+}
+
+int report(const Error& error, bool json) {
+    std::cerr << "vakant-agency: " << error.detail << std::endl;
+    if (json)
+        std::cout << Json::object({{"error", name_of(error.kind)}, {"detail", error.detail}}).to_text()
+                  << std::endl;
+    return error.kind == ErrorKind::invalid_input ? 2 : 1;
+}
+
+Result<std::unique_ptr<Clock>> clock_for(const std::string& starts_at) {
+    if (starts_at.empty()) return std::unique_ptr<Clock>(std::make_unique<SystemClock>());
+    const auto time = parse_iso8601(starts_at);
+    if (!time.ok()) return invalid_input("--starts-at " + starts_at + ": " + time.error().detail);
+    return std::unique_ptr<Clock>(std::make_unique<MovedClock>(*time));
+}
+
+Outcome run(const Parsed& parsed) {
+    VAKANT_TRY(settings, read_settings(parsed.given, std::filesystem::read_symlink("/proc/self/exe")));
+    VAKANT_TRY(clock, clock_for(parsed.starts_at));
+    SystemRandom random;
+    return parsed.command(Invocation{std::move(settings), parsed.json, *clock, random, std::cin, std::cout});
+}
+
+} // namespace
+
+int main(int count, char** texts) {
+    Parsed parsed;
+    CLI::App app("The agency's backend: serves kiosks, takes vacancies in, keeps what kiosks deliver",
+                 "vakant-agency");
+    add_all(app, parsed);
+    try {
+        app.parse(count, texts);
+    } catch (const CLI::ParseError& problem) {
+        return app.exit(problem) == 0 ? 0 : 2;
+    }
+    try {
+        const Outcome outcome = run(parsed);
+        return outcome.ok() ? 0 : report(outcome.error(), parsed.json);
+    } catch (const std::exception& problem) {
+        return report(internal_error(problem.what()), parsed.json);
+    }
+}
