@@ -197,7 +197,7 @@ void Ui::Inside::plan_bar() {
         bar_space = d(132);
         return;
     }
-    const float small_gap = d(16), pad = d(14);
+    const float small_gap = d(16), pad = d(10);
     for (const std::size_t rows : {1u, 2u, 3u}) {
         const std::size_t columns = (bar_count + rows - 1) / rows;
         const float w =

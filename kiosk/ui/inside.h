@@ -190,6 +190,7 @@ struct Ui::Inside {
     void draw_key(std::string_view token, const Rect& rect);
     void finish();
     void finish_layer(Layer& layer, Place of, const Rect& viewport);
+    void draw_scroll_edges(Layer& layer);
     void draw_scroll_buttons(Layer& layer, std::string_view prefix);
     void open_dialog(std::string_view key, std::string_view title);
     void close_dialog();

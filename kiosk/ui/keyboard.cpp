@@ -193,7 +193,10 @@ void Ui::Inside::draw_key(std::string_view token, const Rect& rect) {
     const bool function = is_function(token);
     const std::string letter = editing.shift && !function ? in_capitals(token) : std::string(token);
     node.name = function ? word(name_key_of(token)) : letter;
-    node.language = function ? "" : std::string(keyboard_layouts()[editing.layout].language);
+    // Brackets on the pad stand as they are typed: telephone numbers run from left to right everywhere.
+    const std::string_view letters =
+        is_pad(editing.kind) ? "en" : keyboard_layouts()[editing.layout].language;
+    node.language = function ? "" : std::string(letters);
     if (const auto spoken = spoken_key_of(token); !spoken.empty())
         node.spoken = word(spoken), node.language = "";
     if (token == "<shift>") node.checked = editing.shift;

@@ -52,8 +52,20 @@ void Ui::Inside::finish_layer(Layer& layer, Place of, const Rect& viewport) {
     layer.under.finish(0, window);
     layer.back.finish(dy, viewport);
     layer.front.finish(dy, viewport);
+    draw_scroll_edges(layer);
     draw_scroll_buttons(layer, of == Place::dialog_flow ? "dialog.scroll" : "scroll");
     layer.over.finish(0, window);
+}
+
+/// A thin line where the flow goes on above or below.
+void Ui::Inside::draw_scroll_edges(Layer& layer) {
+    const float thickness = std::max(d(2), 1.0f);
+    const bool in_dialog = &layer == &dialog;
+    const float x = in_dialog ? dialog_x : 0, w = in_dialog ? dialog_width : settings.width_px;
+    if (layer.scroll > 0.5f) layer.over.rect({x, layer.viewport.y, w, thickness}, palette->border);
+    if (layer.scroll < layer.most_scroll() - 0.5f) {
+        layer.over.rect({x, layer.viewport.bottom() - thickness, w, thickness}, palette->border);
+    }
 }
 
 void Ui::Inside::draw_scroll_buttons(Layer& layer, std::string_view prefix) {

@@ -107,7 +107,7 @@ void Ui::facts(std::string_view key, std::span<const Fact> facts) {
         widest = std::max(widest, in.block(fact.label, label_type, 0).width());
     }
     const float indent = any_icon ? icon + in.d(20) : 0;
-    const float label_width = std::min(widest, std::round(in.width() * 0.4f));
+    const float label_width = std::min(std::ceil(widest) + 1, std::round(in.width() * 0.4f));
     const float value_x = indent + label_width + in.d(36);
     const bool beside = in.width() - value_x > value_type.px * 8;
     for (const Fact& fact : facts) {
