@@ -7,7 +7,6 @@
 #include <unicode/ubidi.h>
 
 #include "core/text/fonts.h"
-#include "core/text/layout_memory.h"
 #include "core/text/paragraph.h"
 #include "core/text/segmentation.h"
 #include "core/text/text.h"
@@ -189,10 +188,9 @@ public:
     TextLayout lay_out(std::string_view utf8, const TextStyle& style, float max_width,
                        int max_lines) override;
     GlyphPicture picture(GlyphKey key) override { return fonts_.picture(name_of(key)); }
-    void forget() override { memory_.wipe(); }
+    void forget() override { shaper_.forget(); }
 
 private:
-    TextLayout fresh(std::string_view utf8, const TextStyle& style, float max_width, int max_lines);
     Paragraph prepared(std::string_view utf8, const TextStyle& style);
     void break_lines(const Paragraph& paragraph, std::size_t base, const TextStyle& style,
                      const Limits& limits, TextLayout& layout);
@@ -207,7 +205,6 @@ private:
     Shaper shaper_;
     BreakIterator grapheme_breaks_;
     BreakIterator line_breaks_;
-    LayoutMemory memory_;
 };
 
 std::vector<Piece> pieces_of(const Paragraph& paragraph, std::size_t first, std::size_t last) {
@@ -327,14 +324,6 @@ void Engine::break_lines(const Paragraph& paragraph, std::size_t base, const Tex
 }
 
 TextLayout Engine::lay_out(std::string_view utf8, const TextStyle& style, float max_width, int max_lines) {
-    const std::uint64_t digest = LayoutMemory::digest(utf8, style, max_width, max_lines);
-    if (const TextLayout* known = memory_.find(digest)) return *known;
-    TextLayout layout = fresh(utf8, style, max_width, max_lines);
-    memory_.keep(digest, layout);
-    return layout;
-}
-
-TextLayout Engine::fresh(std::string_view utf8, const TextStyle& style, float max_width, int max_lines) {
     TextLayout layout;
     layout.line_height = std::round(style.px * line_height_in_ems);
     const float spare = layout.line_height - style.px * (ascent_in_ems + descent_in_ems);

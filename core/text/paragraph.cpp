@@ -1,5 +1,6 @@
 #include "core/text/paragraph.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <unicode/ubidi.h>
@@ -141,6 +142,16 @@ std::vector<TextItem> itemised(std::u16string_view text, const std::vector<BidiL
 
 Shaper::Shaper(Fonts& fonts) : fonts_(&fonts), buffer_(hb_buffer_create()) {}
 
+void Shaper::forget() {
+    // Long enough to reach what any earlier, longer text left.
+    hb_buffer_clear_contents(buffer_.get());
+    for (unsigned i = 0; i < longest_; ++i)
+        hb_buffer_add(buffer_.get(), 0, 0);
+    unsigned count = 0;
+    hb_buffer_get_glyph_positions(buffer_.get(), &count); // clears them
+    hb_buffer_clear_contents(buffer_.get());
+}
+
 ShapedItem Shaper::shaped(std::u16string_view paragraph, const TextItem& item, const TextStyle& style) {
     hb_buffer_t* buffer = buffer_.get();
     hb_buffer_clear_contents(buffer);
@@ -159,6 +170,7 @@ ShapedItem Shaper::shaped(std::u16string_view paragraph, const TextItem& item, c
     unsigned count = 0;
     const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
     const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer, nullptr);
+    longest_ = std::max(longest_, count);
     const float scale = style.px * Fonts::optical_scale(item.font) / fonts_->units_per_em(item.font);
     ShapedItem shaped{item, {}};
     shaped.glyphs.reserve(count);

@@ -54,11 +54,14 @@ std::vector<TextItem> itemised(std::u16string_view text, const std::vector<BidiL
 class Shaper {
 public:
     explicit Shaper(Fonts& fonts);
+    /// Overwrites what the last texts left in the buffer.
+    void forget();
     ShapedItem shaped(std::u16string_view paragraph, const TextItem& item, const TextStyle& style);
 
 private:
     Fonts* fonts_;
     HbPointer<hb_buffer_t> buffer_;
+    unsigned longest_ = 0; ///< glyphs that the buffer ever held
 };
 
 } // namespace vakant

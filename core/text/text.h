@@ -100,7 +100,7 @@ public:
                                int max_lines = 0) = 0;
     /// The picture of a glyph that a layout named. An empty one for blanks.
     virtual GlyphPicture picture(GlyphKey key) = 0;
-    /// Wipes the remembered layouts, from which a text could be read back: when a person's turn ends.
+    /// Overwrites what shaping left behind of the last texts: when a person's turn ends.
     virtual void forget() = 0;
 };
 

@@ -262,7 +262,7 @@ TEST_CASE("signs that the text fonts lack come from the symbol font, bytes that 
     CHECK(layout.lines[0].last == std::string_view("✓ \xFF\xC3 😀").size());
 }
 
-TEST_CASE("a remembered layout is the same as a fresh one, also after forgetting") {
+TEST_CASE("a text is laid out the same again, also after forgetting") {
     const auto text = engine();
     const auto keys = [&] {
         std::vector<GlyphKey> keys;
