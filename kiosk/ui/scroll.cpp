@@ -32,7 +32,7 @@ void Ui::Inside::finish_layer(Layer& layer, Place of, const Rect& viewport) {
     for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
         const SemanticNode& node = tree.nodes()[i];
         if (!reveal_focus || places[i] != of || node.key != (in_keyboard ? editing.key : wanted)) continue;
-        const float room = d(24);
+        const float room = d(30);
         const float lowest = node.rect.bottom() + room - viewport.h, highest = node.rect.y - room;
         layer.scroll = std::min(std::max(layer.scroll, lowest), highest);
         layer.velocity = 0;
