@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/shm.h>
 
 #include <X11/Xlib.h>
@@ -105,6 +106,8 @@ bool SentImage::create_shared(int width, int height) {
     segment_.shmid = shmget(IPC_PRIVATE, bytes, IPC_CREAT | 0600);
     void* memory = segment_.shmid >= 0 ? shmat(segment_.shmid, nullptr, 0) : reinterpret_cast<void*>(-1);
     if (memory != reinterpret_cast<void*>(-1)) {
+        // All pages at once: touched one by one, their faults are the greater part of the first frame.
+        madvise(memory, bytes, MADV_POPULATE_WRITE);
         segment_.shmaddr = image_->data = static_cast<char*>(memory);
         const AttachTrap trap(display_);
         is_shared_ = XShmAttach(display_, &segment_) != 0 && !trap.failed();
