@@ -77,7 +77,9 @@ Result<Json> agency_add_action(Services& services, const Json& arguments) {
     agency.key_set = std::move(key_set);
     VAKANT_CHECK(services.database->write(
         [&](Connection& connection) { return keep_agency(connection, agency, services.clock.wall_ms()); }));
-    VAKANT_CHECK(publish_documents(services, agency.id));
+    const Outcome published = publish_documents(services, agency.id);
+    // Without assets or the content key there is nothing to offer yet: `serve` tries again when it starts.
+    if (!published.ok() && published.error().kind != ErrorKind::not_found) return published.error();
     return Json::object({{"agency", agency.id}});
 }
 

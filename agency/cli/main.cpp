@@ -68,7 +68,7 @@ void add_vacancies(CLI::App& app, Parsed& parsed) {
 
 void add_keys(CLI::App& app, Parsed& parsed) {
     CLI::App* keys = app.add_subcommand("keys", "Keys of an agency, certificates of the server");
-    keys->require_subcommand(1)->fallthrough();
+    keys->fallthrough();
     CLI::App* init = add_command(*keys, parsed, "init", "Make every key of a new agency",
                                  [&](const Invocation& i) { return keys_init_command(i, parsed.keys_init); });
     init->add_option("--agency", parsed.keys_init.agency, "Its id: letters, digits and -")->required();
@@ -86,7 +86,7 @@ void add_keys(CLI::App& app, Parsed& parsed) {
 
 void add_devices(CLI::App& app, Parsed& parsed) {
     CLI::App* devices = app.add_subcommand("devices", "Enrolled kiosks");
-    devices->require_subcommand(1)->fallthrough();
+    devices->fallthrough();
     add_command(*devices, parsed, "list", "List them",
                 [](const Invocation& i) { return devices_list_command(i); });
     CLI::App* approve =
@@ -109,7 +109,6 @@ void add_all(CLI::App& app, Parsed& parsed) {
     app.add_option("--starts-at", parsed.starts_at,
                    "Moment at which the clock begins, ISO 8601: for tests and demonstrations");
     app.add_flag("--json", parsed.json, "Answer as JSON");
-    app.require_subcommand(1);
     add_serve(app, parsed);
     add_vacancies(app, parsed);
     add_keys(app, parsed);
@@ -155,6 +154,10 @@ int main(int count, char** texts) {
         app.parse(count, texts);
     } catch (const CLI::ParseError& problem) {
         return app.exit(problem) == 0 ? 0 : 2;
+    }
+    if (!parsed.command) {
+        std::cerr << "vakant-agency: a command is missing\n\n" << app.help();
+        return 2;
     }
     try {
         const Outcome outcome = run(parsed);

@@ -108,7 +108,9 @@ Result<Change> Import::apply_vacancy(Connection& connection, Vacancy vacancy) co
                        (removed ? *source_time <= *known->source_time : *source_time < *known->source_time);
     const bool undated_straggler = removed && !source_time && source_ != "own";
     if (stale || undated_straggler) return Change::unchanged;
-    if (!removed && known->content_hash == vacancy.content_hash) {
+    // Gone before its time: the clock was wrong once, and is right now.
+    const bool open_again = known->state == "expired" && is_open_at(vacancy, now_);
+    if (!removed && !open_again && known->content_hash == vacancy.content_hash) {
         VAKANT_CHECK(confirm_vacancy(connection, vacancy.id, now_));
         return Change::unchanged;
     }
