@@ -62,7 +62,7 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
         {x + 2 * mark + d(16), middle - std::round(brand.height() / 2), brand.width(), brand.height()});
     draw(page.over, brand, name, Align::start, palette->ink);
     if (status) {
-        const TextBlock line = block(spec.status_line, TypeRole::small, settings.width_px - 2 * x, 1);
+        const TextBlock line = block(spec.status_line, TypeRole::small, settings.width_px - 2 * x);
         draw(page.over, line, mirrored({x, pad + row + d(4), settings.width_px - 2 * x, line.height()}),
              Align::start, palette->ink_2);
         SemanticNode node;
@@ -235,6 +235,8 @@ void Ui::Inside::draw_bar() {
         node.role = Role::button;
         node.name = word(bar_buttons[i].name);
         node.rect = mirrored(bar_rects[i]);
+        const float room = bar_rects[i].w - d(20);
+        node.clipped = !words_fit(node.name, fitting(TypeRole::button, node.name, room), room);
         node.rect.y += top;
         const std::string name = node.name;
         ButtonParts parts;
@@ -316,6 +318,7 @@ void Ui::Inside::draw_actions(float top) {
         node.role = Role::button;
         node.name = action.name;
         node.enabled = action.enabled;
+        node.clipped = button_cuts(action.name, action_rects[i].w, action.icon != Icon::none);
         node.rect = mirrored(action_rects[i]);
         node.rect.y += top;
         ButtonParts parts;

@@ -74,7 +74,7 @@ void Ui::begin_panel(std::string_view key, std::string_view name) {
     block.y = start.y + std::min(block.padding, in.d(36));
     in.blocks.push_back(std::move(block));
     if (name.empty()) return;
-    const TextBlock title = in.block(name, TypeRole::card_title, in.width());
+    const TextBlock title = in.block(name, in.fitting(TypeRole::card_title, name, in.width()), in.width());
     in.draw(in.canvas(), title, in.mirrored(in.next(title.height(), 0, in.d(18))), Align::start,
             in.palette->ink);
 }
@@ -124,7 +124,7 @@ void Ui::Inside::open_dialog(std::string_view key, std::string_view title) {
     block.padding = padding;
     block.y = d(14);
     blocks.push_back(std::move(block));
-    const TextBlock text = this->block(title, TypeRole::h2, width());
+    const TextBlock text = this->block(title, fitting(TypeRole::h2, title, width()), width());
     const Rect rect = mirrored(next(text.height(), 0, d(24)));
     draw(canvas(), text, rect, Align::start, palette->ink);
     SemanticNode node;

@@ -132,6 +132,11 @@ struct Ui::Inside {
     }
     /// Whether every word fits into the width unbroken.
     bool words_fit(std::string_view text, const Type& type, float width);
+    /// Smaller, but not below the smallest text, until every word fits.
+    Type fitting(Type type, std::string_view text, float width);
+    Type fitting(TypeRole role, std::string_view text, float width) {
+        return fitting(type(role), text, width);
+    }
     /// `box` in pixels of the window; lines from its top.
     void draw(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour);
     /// In the middle of the box from top to bottom.
@@ -170,6 +175,9 @@ struct Ui::Inside {
     void draw_button(Canvas& canvas, const ButtonParts& parts, const Touched& touched);
     float button_width(std::string_view name, bool with_icon);
     float button_height(std::string_view name, float width, bool with_icon);
+    /// Room for a button's words, and the letters that fit into it.
+    float button_room(float width, bool with_icon) const { return width - d(with_icon ? 36 + 14 + 40 : 40); }
+    bool button_cuts(std::string_view name, float width, bool with_icon);
     void draw_passage(const TextLayout& layout, std::string_view key, std::string_view presented,
                       std::string_view transcribed, const Rect& box, std::size_t rows);
     void draw_typed(const Rect& box, std::string_view transcribed, bool takes);

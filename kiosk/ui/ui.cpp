@@ -203,10 +203,18 @@ TextBlock Ui::Inside::block(std::string_view text, const Type& type, float max_w
 bool Ui::Inside::words_fit(std::string_view text, const Type& type, float width) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find(' ', at), text.size());
-        if (end > at && block(text.substr(at, end - at), type, 0).width() > width) return false;
+        if (end > at && block(text.substr(at, end - at), type, 0).width() > std::floor(width)) return false;
         at = end + 1;
     }
     return true;
+}
+
+Type Ui::Inside::fitting(Type type, std::string_view text, float width) {
+    const float smallest = this->type(TypeRole::small).px;
+    while (type.px > smallest && !words_fit(text, type, width)) {
+        type.px = std::max(smallest, std::floor(type.px * 0.93f));
+    }
+    return type;
 }
 
 void Ui::Inside::draw(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour) {

@@ -35,8 +35,14 @@ float Ui::Inside::button_width(std::string_view name, bool with_icon) {
 }
 
 float Ui::Inside::button_height(std::string_view name, float width, bool with_icon) {
-    const TextBlock label = block(name, TypeRole::button, width - d(with_icon ? 36 + 14 + 48 : 48));
+    const float room = button_room(width, with_icon);
+    const TextBlock label = block(name, fitting(TypeRole::button, name, room), room);
     return std::max(d(88), label.height() + d(36));
+}
+
+bool Ui::Inside::button_cuts(std::string_view name, float width, bool with_icon) {
+    const float room = button_room(width, with_icon);
+    return !words_fit(name, fitting(TypeRole::button, name, room), room);
 }
 
 void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Touched& touched) {
@@ -60,8 +66,8 @@ void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Tou
         return;
     }
     const float beside = icon && !parts.icon_above ? side + gap : 0;
-    const TextBlock label =
-        block(parts.name, TypeRole::button, rect.w - beside - d(parts.on_bar ? 20.0f : 40.0f));
+    const float room = parts.rect.w - beside - d(parts.on_bar ? 20.0f : 40.0f);
+    const TextBlock label = block(parts.name, fitting(TypeRole::button, parts.name, room), room);
     if (icon && parts.icon_above) {
         const float all = side + d(6) + label.height(), top = rect.y + std::round((rect.h - all) / 2);
         canvas.icon(parts.icon, {rect.x + std::round((rect.w - side) / 2), top, side, side}, thickness,
@@ -91,6 +97,7 @@ bool Ui::button(std::string_view key, std::string_view name, ButtonLook look, Ic
     node.role = Role::button;
     node.name = name;
     node.enabled = enabled;
+    node.clipped = in.button_cuts(name, width, with_icon);
     node.rect = in.mirrored(rect);
     Inside::ButtonParts parts;
     parts.rect = node.rect;
@@ -112,6 +119,7 @@ struct CardLayout {
     TextBlock title, badge;
     std::vector<TextBlock> lines;
     float height = 0, text_width = 0, tile = 0, badge_height = 0;
+    bool cuts = false;
 };
 
 } // namespace
@@ -129,6 +137,8 @@ struct Ui::Inside::CardSetter {
         layout.text_width = width - 2 * pad() - indent;
         Type title = in.type(TypeRole::card_title);
         if (!large) title.px = std::round(title.px * 0.9f);
+        title = in.fitting(title, card.title, layout.text_width);
+        layout.cuts = !in.words_fit(card.title, title, layout.text_width);
         layout.title = in.block(card.title, title, layout.text_width, 0, card.title_language);
         layout.height = layout.title.height();
         for (const std::string& line : card.lines) {
@@ -239,6 +249,7 @@ std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardS
             node.name = card.title;
             node.language = card.title_language;
             node.enabled = card.enabled;
+            node.clipped = row[column].cuts;
             for (const std::string& line : card.lines)
                 node.description += (node.description.empty() ? "" : ". ") + line;
             if (!card.badge.empty()) node.description += (node.description.empty() ? "" : ". ") + card.badge;
@@ -260,14 +271,18 @@ std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardS
 std::optional<std::size_t> Ui::tabs(std::string_view key, std::span<const ChoiceSpec> tabs) {
     Inside& in = *inside_;
     std::optional<std::size_t> pressed;
-    const float gap = in.d(14),
-                height = std::max(in.d(80), in.block("A", TypeRole::button, 0, 1).height() + in.d(28));
+    const float gap = in.d(14);
+    float height = in.d(80);
+    for (const ChoiceSpec& tab : tabs) {
+        const TextBlock label = in.block(tab.name, TypeRole::button, in.width() - in.d(64));
+        height = std::max(height, label.height() + in.d(28));
+    }
     const float end = in.blocks.back().x + in.width();
     Rect row = in.next(height, in.d(24), gap);
     float x = row.x;
     for (std::size_t i = 0; i < tabs.size(); ++i) {
         const ChoiceSpec& tab = tabs[i];
-        const TextBlock label = in.block(tab.name, TypeRole::button, in.width() - in.d(64), 1);
+        const TextBlock label = in.block(tab.name, TypeRole::button, in.width() - in.d(64));
         const float width = std::ceil(label.width()) + in.d(64);
         if (x > row.x && x + width > end) {
             row = in.next(height, gap, gap);

@@ -48,7 +48,8 @@ TypeRole role_of(TextLook look) {
 
 void Ui::heading(std::string_view key, std::string_view text) {
     Inside& in = *inside_;
-    const TextBlock block = in.block(text, TypeRole::h1, in.width());
+    const Type type = in.fitting(TypeRole::h1, text, in.width());
+    const TextBlock block = in.block(text, type, in.width());
     const Rect rect = in.mirrored(in.next(block.height(), in.d(24), in.d(20)));
     in.draw(in.canvas(), block, rect, Align::start, in.palette->ink);
     SemanticNode node;
@@ -56,13 +57,15 @@ void Ui::heading(std::string_view key, std::string_view text) {
     node.role = Role::heading;
     node.name = text;
     node.level = 1;
+    node.clipped = !in.words_fit(text, type, in.width());
     node.rect = rect;
     in.add(std::move(node));
 }
 
 void Ui::subheading(std::string_view key, std::string_view text) {
     Inside& in = *inside_;
-    const TextBlock block = in.block(text, TypeRole::h2, in.width());
+    const Type type = in.fitting(TypeRole::h2, text, in.width());
+    const TextBlock block = in.block(text, type, in.width());
     const Rect rect = in.mirrored(in.next(block.height(), in.d(40), in.d(16)));
     in.draw(in.canvas(), block, rect, Align::start, in.palette->ink);
     SemanticNode node;
@@ -70,6 +73,7 @@ void Ui::subheading(std::string_view key, std::string_view text) {
     node.role = Role::heading;
     node.name = text;
     node.level = 2;
+    node.clipped = !in.words_fit(text, type, in.width());
     node.rect = rect;
     in.add(std::move(node));
 }
