@@ -1,0 +1,352 @@
+#include "agency/candidates/candidate_list.h"
+#include "agency/store/documents.h"
+#include "core/skills/typing.h"
+#include "tests/agency/agency_fixture.h"
+
+using namespace vakant;
+
+namespace {
+
+/// A served agency with an enrolled kiosk.
+struct Desk {
+    AgencyFixture agency;
+    PlayedKiosk kiosk{agency.random};
+
+    Desk() { kiosk.enrol(agency, {"a"}); }
+    std::string reference(int number = 1) { return reference_number(kiosk.prefix, number); }
+    std::string registration(const std::string& name) {
+        return Json::object({{"kind", "registration"},
+                             {"form", "registration"},
+                             {"version", "1"},
+                             {"digest", "not-a-form"},
+                             {"language", "en"},
+                             {"answers", Json::object({{"name", name}})},
+                             {"consents", Json::array({Json::object({{"purpose", "talent_pool"},
+                                                                     {"recipient", ""},
+                                                                     {"given", true},
+                                                                     {"language", "en"},
+                                                                     {"text_digest", "ab"},
+                                                                     {"at", 1},
+                                                                     {"form_version", "1"},
+                                                                     {"retention", "pool-24-months"}})})},
+                             {"notice", Json::object({{"language", "en"}})},
+                             {"source", Json::object({{"kind", "walk-in"}})},
+                             {"vacancy", nullptr},
+                             {"application", false},
+                             {"reference", reference()},
+                             {"secret", "s"}})
+            .to_text();
+    }
+    Response post(const std::string& lines) {
+        HeaderLines headers = kiosk.headers();
+        headers.emplace_back("content-type", "application/x-ndjson");
+        return call(agency, "POST", "/v1/submissions", headers, lines);
+    }
+    Answer send(ByteView envelope) {
+        const Response response = post(submission_line(envelope, "a"));
+        REQUIRE(response.status == 200);
+        const Answer answer =
+            require(answer_from_json_text(response.body.substr(0, response.body.find('\n'))));
+        require_done(check_answer(answer, agency.keys_of("a")));
+        return answer;
+    }
+    Json candidates() {
+        return require(agency.services->database->read_for<Json>(
+            [](Connection& connection) { return candidate_list(connection, ""); }));
+    }
+    std::int64_t envelopes() { return agency.count("SELECT COUNT(*) FROM envelopes"); }
+};
+
+std::string verdict(const Answer& answer) {
+    return std::string(name_of(answer.verdict)) + (answer.reason.empty() ? "" : " " + answer.reason);
+}
+
+/// What a kiosk sends of a typing test in which somebody typed the first 40 characters of the passage.
+Json typing_result(AgencyFixture& agency, const std::string& reference) {
+    const auto offered = require(agency.services->database->read_for<std::vector<Document>>(
+        [](Connection& connection) { return offered_documents(connection, "a", "skill"); }));
+    REQUIRE_FALSE(offered.empty());
+    TypingTest test = require(typing_test_from_json(require(parse_json(offered.front().body))));
+    test.digest = offered.front().digest;
+    TypingSession session(test);
+    std::int64_t at = 0;
+    for (const TypedKey& key : keys_from_text(test.passage.substr(0, 20)))
+        session.press(key.code_point, at += 200);
+    Json result = typing_result_to_json(session);
+    result.set("reference", reference);
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("an envelope is checked, opened and kept, and the candidate is there with the exact answers") {
+    Desk desk;
+    const Bytes envelope = desk.kiosk.seal(desk.agency, "a", desk.registration("Aino Virtanen-Ö"));
+    const Answer answer = desk.send(envelope);
+    CHECK(verdict(answer) == "stored");
+    CHECK(answer.digest == envelope_digest(envelope));
+    CHECK(answer.epoch == desk.agency.services->epoch);
+    CHECK(answer.sequence == 1);
+    const Json list = desk.candidates();
+    REQUIRE(list.size() == 1);
+    CHECK(list[0]["reference"].text() == desk.reference());
+    CHECK(list[0]["agency"].text() == "a");
+    CHECK(list[0]["source"].text() == "walk-in");
+    REQUIRE(list[0]["registrations"].size() == 1);
+    const Json& registration = list[0]["registrations"][0];
+    CHECK(registration["answers"]["name"].text() == "Aino Virtanen-Ö");
+    CHECK(registration["language"].text() == "en");
+    CHECK(registration["consents"][0]["purpose"].text() == "talent_pool");
+    CHECK(registration["consents"][0]["given"].bool_or(false));
+    CHECK(registration["vacancy"].is_null());
+    CHECK(list[0]["flags"].size() == 0);
+}
+
+TEST_CASE("a replay gets the very bytes of the first answer") {
+    Desk desk;
+    const std::string line = submission_line(desk.kiosk.seal(desk.agency, "a", desk.registration("A")), "a");
+    const Response first = desk.post(line);
+    desk.agency.clock.move(5000);
+    CHECK(desk.post(line).body == first.body);
+    CHECK(desk.envelopes() == 1);
+}
+
+TEST_CASE("a replay after a restored backup is known, with its first sequence and time") {
+    Desk desk;
+    const Bytes envelope = desk.kiosk.seal(desk.agency, "a", desk.registration("A"));
+    const Answer first = desk.send(envelope);
+    require_done(desk.agency.services->database->write(
+        [](Connection& connection) { return keep_setting(connection, "epoch", "restored"); }));
+    desk.agency.open();
+    desk.agency.clock.move(5000);
+    const Answer again = desk.send(envelope);
+    CHECK(verdict(again) == "known");
+    CHECK(again.epoch == "restored");
+    CHECK(again.sequence == first.sequence);
+    CHECK(again.received_at == first.received_at);
+    CHECK(desk.envelopes() == 1);
+}
+
+TEST_CASE("another content under a known id is a conflict, and the first stays") {
+    Desk desk;
+    const Bytes first = desk.kiosk.seal(desk.agency, "a", desk.registration("First"));
+    desk.send(first);
+    const std::string id = require(parse_envelope(first)).header.id;
+    const Bytes second = desk.kiosk.seal(desk.agency, "a", desk.registration("Second"), id);
+    const Answer answer = desk.send(second);
+    CHECK(verdict(answer) == "conflict");
+    CHECK(answer.digest == envelope_digest(second));
+    CHECK(desk.candidates()[0]["registrations"][0]["answers"]["name"].text() == "First");
+}
+
+TEST_CASE("another device cannot send somebody's envelope as its own") {
+    Desk desk;
+    PlayedKiosk thief(desk.agency.random);
+    thief.enrol(desk.agency, {"a"});
+    const Bytes stolen = desk.kiosk.seal(desk.agency, "a", desk.registration("Victim"));
+    std::swap(desk.kiosk, thief); // the thief is the one who sends now
+    SECTION("as it is") {
+        CHECK(verdict(desk.send(stolen)) == "refused unknown_device");
+    }
+    SECTION("with its own signature under the victim's header") {
+        Envelope envelope = require(parse_envelope(stolen));
+        Bytes forged(stolen.begin(), stolen.end() - 64);
+        const Signature own = sign(as_bytes("anything"), desk.kiosk.key);
+        forged.insert(forged.end(), own.begin(), own.end());
+        CHECK(verdict(desk.send(forged)) == "refused unknown_device");
+    }
+    SECTION("with the device in the header changed") {
+        Bytes forged = stolen;
+        const auto at = std::search(forged.begin(), forged.end(), thief.id.begin(), thief.id.end());
+        REQUIRE(at != forged.end());
+        std::copy(desk.kiosk.id.begin(), desk.kiosk.id.end(), at);
+        CHECK(verdict(desk.send(forged)) == "refused bad_signature");
+    }
+    CHECK(desk.envelopes() == 0);
+}
+
+TEST_CASE("what can never succeed is refused with the reason, under the agency's signature") {
+    Desk desk;
+    SECTION("an agency that the device does not serve") {
+        const Bytes envelope = desk.kiosk.seal(desk.agency, "b", desk.registration("A"));
+        const Response response = desk.post(submission_line(envelope, "b"));
+        const Answer answer =
+            require(answer_from_json_text(response.body.substr(0, response.body.size() - 1)));
+        CHECK(verdict(answer) == "refused agency_not_served");
+        require_done(check_answer(answer, desk.agency.keys_of("b")));
+    }
+    SECTION("a signature that does not hold") {
+        Bytes envelope = desk.kiosk.seal(desk.agency, "a", desk.registration("A"));
+        envelope.back() ^= 1;
+        CHECK(verdict(desk.send(envelope)) == "refused bad_signature");
+    }
+    SECTION("bytes that are no envelope") {
+        CHECK(verdict(desk.send(to_bytes("hello"))) == "refused not_an_envelope");
+    }
+    SECTION("no JSON at all: nothing to sign an answer over") {
+        CHECK(desk.post("hello\n").body == "{\"error\":\"not_an_envelope\"}\n");
+    }
+    CHECK(desk.envelopes() == 0);
+}
+
+TEST_CASE("a missing opening key is temporary: 503, and the same envelope is stored when the key is back") {
+    Desk desk;
+    const auto key = desk.agency.folder / "keys/a/opening.json";
+    const auto away = desk.agency.folder / "away.json";
+    const Bytes envelope = desk.kiosk.seal(desk.agency, "a", desk.registration("A"));
+    std::filesystem::rename(key, away);
+    desk.agency.open();
+    const Response answer = desk.post(submission_line(envelope, "a"));
+    CHECK(answer.status == 503);
+    CHECK(desk.envelopes() == 0);
+    std::filesystem::rename(away, key);
+    CHECK(verdict(desk.send(envelope)) == "stored");
+}
+
+TEST_CASE("a payload that cannot be read is kept all the same, and flagged") {
+    Desk desk;
+    CHECK(verdict(desk.send(desk.kiosk.seal(desk.agency, "a", "not json"))) == "stored");
+    CHECK(verdict(desk.send(desk.kiosk.seal(desk.agency, "a", R"({"kind":"poem"})"))) == "stored");
+    const Json list = desk.candidates();
+    REQUIRE(list.size() == 2);
+    std::vector<std::string> flags{std::string(list[0]["flags"][0]["flag"].text()),
+                                   std::string(list[1]["flags"][0]["flag"].text())};
+    std::sort(flags.begin(), flags.end());
+    CHECK(flags == std::vector<std::string>{"not_json", "unknown_kind"});
+    CHECK(desk.agency.count("SELECT COUNT(*) FROM envelopes WHERE unread_payload = 'not json'") == 1);
+}
+
+TEST_CASE("a test's result joins its candidate by the reference number, its score computed again") {
+    Desk desk;
+    desk.send(desk.kiosk.seal(desk.agency, "a", desk.registration("A")));
+    const Json result = typing_result(desk.agency, desk.reference());
+    desk.send(desk.kiosk.seal(desk.agency, "a", result.to_text()));
+    const Json list = desk.candidates();
+    REQUIRE(list.size() == 1);
+    CHECK(list[0]["registrations"].size() == 1);
+    REQUIRE(list[0]["results"].size() == 1);
+    CHECK(list[0]["results"][0]["recomputed"].bool_or(false));
+    CHECK(list[0]["results"][0]["metrics"] == result["metrics"]);
+    CHECK(list[0]["results"][0]["flag"].text() == "");
+}
+
+TEST_CASE("a score that does not follow from its key log is kept and flagged") {
+    Desk desk;
+    Json result = typing_result(desk.agency, desk.reference());
+    Json metrics = result["metrics"];
+    const std::string first = metrics.members().back().first;
+    metrics.set(first, 999.0);
+    result.set("metrics", metrics);
+    CHECK(verdict(desk.send(desk.kiosk.seal(desk.agency, "a", result.to_text()))) == "stored");
+    const Json list = desk.candidates();
+    REQUIRE(list.size() == 1);
+    CHECK_FALSE(list[0]["results"][0]["recomputed"].bool_or(true));
+    CHECK(list[0]["results"][0]["flag"].text() == "metrics_differ");
+}
+
+TEST_CASE("a reference number of another device leads to nobody else's candidate") {
+    Desk desk;
+    desk.send(desk.kiosk.seal(desk.agency, "a", desk.registration("Victim")));
+    const std::string victims = desk.reference();
+    PlayedKiosk other(desk.agency.random);
+    other.enrol(desk.agency, {"a"});
+    std::swap(desk.kiosk, other);
+    desk.send(desk.kiosk.seal(desk.agency, "a", typing_result(desk.agency, victims).to_text()));
+    const Json list = desk.candidates();
+    REQUIRE(list.size() == 2);
+    for (const Json& candidate : list.items()) {
+        const bool is_victim = candidate["reference"].text() == victims;
+        CHECK(candidate["results"].size() == (is_victim ? 0 : 1));
+        if (!is_victim) CHECK(candidate["flags"][0]["flag"].text() == "reference");
+    }
+}
+
+TEST_CASE("a batch is answered line by line in its order, and one bad line harms no other") {
+    Desk desk;
+    const Bytes first = desk.kiosk.seal(desk.agency, "a", desk.registration("A"));
+    const Bytes last = desk.kiosk.seal(desk.agency, "a", desk.registration("B"));
+    const Response response =
+        desk.post(submission_line(first, "a") + "rubbish\n" + submission_line(last, "a"));
+    const std::string& body = response.body;
+    CHECK(std::count(body.begin(), body.end(), '\n') == 3);
+    const std::size_t one = body.find('\n'), two = body.find('\n', one + 1);
+    CHECK(require(answer_from_json_text(body.substr(0, one))).digest == envelope_digest(first));
+    CHECK(body.substr(one + 1, two - one - 1) == "{\"error\":\"not_an_envelope\"}");
+    CHECK(require(answer_from_json_text(body.substr(two + 1, body.size() - two - 2))).digest ==
+          envelope_digest(last));
+    std::string many;
+    for (int i = 0; i < 101; ++i)
+        many += "{}\n";
+    CHECK(desk.post(many).status == 413);
+}
+
+TEST_CASE("sixty-four parallel sends of one envelope make one row and sixty-four equal answers") {
+    Desk desk;
+    ServerSettings settings;
+    auto server = require(Server::start(settings, device_api(*desk.agency.services)));
+    const std::string line = submission_line(desk.kiosk.seal(desk.agency, "a", desk.registration("A")), "a");
+    std::vector<std::future<std::string>> sends;
+    for (int i = 0; i < 64; ++i)
+        sends.push_back(std::async(std::launch::async, [&]() -> std::string {
+            const auto client = make_curl_client({});
+            HttpRequest request;
+            request.method = "POST";
+            request.url = server->url() + "/v1/submissions";
+            request.headers = desk.kiosk.headers();
+            request.body = line;
+            const auto answer = client->perform(request);
+            return answer.ok() ? std::to_string(answer->status) + answer->body : answer.error().detail;
+        }));
+    std::vector<std::string> answers;
+    for (auto& one : sends)
+        answers.push_back(one.get());
+    CHECK(answers.front().starts_with("200{\"protocol\":\"vakant-sync/1\",\"verdict\":\"stored\""));
+    CHECK(std::count(answers.begin(), answers.end(), answers.front()) == 64);
+    CHECK(desk.envelopes() == 1);
+    CHECK(desk.agency.count("SELECT COUNT(*) FROM registrations") == 1);
+    CHECK(desk.agency.count("SELECT COUNT(*) FROM candidates") == 1);
+}
+
+TEST_CASE("a heartbeat is answered under each agency's signature over the kiosk's nonce") {
+    Desk desk;
+    const std::string nonce = "0123456789abcdefghijkl";
+    const Response response =
+        call(desk.agency, "POST", "/v1/heartbeat", desk.kiosk.headers(),
+             Json::object({{"nonce", nonce}, {"queued", 3}, {"name", "Canary"}, {"versions", Json::object()}})
+                 .to_text());
+    REQUIRE(response.status == 200);
+    const Json answers = json_of(response)["answers"];
+    REQUIRE(answers.size() == 1);
+    const auto answer = require(heartbeat_from_json_text(answers[0].to_text()));
+    require_done(check_heartbeat(answer, desk.agency.keys_of("a"), nonce, desk.kiosk.id));
+    CHECK(answer.server_time == desk.agency.clock.wall_ms());
+    CHECK(answer.backed_up_through == 0);
+    CHECK(desk.agency.count("SELECT COUNT(*) FROM devices WHERE heartbeat LIKE '%\"queued\":3%'") == 1);
+    CHECK(desk.agency.count("SELECT COUNT(*) FROM devices WHERE heartbeat LIKE '%Canary%'") == 0);
+}
+
+TEST_CASE("forms and tests are offered with digests and signatures that hold") {
+    Desk desk;
+    for (const std::string kind : {"form", "skill"}) {
+        const Response response =
+            call(desk.agency, "GET", "/v1/" + kind + "s?agency=a", desk.kiosk.headers());
+        REQUIRE(response.status == 200);
+        const Json list = json_of(response);
+        REQUIRE(list.size() > 0);
+        for (const Json& document : list.items()) {
+            SignedContent content{"a",
+                                  kind,
+                                  std::string(document["id"].text()),
+                                  std::string(document["body"].text()),
+                                  std::string(document["signer"].text()),
+                                  {}};
+            const Bytes signature = require(from_base64url(document["signature"].text()));
+            std::copy(signature.begin(), signature.end(), content.signature.begin());
+            require_done(check_content(content, desk.agency.keys_of("a")));
+            CHECK(document["digest"].text() == blake2b_hex(content.body));
+        }
+        HeaderLines conditional = desk.kiosk.headers();
+        conditional.emplace_back("if-none-match", response.headers.back().second);
+        CHECK(call(desk.agency, "GET", "/v1/" + kind + "s?agency=a", conditional).status == 304);
+    }
+}
