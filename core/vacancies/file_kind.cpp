@@ -54,8 +54,10 @@ constexpr std::array<Words, 33> all_words{{
 }};
 
 FileKind kind_of_table(std::string_view text) {
+    if (text.starts_with("sep="))
+        text.remove_prefix(std::min(text.find('\n') + 1, text.size())); // see csv_table.cpp
     const std::string_view header = text.substr(0, text.find('\n'));
-    if (!holds(header, ",") && !holds(header, ";")) return FileKind::plain_text;
+    if (!holds(header, ",") && !holds(header, ";") && !holds(header, "\t")) return FileKind::plain_text;
     if (holds(header, "title") && holds(header, "id")) return FileKind::csv_own;
     for (const std::string_view word :
          {"Styrk", "STYRK", "SSYK", "ISCO", "ESCO", "conceptUri", "occupation"}) {

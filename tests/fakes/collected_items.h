@@ -16,16 +16,16 @@ namespace vakant {
 struct CollectedItems {
     std::vector<ImportedItem> vacancies, removals, refusals;
     Sweep sweep;
-    Outcome outcome = done();
+    std::optional<Error> error;
 
     /// The detail of a refusal of the whole file; "" where it was read to its end.
-    std::string ended_by() const { return outcome.ok() ? "" : outcome.error().detail; }
+    std::string ended_by() const { return error ? error->detail : ""; }
     const Vacancy& only_vacancy() const { return vacancies.at(0).vacancy; }
 };
 
 inline CollectedItems collect(FeedFormat format, std::string_view text, const ImportSettings& settings = {}) {
     CollectedItems out;
-    out.outcome = import_feed(
+    const Outcome outcome = import_feed(
         format, text, settings,
         [&out](ImportedItem item) -> Outcome {
             auto& list = item.kind == ImportedItem::Kind::vacancy   ? out.vacancies
@@ -35,6 +35,7 @@ inline CollectedItems collect(FeedFormat format, std::string_view text, const Im
             return done();
         },
         out.sweep);
+    if (!outcome.ok()) out.error = outcome.error();
     return out;
 }
 
