@@ -6,3 +6,16 @@ add_test(NAME includes COMMAND ${include_check})
 # The control: the check must find every planted fault, by file and line, and nothing else.
 add_test(NAME includes_rejects_a_bad_tree COMMAND ${include_check}
   --root ${CMAKE_CURRENT_SOURCE_DIR}/includes/bad --expect ${CMAKE_CURRENT_SOURCE_DIR}/includes/expected.txt)
+
+# Whole programs, through the real window on a display of their own.
+function(vakant_flow label script)
+  foreach(case ${ARGN})
+    add_test(NAME flow_${case}
+      COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/flows/${script}.py ${case})
+    set_tests_properties(flow_${case} PROPERTIES LABELS "${label}" TIMEOUT 900
+      ENVIRONMENT "VAKANT_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  endforeach()
+endfunction()
+vakant_flow(flow main_job_test by_touch on_real_ads by_keypad language_switched)
+vakant_flow(flow canary_test nowhere_in_clear captive_portal_delivers_nothing)
+vakant_flow("flow;fault" kills_test random_kills)
