@@ -4,7 +4,7 @@
 function(vakant_room name)
   cmake_parse_arguments(ROOM "" "" "PUBLIC;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "/(main|wiping_new)\\.cpp$")
   if(sources)
     add_library(vakant_${name} STATIC ${sources})
     target_include_directories(vakant_${name} PUBLIC ${PROJECT_SOURCE_DIR})

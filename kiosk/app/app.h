@@ -53,7 +53,7 @@ public:
     App(const App&) = delete;
     App& operator=(const App&) = delete;
 
-    /// After the first frame: nothing before it needs a store or the network. Must outlive the App.
+    /// After the first frame: nothing before it needs a store or the network.
     void attach(Workers& workers);
     void handle(const UiEvent& event);
     void resize(float width_px, float height_px);

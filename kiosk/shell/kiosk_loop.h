@@ -1,0 +1,37 @@
+// The event loop: window events in, frames out, asleep in between. Used by main.cpp.
+#pragma once
+
+#include <atomic>
+
+#include "core/base/message_queue.h"
+#include "kiosk/app/app.h"
+#include "kiosk/shell/control.h"
+#include "kiosk/shell/window.h"
+
+namespace vakant {
+
+class KioskLoop {
+public:
+    KioskLoop(App& app, Window& window, AdjustableClock& clock) : app_(app), window_(window), clock_(clock) {}
+
+    /// One frame, shown. The first one comes before any store is opened.
+    void show_frame();
+    /// Until stop() or until the window is closed.
+    void run(ControlSocket* socket, ControlDesk* desk);
+    void stop() { stopping_ = true; } ///< any thread; wake the window afterwards
+    const FrameFigures& figures() const { return figures_; }
+
+private:
+    bool take_window_events();
+    bool writes() const;
+    std::optional<std::int64_t> pause_ms(const ControlDesk* desk) const;
+    App& app_;
+    Window& window_;
+    AdjustableClock& clock_;
+    FrameFigures figures_;
+    App::Frame last_;
+    std::int64_t frames_ = 0;
+    std::atomic<bool> stopping_{false};
+};
+
+} // namespace vakant

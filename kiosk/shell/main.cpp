@@ -1,0 +1,113 @@
+// vakant-kiosk: wires the real parts together and decides nothing.
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "core/http/http.h"
+#include "kiosk/app/workers.h"
+#include "kiosk/shell/control.h"
+#include "kiosk/shell/hardening.h"
+#include "kiosk/shell/kiosk_loop.h"
+#include "kiosk/shell/settings.h"
+
+namespace {
+
+using namespace vakant;
+
+int complain(const Error& error, bool in_json, int exit_code) {
+    if (in_json) {
+        const Json json = Json::object({{"error", name_of(error.kind)}, {"detail", error.detail}});
+        std::fprintf(stderr, "%s\n", json.to_text().c_str());
+    } else {
+        std::fprintf(stderr, "vakant-kiosk: %s\n", error.detail.c_str());
+    }
+    return exit_code;
+}
+
+void say_ready(const KioskSettings& settings, const App& app, const Window& window) {
+    const Json json = Json::object({{"page", name_of(app.page())},
+                                    {"width", window.width()},
+                                    {"height", window.height()},
+                                    {"renderer", settings.window.renderer == Renderer::gl ? "gl" : "cpu"},
+                                    {"control", settings.control.string()},
+                                    {"data", settings.data.string()}});
+    std::printf("READY %s\n", json.to_text().c_str());
+    std::fflush(stdout);
+}
+
+WorkerSettings worker_settings(const KioskSettings& settings) {
+    WorkerSettings out;
+    out.data = settings.data;
+    out.assets = settings.app.assets;
+    out.sync.backend_url = settings.backend_url;
+    out.sync.program_version = settings.app.program_version;
+    return out;
+}
+
+Outcome make_folder(const std::filesystem::path& folder) {
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem) return refused("--data " + folder.string() + ": " + problem.message());
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem);
+    return done();
+}
+
+Outcome run(KioskSettings settings) {
+    AdjustableClock clock;
+    SystemRandom random;
+    VAKANT_TRY(text, TextEngine::open(FontFiles::installed()));
+    VAKANT_TRY(window, Window::open(settings.window));
+    settings.app.ui.width_px = static_cast<float>(window->width());
+    settings.app.ui.height_px = static_cast<float>(window->height());
+    RecordingVoice voice(make_espeak_voice(settings.speech_output));
+    VAKANT_TRY(app, App::open(settings.app, {clock, random, *text, voice}));
+    KioskLoop loop(*app, *window, clock);
+    loop.show_frame();
+
+    // Everything that can wait until something is on the screen.
+    VAKANT_CHECK(make_folder(settings.data));
+    Window& awake = *window;
+    const StopListener listener([&] {
+        loop.stop();
+        awake.wake();
+    });
+    const auto log =
+        std::make_shared<spdlog::logger>("vakant-kiosk", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    WorkerParts parts{clock, random,
+                      [&settings] {
+                          return make_curl_client({settings.authority, true});
+                      },
+                      [&awake] { awake.wake(); }, [log](std::string_view line) { log->warn("{}", line); }};
+    const std::unique_ptr<Workers> workers = start_workers(worker_settings(settings), std::move(parts));
+    app->attach(*workers);
+    std::unique_ptr<ControlSocket> socket;
+    ControlDesk desk(*app, clock, voice, loop.figures());
+    if (!settings.control.empty()) {
+        VAKANT_TRY(opened, ControlSocket::open(settings.control, [&awake] { awake.wake(); }));
+        socket = std::move(opened);
+    }
+    say_ready(settings, *app, *window);
+    loop.run(socket.get(), socket ? &desk : nullptr);
+    return done();
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    auto read = read_command_line(argc, argv);
+    if (const auto* wrong = std::get_if<SettingsError>(&read)) {
+        const bool in_json = std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
+        return complain(wrong->error, in_json, wrong->wrong_use ? 2 : 1);
+    }
+    CommandLine& line = std::get<CommandLine>(read);
+    if (line.finished) return line.exit_code;
+    forbid_dumps(line.settings.control.empty());
+    wipe_on_crash();
+    block_stop_signals();
+    const bool in_json = line.settings.answers_in_json;
+    const Outcome outcome = run(std::move(line.settings));
+    if (!outcome.ok()) return complain(outcome.error(), in_json, 1);
+    return 0;
+}

@@ -1,0 +1,240 @@
+#include "kiosk/shell/settings.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <toml++/toml.h>
+
+#ifndef VAKANT_SOURCE_ASSETS
+#define VAKANT_SOURCE_ASSETS "assets"
+#endif
+
+namespace vakant {
+namespace {
+
+constexpr std::string_view default_settings_file = "/etc/vakant/kiosk.toml";
+constexpr std::string_view program_version = "0.1.0";
+
+std::optional<Theme> theme_named(std::string_view name) {
+    if (name == "light") return Theme::light;
+    if (name == "high_contrast" || name == "high-contrast") return Theme::high_contrast;
+    if (name == "dark") return Theme::dark;
+    return std::nullopt;
+}
+
+/// Options and the file say the same things under the same names; the file's are read first.
+struct Words {
+    std::string backend, authority, assets, data, language, theme, renderer, staff_code, brand, zone,
+        speech_output;
+    std::string start_page, control, windowed;
+    double text_scale = 1, mm_per_px = 0.248;
+    std::int64_t idle_seconds = 120, monitor = 0;
+    bool portrait = false;
+};
+
+Error line_error(const std::filesystem::path& file, const toml::source_region& where, std::string_view what) {
+    return invalid_input(file.string() + ":" + std::to_string(where.begin.line) + ": " + std::string(what));
+}
+
+template <typename Value>
+Outcome take(const toml::node& node, Value& to, const std::filesystem::path& file, std::string_view name,
+             std::string_view type) {
+    const auto value = node.value<Value>();
+    if (!value) {
+        return line_error(file, node.source(), "\"" + std::string(name) + "\" must be " + std::string(type));
+    }
+    to = *value;
+    return done();
+}
+
+Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
+                     const std::filesystem::path& file) {
+    const std::pair<std::string_view, std::string*> texts[] = {
+        {"backend", &to.backend},   {"authority", &to.authority},         {"assets", &to.assets},
+        {"data", &to.data},         {"language", &to.language},           {"theme", &to.theme},
+        {"renderer", &to.renderer}, {"staff_code", &to.staff_code},       {"brand", &to.brand},
+        {"zone", &to.zone},         {"speech_output", &to.speech_output}, {"start_page", &to.start_page}};
+    for (const auto& [key, place] : texts) {
+        if (key == name) return take(node, *place, file, name, "a text");
+    }
+    if (name == "text_scale") return take(node, to.text_scale, file, name, "a number");
+    if (name == "mm_per_px") return take(node, to.mm_per_px, file, name, "a number");
+    if (name == "idle_seconds") return take(node, to.idle_seconds, file, name, "a whole number");
+    if (name == "monitor") return take(node, to.monitor, file, name, "a whole number");
+    if (name == "portrait") return take(node, to.portrait, file, name, "true or false");
+    return line_error(file, node.source(), "there is no setting \"" + std::string(name) + "\"");
+}
+
+Outcome read_words(const std::filesystem::path& file, Words& to) {
+    toml::table table;
+    try {
+        table = toml::parse_file(file.string());
+    } catch (const toml::parse_error& problem) {
+        if (problem.source().begin.line == 0) return not_found(file.string() + ": cannot be read");
+        return line_error(file, problem.source(), problem.description());
+    }
+    for (const auto& [key, node] : table)
+        VAKANT_CHECK(take_setting(key.str(), node, to, file));
+    return done();
+}
+
+Result<WindowOptions::Size> size_of(const std::string& text, bool portrait) {
+    if (text.empty()) return portrait ? WindowOptions::Size{1080, 1920} : WindowOptions::Size{1920, 1080};
+    const std::size_t x = text.find('x');
+    WindowOptions::Size size;
+    const auto number = [&](std::string_view part, int& to) {
+        const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), to);
+        return problem == std::errc() && end == part.data() + part.size() && to >= 320 && to <= 8192;
+    };
+    const std::string_view view = text;
+    if (x == std::string::npos || !number(view.substr(0, x), size.width) ||
+        !number(view.substr(x + 1), size.height)) {
+        return invalid_input("--windowed " + text + ": must be WIDTHxHEIGHT in pixels, each 320 to 8192");
+    }
+    return size;
+}
+
+std::filesystem::path find_assets(const std::string& asked) {
+    if (!asked.empty()) return asked;
+    if (std::filesystem::exists("/usr/share/vakant/strings")) return "/usr/share/vakant";
+    return VAKANT_SOURCE_ASSETS;
+}
+
+Outcome check_numbers(const Words& words) {
+    if (words.text_scale < 0.5 || words.text_scale > 2.5) {
+        return invalid_input("text_scale must lie between 0.5 and 2.5");
+    }
+    if (words.mm_per_px < 0.05 || words.mm_per_px > 2)
+        return invalid_input("mm_per_px must lie between 0.05 and 2");
+    if (words.idle_seconds < 30 || words.idle_seconds > 3600) {
+        return invalid_input("idle_seconds must lie between 30 and 3600");
+    }
+    return done();
+}
+
+Outcome apply_window(const Words& words, bool windowed, KioskSettings& to) {
+    to.window.renderer = words.renderer == "gl" ? Renderer::gl : Renderer::cpu;
+    if (words.renderer != "gl" && words.renderer != "cpu" && !words.renderer.empty()) {
+        return invalid_input("renderer \"" + words.renderer + "\": must be cpu or gl");
+    }
+    to.window.monitor = static_cast<int>(words.monitor);
+    to.window.hide_pointer = !windowed;
+    to.window.title = to.app.brand;
+    to.window.compose_file = to.app.assets / "input" / "compose";
+    if (windowed) {
+        VAKANT_TRY(size, size_of(words.windowed, words.portrait));
+        to.window.windowed = size;
+    }
+    return done();
+}
+
+Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
+    VAKANT_CHECK(check_numbers(words));
+    to.app.assets = find_assets(words.assets);
+    to.app.ui.language = words.language.empty() ? "fi" : words.language;
+    if (!std::filesystem::exists(to.app.assets / "strings" / (to.app.ui.language + ".json"))) {
+        return not_found("language \"" + to.app.ui.language + "\": no " +
+                         (to.app.assets / "strings" / (to.app.ui.language + ".json")).string());
+    }
+    const auto theme = theme_named(words.theme.empty() ? "light" : words.theme);
+    if (!theme) return invalid_input("theme \"" + words.theme + "\": must be light, high_contrast or dark");
+    to.app.ui.theme = *theme;
+    to.app.ui.text_scale = static_cast<float>(words.text_scale);
+    to.app.ui.mm_per_px = static_cast<float>(words.mm_per_px);
+    if (!words.start_page.empty()) {
+        to.app.start_page = start_page_named(words.start_page);
+        if (!to.app.start_page)
+            return invalid_input("start page \"" + words.start_page + "\": there is no such page");
+    }
+    if (!words.brand.empty()) to.app.brand = words.brand;
+    if (!words.zone.empty()) to.app.zone = words.zone;
+    to.app.staff_code = words.staff_code;
+    to.app.idle_ms = words.idle_seconds * 1000;
+    to.app.program_version = program_version;
+    to.app.backend_named = !words.backend.empty();
+    if (!words.data.empty()) to.data = words.data;
+    to.backend_url = words.backend;
+    to.authority = words.authority;
+    if (!words.authority.empty() && !std::filesystem::exists(words.authority)) {
+        return not_found("authority " + words.authority + ": there is no such file");
+    }
+    to.control = words.control;
+    to.speech_output = words.speech_output;
+    return apply_window(words, windowed, to);
+}
+
+} // namespace
+
+Outcome read_settings_file(const std::filesystem::path& file, KioskSettings& to) {
+    Words words;
+    VAKANT_CHECK(read_words(file, words));
+    return apply(words, false, to);
+}
+
+std::variant<CommandLine, SettingsError> read_command_line(int argc, char** argv) {
+    CommandLine line;
+    Words words, given;
+    std::string config;
+    CLI::App cli("The Vakant kiosk: vacancies, registration and skills tests, with or without a network.",
+                 "vakant-kiosk");
+    cli.set_version_flag("--version", "vakant-kiosk " + std::string(program_version));
+    auto* windowed =
+        cli.add_option("--windowed", given.windowed, "In a window (default 1920x1080) instead of full screen")
+            ->expected(0, 1)
+            ->type_name("WxH");
+    cli.add_option("--config", config, "Settings file (default /etc/vakant/kiosk.toml where it exists)")
+        ->type_name("FILE");
+    // Each option replaces the file's setting of the same name.
+    std::vector<std::function<void()>> takers;
+    const auto option = [&](const char* name, auto Words::*place, const char* help, const char* type) {
+        CLI::Option* added = cli.add_option(name, given.*place, help)->type_name(type);
+        takers.push_back([&words, &given, added, place] {
+            if (added->count() > 0) words.*place = given.*place;
+        });
+    };
+    option("--data", &Words::data, "Folder for what the kiosk keeps", "DIR");
+    option("--assets", &Words::assets, "Folder with strings, forms and tests", "DIR");
+    option("--backend", &Words::backend, "Address of the agency's backend", "URL");
+    option("--authority", &Words::authority, "PEM file of the authority that signs the backend's certificate",
+           "FILE");
+    option("--renderer", &Words::renderer, "cpu (default) or gl", "NAME");
+    option("--control", &Words::control, "Socket for scripts and tests; never in the kiosk service",
+           "SOCKET");
+    option("--language", &Words::language, "Language that every visit begins with: fi, en, ar", "CODE");
+    option("--start-page", &Words::start_page, "attract, home, vacancies, registration, skills, about, staff",
+           "PAGE");
+    option("--theme", &Words::theme, "light, high_contrast or dark", "NAME");
+    option("--text-scale", &Words::text_scale, "0.75, 1, 1.33 or 1.75", "NUMBER");
+    option("--mm-per-px", &Words::mm_per_px, "Size of a pixel of the screen", "NUMBER");
+    option("--speech-output", &Words::speech_output, "Write speech as WAV files instead of playing it",
+           "DIR");
+    option("--staff-code", &Words::staff_code, "Code that opens the staff page", "CODE");
+    option("--monitor", &Words::monitor, "Which monitor, counted from 0", "NUMBER");
+    auto* portrait =
+        cli.add_flag("--portrait", given.portrait, "Higher than wide (1080x1920 with --windowed)");
+    cli.add_flag("--json", line.settings.answers_in_json, "Errors as JSON on one line");
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        if (problem.get_exit_code() == 0) {
+            line.finished = true;
+            cli.exit(problem, std::cout, std::cerr);
+            return line;
+        }
+        return SettingsError{invalid_input(problem.what()), true};
+    }
+    if (config.empty() && std::filesystem::exists(default_settings_file)) config = default_settings_file;
+    if (!config.empty()) {
+        if (const Outcome read = read_words(config, words); !read.ok())
+            return SettingsError{read.error(), false};
+    }
+    for (const auto& taker : takers)
+        taker();
+    words.windowed = given.windowed;
+    if (portrait->count() > 0) words.portrait = true;
+    if (const Outcome outcome = apply(words, windowed->count() > 0, line.settings); !outcome.ok()) {
+        return SettingsError{outcome.error(), outcome.error().kind == ErrorKind::invalid_input};
+    }
+    return line;
+}
+
+} // namespace vakant
