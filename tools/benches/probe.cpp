@@ -87,8 +87,8 @@ pid_t start(char** command) {
     const int nowhere = open("/dev/null", O_RDWR);
     dup2(nowhere, STDIN_FILENO);
     dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO); // whoever reads our output shall not wait for the command's
     execvp(command[0], command);
-    std::perror(command[0]);
     _exit(127);
 }
 

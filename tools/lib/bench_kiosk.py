@@ -1,0 +1,254 @@
+"""tools/bench kiosk: the registration page of the kiosk against Chromium in kiosk mode and against a Qt 6 QML page.
+
+All three show the same texts, fields, places and fonts (made from the kiosk's own semantic tree), on the same
+virtual display, one after the other in every round.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import ROOT, Lines, arguments, median
+from same_page import as_html, as_qml
+from walk import Display, Kiosk, WentWrong, wait_until
+
+WIDTH, HEIGHT = 1920, 1080
+# What the probe looks at: the left part, where brand, heading and first fields stand in all three.
+REGION = ("0", "0", "960", "1080")
+SETTLED_S = 1.5
+
+
+def session_processes(leader):
+    """Every process of the leader's session, and every descendant of these."""
+    parents, sessions = {}, {}
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            try:
+                fields = Path(entry.path, "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            parents[int(entry.name)], sessions[int(entry.name)] = int(fields[1]), int(fields[3])
+    found = {pid for pid, session in sessions.items() if session == leader}
+    while True:
+        more = {pid for pid, parent in parents.items() if parent in found} - found
+        if not more:
+            return found
+        found |= more
+
+
+def pss_mb(pids):
+    total = 0
+    for pid in pids:
+        try:
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
+        except OSError:
+            continue
+    return total / 1024
+
+
+def end(leader):
+    pids = session_processes(leader)
+    for pid in pids:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    wait_until("the program to be gone", lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in pids))
+
+
+def launch(given, display, command, more_environment):
+    """First frame and memory of one start."""
+    environment = {**display.environment, **more_environment}
+    seen = subprocess.run([str(given.bin / "bench_probe"), *REGION, *command], env=environment, capture_output=True,
+                          text=True, check=False, timeout=60)
+    if seen.returncode != 0:
+        raise WentWrong(seen.stderr.strip())
+    outcome = json.loads(seen.stdout)
+    time.sleep(SETTLED_S)
+    memory = pss_mb(session_processes(outcome["pid"]))
+    return outcome["pid"], outcome["first_frame_ms"], memory
+
+
+def contenders(given, folder, tree):
+    """Name -> command line and environment. What is not installed is left out."""
+    (folder / "page.html").write_text(as_html(tree), encoding="utf-8")
+    (folder / "page.qml").write_text(as_qml(tree, WIDTH, HEIGHT), encoding="utf-8")
+    found = {"kiosk": ([str(given.bin / "vakant-kiosk"), "--data", str(folder / "kiosk"), "--assets",
+                        str(ROOT / "assets"), "--start-page", "registration", "--windowed", f"{WIDTH}x{HEIGHT}"], {})}
+    chromium = shutil.which("chromium")
+    if chromium:
+        found["chromium"] = ([chromium, "--kiosk", "--no-sandbox", "--no-first-run", "--disable-sync",
+                              "--disable-component-update", "--disable-background-networking",
+                              f"--user-data-dir={folder / 'profile'}", f"--window-size={WIDTH},{HEIGHT}",
+                              "--window-position=0,0", (folder / "page.html").as_uri()], {})
+    if (given.bin / "bench_qml").exists():
+        found["qml"] = ([str(given.bin / "bench_qml"), str(folder / "page.qml")],
+                        {"QT_QUICK_BACKEND": "software", "QT_QPA_PLATFORM": "xcb"})
+    return found
+
+
+def bench_starts(given, lines, display, folder, tree):
+    rounds = 2 if given.short else 10
+    programs = contenders(given, folder, tree)
+    for name in ("chromium", "qml"):
+        if name not in programs:
+            lines.left_out(name, "not installed (tools/bench kiosk without --short installs it)")
+    frames, memories = {name: [] for name in programs}, {name: [] for name in programs}
+    for number in range(-1, rounds):  # the first one fills caches and profiles
+        for name, (command, environment) in programs.items():
+            pid, frame, memory = launch(given, display, command, environment)
+            if number == -1 and not given.short:
+                display.screenshot(ROOT / "build" / "screenshots" / f"bench-{name}.png")
+            end(pid)
+            if number >= 0:
+                frames[name].append(frame)
+                memories[name].append(memory)
+    frame = {name: median(values) for name, values in frames.items()}
+    memory = {name: median(values) for name, values in memories.items()}
+    for name in programs:
+        if name != "kiosk":
+            lines.add(f"{name}: first frame", frame[name], "ms")
+            lines.add(f"{name}: memory (PSS)", memory[name], "MB")
+    targets = {"chromium": (0.10, 0.08), "qml": (1.0, 1.0)}
+    for name, (most_frame, most_memory) in targets.items():
+        if name not in programs:
+            continue
+        ratio = frame["kiosk"] / frame[name]
+        lines.add("kiosk: first frame", frame["kiosk"], "ms", name, ratio, f"ratio <= {most_frame}",
+                  ratio <= most_frame)
+        ratio = memory["kiosk"] / memory[name]
+        lines.add("kiosk: memory (PSS)", memory["kiosk"], "MB", name, ratio, f"ratio <= {most_memory}",
+                  ratio <= most_memory)
+
+
+def cpu_and_wakeups(pids):
+    nanoseconds = wakeups = 0
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            nanoseconds += int((task / "schedstat").read_text().split()[0])
+            status = (task / "status").read_text()
+            wakeups += int(status.split("\nvoluntary_ctxt_switches:")[1].split()[0])
+    return nanoseconds, wakeups
+
+
+def bench_idle(given, lines, kiosk):
+    seconds = 5 if given.short else 60
+    kiosk.settle()
+    time.sleep(1)
+    pids = {kiosk.process.pid} | session_children(kiosk.process.pid)
+    cpu_before, woken_before = cpu_and_wakeups(pids)
+    time.sleep(seconds)
+    cpu_after, woken_after = cpu_and_wakeups(pids)
+    percent = (cpu_after - cpu_before) / 1e9 / seconds * 100
+    woken = (woken_after - woken_before) / seconds
+    lines.add(f"kiosk: idle for {seconds} s", percent, "% CPU", target="<= 0.1 %", ok=percent <= 0.1)
+    lines.add("kiosk: wake-ups while idle", woken, "1/s", target="<= 2", ok=woken <= 2)
+
+
+def session_children(leader):
+    out = subprocess.run(["ps", "-o", "pid=", "--ppid", str(leader)], capture_output=True, text=True, check=False)
+    return {int(pid) for pid in out.stdout.split()}
+
+
+def bench_drawing(given, lines, kiosk, display):
+    """Thread CPU time from view to raster, as the kiosk itself measures it (--control, "stats")."""
+    rounds = 10 if given.short else 60
+    kiosk.tap("field.given_names")
+    key = "keyboard.a"
+    kiosk.tap(key)
+    kiosk.control.ask(do="stats", reset=True)
+    for _ in range(rounds):
+        kiosk.tap(key)
+    stats = kiosk.control.ask(do="stats", reset=True)
+    button = median([frame["draw_ms"] for frame in stats["frames"]])
+    lines.add("kiosk: drawing one key pressed", button, "ms", target="<= 1.5", ok=button <= 1.5)
+    view = sorted(frame["view_ms"] for frame in stats["frames"])
+    p99 = view[min(len(view) - 1, round(0.99 * len(view)))]
+    lines.add("kiosk: view, update, draw list p99", p99, "ms", target="<= 4", ok=p99 <= 4)
+    full = []
+    for _ in range(3 if given.short else 15):
+        kiosk.control.ask(do="stats", reset=True, redraw=True)
+        kiosk.settle()
+        full += [frame["draw_ms"] for frame in kiosk.control.ask(do="stats", reset=True)["frames"] if frame["full"]]
+    lines.add("kiosk: full redraw at 1080p", median(full), "ms", target="<= 8", ok=median(full) <= 8)
+
+
+def bench_taps(lines, kiosk, display):
+    kiosk.stop()
+    kiosk.start("--start-page", "registration")
+    open_form(kiosk)
+    kiosk.tap("field.family_name")
+    before = len(kiosk.node("field.family_name").get("value", ""))
+    kiosk.tap("keyboard.s", times=30, between_ms=25)
+    wait_until("the taps to arrive", lambda: kiosk.settle())
+    counted = len(kiosk.node("field.family_name").get("value", "")) - before
+    lines.add("kiosk: fast taps that counted", counted, "of 30", target="30", ok=counted == 30)
+
+
+def bench_pictures(given, lines, kiosk, display, folder):
+    """The same page by both renderers."""
+    pictures = {}
+    for renderer in ("cpu", "gl"):
+        kiosk.stop()
+        kiosk.start("--start-page", "registration", "--renderer", renderer)
+        pictures[renderer] = display.screenshot(folder / f"{renderer}.png")
+    pixels = {}
+    for renderer, path in pictures.items():
+        raw = subprocess.run(["convert", str(path), "-depth", "8", "rgb:-"], capture_output=True, check=True).stdout
+        pixels[renderer] = raw
+    if len(pixels["cpu"]) != WIDTH * HEIGHT * 3 or len(pixels["gl"]) != len(pixels["cpu"]):
+        raise WentWrong("the pictures of the renderers differ in size")
+    different = set()
+    cpu, gl = pixels["cpu"], pixels["gl"]
+    if cpu != gl:
+        different = {i // 3 for i, (a, b) in enumerate(zip(cpu, gl)) if a - b > 2 or b - a > 2}
+    share = 100 * len(different) / (WIDTH * HEIGHT)
+    lines.add("kiosk: CPU and GL picture differ", share, "% of px", target="<= 0.1 %", ok=share <= 0.1)
+
+
+def open_form(kiosk):
+    """From wherever registration begins to its first fields."""
+    while not kiosk.find("field.given_names"):
+        kiosk.tap("next")
+
+
+def main():
+    given = arguments(__doc__.split("\n")[0])
+    lines = Lines(given)
+    display = Display(WIDTH, HEIGHT)
+    kiosk = None
+    try:
+        with tempfile.TemporaryDirectory(prefix="vakant-bench-") as name:
+            folder = Path(name)
+            kiosk = Kiosk(display, given.bin, folder / "kiosk")
+            kiosk.start("--start-page", "registration")
+            tree = kiosk.tree()
+            kiosk.stop()
+            bench_starts(given, lines, display, folder, tree)
+            kiosk.start("--start-page", "registration")
+            bench_idle(given, lines, kiosk)
+            open_form(kiosk)
+            bench_drawing(given, lines, kiosk, display)
+            bench_taps(lines, kiosk, display)
+            bench_pictures(given, lines, kiosk, display, folder)
+            kiosk.stop()
+    except WentWrong as wrong:
+        print(f"bench kiosk: {wrong}", file=sys.stderr)
+        return 1
+    finally:
+        if kiosk:
+            kiosk.stop(signal.SIGKILL)
+        display.close()
+    return lines.exit_code()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
