@@ -6,6 +6,7 @@
 #include "core/base/utf8.h"
 #include "core/vacancies/html_words.h"
 #include "core/vacancies/import.h"
+#include "core/xml/html.h"
 
 namespace vakant {
 namespace {
@@ -100,77 +101,106 @@ Markup markup_of(std::string_view text) {
     return found;
 }
 
+/// The source with every "<" escaped that starts no tag: a parser would swallow the words behind it.
+std::string with_lone_brackets_escaped(std::string_view text) {
+    std::string out;
+    std::size_t at = 0;
+    for (std::size_t next = text.find('<'); next != text.npos; next = text.find('<', next + 1)) {
+        const std::string_view rest = text.substr(next + 1);
+        if (rest.starts_with("!") || rest.starts_with("?") || !tag_at(text, next).name.empty()) continue;
+        out.append(text, at, next - at).append("&lt;");
+        at = next + 1;
+    }
+    return out.append(text, at);
+}
+
+/// What is left of markup that no parser should be asked to read: the words between the tags.
+std::string without_tags(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t open = std::min(text.find('<', at), text.size());
+        out.append(text, at, open - at);
+        const Tag tag = open < text.size() ? tag_at(text, open) : Tag{};
+        if (tag.name.empty() && open < text.size()) out += '<';
+        if (!tag.name.empty()) out += '\n';
+        at = tag.name.empty() ? open + 1 : tag.end;
+    }
+    return out;
+}
+
+/// Gathers runs into blocks. `lines_count`: line ends in the text mean something.
 class BlockReader {
 public:
     explicit BlockReader(bool lines_count) : lines_count_(lines_count) {}
 
-    std::vector<Block> read(std::string_view text, bool has_tags) {
-        std::size_t at = 0;
-        while (at < text.size()) {
-            std::size_t next = has_tags ? text.find('<', at) : text.npos;
-            if (next == text.npos) next = text.size();
-            add_text(text.substr(at, next - at));
-            at = next < text.size() ? markup_at(text, next) : next;
-        }
+    std::vector<Block> read_plain(std::string_view text) {
+        add_text(text);
+        close_block();
+        return std::move(blocks_);
+    }
+    std::vector<Block> read_tree(const HtmlNode& root) {
+        take(root);
         close_block();
         return std::move(blocks_);
     }
 
 private:
-    /// Takes the comment, tag or lone "<" at `at`; returns the place behind it.
-    std::size_t markup_at(std::string_view text, std::size_t at) {
-        if (text.substr(at).starts_with("<!--")) {
-            const std::size_t end = text.find("-->", at);
-            return end == text.npos ? text.size() : end + 3;
-        }
-        if (text.substr(at).starts_with("<!") || text.substr(at).starts_with("<?")) {
-            const std::size_t end = text.find('>', at);
-            return end == text.npos ? text.size() : end + 1;
-        }
-        const Tag tag = tag_at(text, at);
-        if (tag.name.empty()) {
-            add_text("<");
-            return at + 1;
-        }
-        if (is_in(skipped_tags, tag.name) && !tag.closing) return end_of_skipped(text, tag);
-        take_tag(tag);
-        return tag.end;
+    /// The nesting of a tree is bounded by parse_html.
+    void take(const HtmlNode& node) {
+        if (node.is_text()) return add_text(plain_characters(node.text));
+        if (is_in(skipped_tags, node.name)) return;
+        enter(node.name);
+        for (const HtmlNode& child : node.children)
+            take(child);
+        leave(node.name);
     }
 
-    static std::size_t end_of_skipped(std::string_view text, const Tag& opened) {
-        for (std::size_t at = text.find("</", opened.end); at != text.npos; at = text.find("</", at + 2)) {
-            const Tag tag = tag_at(text, at);
-            if (tag.name == opened.name) return tag.end;
-        }
-        return text.size();
-    }
-
-    void take_tag(const Tag& tag) {
-        const std::string& name = tag.name;
+    void enter(std::string_view name) {
         if (name == "br") {
             add_break();
-        } else if (name == "strong" || name == "b") {
-            strong_ = !tag.closing;
-        } else if (name == "em" || name == "i") {
-            em_ = !tag.closing;
+        } else if (is_strong(name)) {
+            ++strong_;
+        } else if (is_em(name)) {
+            ++em_;
         } else if (name == "ul" || name == "ol") {
             close_block();
-            if (!tag.closing) ++lists_;
-            ordered_ = name == "ol";
-            depth_ = std::max(0, depth_ + (tag.closing ? -1 : 1));
+            list_of_.push_back({++lists_, name == "ol"});
         } else if (name == "li") {
             close_block();
-            if (!tag.closing) open_.kind = BlockKind::item;
-        } else if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
+            open_.kind = BlockKind::item;
+        } else if (is_heading(name)) {
             close_block();
-            if (!tag.closing) open_.kind = BlockKind::heading;
+            open_.kind = BlockKind::heading;
         } else if (is_in(block_tags, name)) {
-            if (open_.kind != BlockKind::item) {
-                close_block(); // a paragraph inside a list item does not end the item
-            } else if (!open_.runs.empty()) {
-                add_break();
-            }
+            part_block();
         }
+    }
+
+    void leave(std::string_view name) {
+        if (is_strong(name)) {
+            --strong_;
+        } else if (is_em(name)) {
+            --em_;
+        } else if (name == "ul" || name == "ol") {
+            close_block();
+            list_of_.pop_back();
+        } else if (name == "li" || is_heading(name)) {
+            close_block();
+        } else if (is_in(block_tags, name) && name != "br") {
+            part_block();
+        }
+    }
+
+    /// A paragraph inside a list item does not end the item.
+    void part_block() {
+        if (open_.kind != BlockKind::item) return close_block();
+        if (!open_.runs.empty()) add_break();
+    }
+
+    static bool is_strong(std::string_view name) { return name == "strong" || name == "b"; }
+    static bool is_em(std::string_view name) { return name == "em" || name == "i"; }
+    static bool is_heading(std::string_view name) {
+        return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
     }
 
     void add_text(std::string_view text) {
@@ -194,21 +224,28 @@ private:
         text += '\n';
     }
     Run& run() {
-        if (open_.runs.empty() || open_.runs.back().strong != strong_ || open_.runs.back().em != em_) {
-            open_.runs.push_back({"", strong_, em_});
+        const bool strong = strong_ > 0, em = em_ > 0;
+        if (open_.runs.empty() || open_.runs.back().strong != strong || open_.runs.back().em != em) {
+            open_.runs.push_back({"", strong, em});
         }
         return open_.runs.back();
     }
     void close_block() {
-        open_.list = lists_;
-        open_.ordered = ordered_ && depth_ > 0;
+        if (!list_of_.empty()) {
+            open_.list = list_of_.back().number;
+            open_.ordered = list_of_.back().ordered;
+        }
         if (!open_.runs.empty()) blocks_.push_back(std::move(open_));
         open_ = {};
     }
 
+    struct List {
+        int number;
+        bool ordered;
+    };
     bool lines_count_;
-    bool strong_ = false, em_ = false, ordered_ = false;
-    int lists_ = 0, depth_ = 0;
+    int strong_ = 0, em_ = 0, lists_ = 0;
+    std::vector<List> list_of_;
     Block open_;
     std::vector<Block> blocks_;
 };
@@ -228,10 +265,12 @@ bool is_ruler(std::string_view line) {
     return line.find_first_not_of("-_*=. ") == line.npos;
 }
 
-/// References decoded, odd characters gone, no two blanks in a row.
-std::string readable(std::string_view text) {
+/// References decoded so many times, odd characters gone, no two blanks in a row.
+std::string readable(std::string text, int decodings) {
+    for (; decodings > 0; --decodings)
+        text = entities_decoded(text);
     std::string out;
-    for (const char c : plain_characters(entities_decoded(entities_decoded(text)))) {
+    for (const char c : plain_characters(text)) {
         if (c == ' ' && (out.ends_with(' ') || out.ends_with('\n'))) continue;
         out += c;
     }
@@ -382,6 +421,7 @@ std::string plain_of(const std::vector<Block>& blocks) {
 CleanText clean_text(std::string_view plain_or_html) {
     std::string source = plain_characters(plain_or_html);
     Markup markup = markup_of(source);
+    int decodings = 2; // never more than twice in all: what then still looks like markup is meant as text
     if (!markup.any) {
         // Markup that was escaped once too often shows after decoding.
         std::string decoded = plain_characters(entities_decoded(source));
@@ -389,12 +429,21 @@ CleanText clean_text(std::string_view plain_or_html) {
         if (inside.any) {
             source = std::move(decoded);
             markup = inside;
+            --decodings;
         }
     }
-    std::vector<Block> blocks = BlockReader(!markup.blocks).read(source, markup.any);
+    std::vector<Block> blocks;
+    const Result<HtmlNode> tree =
+        markup.any ? parse_html(with_lone_brackets_escaped(source)) : Result<HtmlNode>(refused("plain text"));
+    if (tree.ok()) {
+        blocks = BlockReader(!markup.blocks).read_tree(*tree);
+        --decodings; // the parser's own
+    } else {
+        blocks = BlockReader(true).read_plain(markup.any ? without_tags(source) : source);
+    }
     for (Block& block : blocks) {
         for (Run& run : block.runs)
-            run.text = readable(run.text);
+            run.text = readable(std::move(run.text), decodings);
     }
     blocks = Regrouper().regroup(std::move(blocks));
     for (Block& block : blocks)
