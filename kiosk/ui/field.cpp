@@ -186,7 +186,7 @@ std::optional<std::string> Ui::field(std::string_view key, const FieldSpec& spec
     const Inside::FieldDrawing drawing{in, spec, edited.text, box, touched, active};
     const TextLayout layout = drawing.lay_out();
     if (active && in.editing.place_caret) {
-        const Layer& layer = in.place == Place::dialog_flow ? in.dialog : in.page;
+        const Layer& layer = in.place == NodePlace::dialog_flow ? in.dialog : in.page;
         const float y = in.editing.touch_y - layer.viewport.y + layer.scroll;
         in.editing.caret = edited.caret = drawing.touched_caret(layout, in.editing.touch_x, y);
         in.editing.place_caret = false;

@@ -30,9 +30,9 @@ std::string language_key(std::string_view code) {
 FrameIntent Ui::frame(const FrameSpec& spec) {
     Inside& in = *inside_;
     in.frame_spec = spec;
-    in.place = Place::fixed;
+    in.place = NodePlace::fixed;
     in.draw_header(spec);
-    in.place = Place::page_flow;
+    in.place = NodePlace::page_flow;
     for (const BarButton& button : bar_buttons) {
         if (in.take(button.key)) return {button.kind, ""};
     }

@@ -113,7 +113,7 @@ void Ui::Inside::open_dialog(std::string_view key, std::string_view title) {
     dialog.clear();
     dialog_drawn = true;
     dialog_first = tree.nodes().size();
-    place = Place::dialog_flow;
+    place = NodePlace::dialog_flow;
     const float most = settings.width_px - 2 * margin();
     dialog_width = std::min(most, d(1080) * std::max(1.0f, std::min(settings.text_scale, 1.4f)));
     dialog_x = std::round((settings.width_px - dialog_width) / 2);
@@ -139,14 +139,14 @@ void Ui::Inside::close_dialog() {
     dialog.content_height = blocks.back().y + d(16);
     blocks.pop_back();
     dialog_last = tree.nodes().size();
-    place = Place::page_flow;
+    place = NodePlace::page_flow;
 }
 
 /// What the dialog covers is there for nobody.
 void Ui::Inside::settle_dialog() {
     tree.remove_from(dialog_last);
     tree.remove_before(dialog_first);
-    places.assign(tree.nodes().size(), Place::dialog_flow);
+    places.assign(tree.nodes().size(), NodePlace::dialog_flow);
     const float pad = d(36), edge = d(24);
     const float room = settings.height_px - (editing.keyboard ? bar_space : 0);
     const float height = std::min(dialog.content_height, room - 2 * edge - 2 * pad);
@@ -160,7 +160,7 @@ void Ui::Inside::settle_dialog() {
         dialog.under.rounded({surface.x - line, surface.y - line, surface.w + 2 * line, surface.h + 2 * line},
                              d(28) + line, p.border);
     dialog.under.rounded(surface, d(28), p.surface);
-    finish_layer(dialog, Place::dialog_flow, {0, top, settings.width_px, height});
+    finish_layer(dialog, NodePlace::dialog_flow, {0, top, settings.width_px, height});
 }
 
 } // namespace vakant

@@ -75,8 +75,8 @@ const SemanticNode* Ui::Inside::hit(float x, float y) const {
     for (std::size_t i = tree.nodes().size(); i-- > 0;) {
         const SemanticNode& node = tree.nodes()[i];
         if (!node.focusable || !node.rect.contains(x, y)) continue;
-        const Layer* layer = places[i] == Place::page_flow ? &page : &dialog;
-        if (places[i] != Place::fixed && !layer->viewport.contains(x, y)) continue;
+        const Layer* layer = places[i] == NodePlace::page_flow ? &page : &dialog;
+        if (places[i] != NodePlace::fixed && !layer->viewport.contains(x, y)) continue;
         return &node;
     }
     return nullptr;

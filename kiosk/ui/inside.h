@@ -85,7 +85,7 @@ struct Activation {
     float x = 0, y = 0;
 };
 
-enum class Place { fixed, page_flow, dialog_flow };
+enum class NodePlace { fixed, page_flow, dialog_flow };
 
 struct Pointer {
     bool down = false;
@@ -145,8 +145,8 @@ struct Ui::Inside {
     // ---- flow
     Rect next(float height, float gap_before, float gap_after); ///< in reading coordinates
     float width() const { return blocks.back().width; }
-    Canvas& canvas() { return place == Place::dialog_flow ? dialog.front : page.front; }
-    Canvas& back() { return place == Place::dialog_flow ? dialog.back : page.back; }
+    Canvas& canvas() { return place == NodePlace::dialog_flow ? dialog.front : page.front; }
+    Canvas& back() { return place == NodePlace::dialog_flow ? dialog.back : page.back; }
 
     // ---- nodes
     SemanticNode& add(SemanticNode node); ///< rect in pixels of the window
@@ -197,7 +197,7 @@ struct Ui::Inside {
     void draw_keyboard();
     void draw_key(std::string_view token, const Rect& rect);
     void finish();
-    void finish_layer(Layer& layer, Place of, const Rect& viewport);
+    void finish_layer(Layer& layer, NodePlace of, const Rect& viewport);
     void draw_scroll_edges(Layer& layer);
     void draw_scroll_buttons(Layer& layer, std::string_view prefix);
     void open_dialog(std::string_view key, std::string_view title);
@@ -239,8 +239,8 @@ struct Ui::Inside {
     std::int64_t now = 0;
     bool rtl = false;
     SemanticTree tree;
-    std::vector<Place> places; ///< of each node
-    Place place = Place::fixed;
+    std::vector<NodePlace> places; ///< of each node
+    NodePlace place = NodePlace::fixed;
     std::vector<Block> blocks;
     FrameSpec frame_spec;
     float header_height = 0;

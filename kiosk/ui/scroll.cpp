@@ -25,7 +25,7 @@ void Ui::Inside::scroll_by(Layer& layer, float dy) {
     layer.scroll = std::clamp(layer.scroll + dy, 0.0f, layer.most_scroll());
 }
 
-void Ui::Inside::finish_layer(Layer& layer, Place of, const Rect& viewport) {
+void Ui::Inside::finish_layer(Layer& layer, NodePlace of, const Rect& viewport) {
     layer.viewport = viewport;
     const std::string& wanted = editing.key.empty() ? navigator.focus() : editing.key;
     const bool in_keyboard = !editing.key.empty() && navigator.focus() != editing.key;
@@ -53,7 +53,7 @@ void Ui::Inside::finish_layer(Layer& layer, Place of, const Rect& viewport) {
     layer.back.finish(dy, viewport);
     layer.front.finish(dy, viewport);
     draw_scroll_edges(layer);
-    draw_scroll_buttons(layer, of == Place::dialog_flow ? "dialog.scroll" : "scroll");
+    draw_scroll_buttons(layer, of == NodePlace::dialog_flow ? "dialog.scroll" : "scroll");
     layer.over.finish(0, window);
 }
 
@@ -75,7 +75,7 @@ void Ui::Inside::draw_scroll_buttons(Layer& layer, std::string_view prefix) {
     if (height < d(51)) return;
     const float x = settings.width_px - space + std::round((space - side) / 2) + d(4);
     const float bottom = layer.viewport.bottom() - d(12);
-    place = Place::fixed;
+    place = NodePlace::fixed;
     for (const bool down : {false, true}) {
         SemanticNode node;
         node.key = std::string(prefix) + (down ? ".down" : ".up");

@@ -100,7 +100,7 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
     in.dialog_drawn = false;
     in.dialog_first = in.dialog_last = 0;
     in.editing.drawn = false;
-    in.place = Place::page_flow;
+    in.place = NodePlace::page_flow;
     in.blocks.clear();
     Block root;
     root.x = in.margin();
@@ -296,7 +296,7 @@ void Ui::Inside::draw_ring(Canvas& canvas, const Rect& rect, float radius) {
 
 void Ui::Inside::finish() {
     const Rect window{0, 0, settings.width_px, settings.height_px};
-    place = Place::fixed;
+    place = NodePlace::fixed;
     float bottom = settings.height_px;
     if (!editing.key.empty() && !editing.drawn) stop_editing();
     page.under.rect(window, palette->background);
@@ -312,9 +312,9 @@ void Ui::Inside::finish() {
         draw_bar();
     }
     if (language_menu && !dialog_drawn) draw_language_menu();
-    place = Place::fixed;
+    place = NodePlace::fixed;
     page.content_height = blocks.front().y + d(30);
-    finish_layer(page, Place::page_flow,
+    finish_layer(page, NodePlace::page_flow,
                  {0, header_height, settings.width_px, std::max(bottom - header_height, 1.0f)});
     if (dialog_drawn) settle_dialog();
     dialog_shown = dialog_drawn;
