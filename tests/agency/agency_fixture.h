@@ -41,6 +41,22 @@ T require(Result<T> result) {
     return std::move(*result);
 }
 
+/// Keys of the agencies "a" and "b", made once: a passphrase costs a quarter of a second each time.
+struct MadeKeys {
+    ScratchFolder folder;
+    NewAgencyKeys a, b;
+    MadeKeys() {
+        SystemRandom random;
+        require_done(start_crypto());
+        a = require(make_agency_keys(folder.path(), "a", "correct horse", folder / "offline", 1, random));
+        b = require(make_agency_keys(folder.path(), "b", "correct horse", folder / "offline", 1, random));
+    }
+};
+inline const MadeKeys& made_keys() {
+    static const MadeKeys made;
+    return made;
+}
+
 /// A store with the agencies "a" and "b", open, with a test of typing and a form to answer.
 struct AgencyFixture {
     ScratchFolder folder;
@@ -50,21 +66,20 @@ struct AgencyFixture {
     std::filesystem::path assets = VAKANT_SOURCE_DIR "/assets";
 
     AgencyFixture() {
+        std::filesystem::copy(made_keys().folder.path(), folder.path(),
+                              std::filesystem::copy_options::recursive);
         open();
-        add_agency("a", "Apu Oy");
-        add_agency("b", "Bemanning Ab");
+        add_agency({"a", "Apu Oy", made_keys().a.root, made_keys().a.key_set});
+        add_agency({"b", "Bemanning Ab", made_keys().b.root, made_keys().b.key_set});
     }
     void open() {
         services.reset();
         services = require(open_services(folder.path(), assets, clock, random));
     }
-    void add_agency(const std::string& id, const std::string& name) {
-        const auto made = require(make_agency_keys(folder.path(), id, "correct horse", folder / "offline",
-                                                   clock.wall_ms(), random));
-        const Agency agency{id, name, made.root, made.key_set};
+    void add_agency(const Agency& agency) {
         require_done(services->database->write(
             [&](Connection& connection) { return keep_agency(connection, agency, clock.wall_ms()); }));
-        require_done(publish_documents(*services, id));
+        require_done(publish_documents(*services, agency.id));
     }
     KeySet keys_of(const std::string& id) {
         const auto agency = require(services->database->read_for<std::optional<Agency>>(
