@@ -1,5 +1,5 @@
-// sessions.db: the keys of a running skills test, each encrypted with the device's storage key and durable before
-// the screen shows it. No name, no answers of a form. Store thread only.
+// sessions.db: the keys of a running skills test, each encrypted with the device's storage key and durable
+// before the screen shows it. No name, no answers of a form. Store thread only.
 #pragma once
 
 #include <filesystem>
@@ -15,13 +15,14 @@ namespace vakant {
 
 struct StoredSession {
     std::string id;
-    std::string test_json;   ///< the test as it was when the session began
+    std::string test_json; ///< the test as it was when the session began
     std::vector<TypedKey> keys;
 };
 
 class SessionStore {
 public:
-    static Result<std::unique_ptr<SessionStore>> open(const std::filesystem::path& file, const StorageKey& key);
+    static Result<std::unique_ptr<SessionStore>> open(const std::filesystem::path& file,
+                                                      const StorageKey& key);
     virtual ~SessionStore() = default;
     virtual Outcome begin(std::string_view id, std::string_view test_json) = 0;
     /// Durable when it returns.

@@ -1,6 +1,7 @@
-// The conversation with the agency, vakant-sync/1 (../shared/design/architecture.md): enrolment, mirror, delivery,
-// heartbeat, retries. The engine decides; it holds no thread and no database: `step` is called on the network thread
-// with the time, performs at most one exchange, and talks to the store and cache threads through SyncPorts.
+// The conversation with the agency, vakant-sync/1: enrolment, mirror,
+// delivery, heartbeat, retries. The engine decides; it holds no thread and no database: `step` is called on
+// the network thread with the time, performs at most one exchange, and talks to the store and cache threads
+// through SyncPorts.
 #pragma once
 
 #include <functional>
@@ -23,12 +24,13 @@ namespace vakant {
 struct PinnedAgency {
     std::string id, name;
     PublicKey root{};
-    KeySet keys; ///< newest one that was checked against the root
+    KeySet keys;                ///< newest one that was checked against the root
+    Signature keys_signature{}; ///< the root's, so that the file on disk is checked again at every start
 };
 /// device.json in the data directory: everything that survives enrolment. Keys stand in key files beside it.
 struct DeviceIdentity {
-    std::string device_id;     ///< UUID
-    std::string prefix;        ///< three consonants
+    std::string device_id; ///< UUID
+    std::string prefix;    ///< three consonants
     std::string token;
     std::vector<PinnedAgency> agencies;
     bool enrolled() const { return !token.empty() && !agencies.empty(); }
@@ -45,28 +47,35 @@ Outcome save_identity(const std::filesystem::path& folder, const DeviceIdentity&
 /// What the pages and the staff page may know. Sent as a value whenever it changes.
 struct SyncStatus {
     enum class Enrolment { none, waiting_for_desk, comparing_words, done } enrolment = Enrolment::none;
-    std::string user_code;                ///< while waiting for the desk
-    std::vector<std::string> words;       ///< while comparing
+    std::string user_code;          ///< while waiting for the desk
+    std::vector<std::string> words; ///< while comparing
     std::vector<std::string> agency_names;
     bool online = false;
-    std::optional<UtcMs> last_heard_at;   ///< kiosk time
+    std::optional<UtcMs> last_heard_at; ///< kiosk time
     OutboxCounts outbox;
-    std::string last_problem;             ///< an ErrorKind's name, "" where there is none
+    std::string last_problem; ///< an ErrorKind's name, "" where there is none
     bool skew_warned = false;
     std::string server_epoch;
     bool operator==(const SyncStatus&) const;
 };
 
-/// The engine's ways to the other threads; each call posts or asks and returns plain values. In tests: direct calls.
+/// The engine's ways to the other threads; each call posts or asks and returns plain values. In tests: direct
+/// calls. keep_only_documents, rebuild_cache and free_disk_bytes may be left empty.
 struct SyncPorts {
     std::function<Result<std::vector<OutboxItem>>(std::size_t most)> waiting;
     std::function<Outcome(const Answer&)> settle;
     std::function<Result<OutboxCounts>()> counts;
-    std::function<Outcome(std::string_view agency, std::string_view epoch, std::int64_t backed_up_through)> purge;
+    std::function<Outcome(std::string_view agency, std::string_view epoch, std::int64_t backed_up_through)>
+        purge;
     std::function<Outcome(std::string_view agency, const VacancyPage&)> apply_vacancies;
     std::function<Outcome(std::string_view agency)> start_over;
     std::function<Result<std::string>(std::string_view agency)> cursor;
     std::function<Outcome(const CachedDocument&)> put_document;
+    std::function<Outcome(std::string_view agency, std::string_view kind,
+                          const std::vector<std::string>& ids)>
+        keep_only_documents;
+    std::function<Outcome()> rebuild_cache; ///< where a cache call failed with ErrorKind::damaged
+    std::function<std::optional<std::int64_t>()> free_disk_bytes;
     std::function<Outcome(std::string_view agency, UtcMs)> note_heard;
     std::function<Outcome(const DeviceIdentity&)> save_identity;
     std::function<void(const SyncStatus&)> status_changed;
@@ -84,8 +93,8 @@ struct SyncSettings {
 
 class SyncEngine {
 public:
-    SyncEngine(SyncSettings settings, DeviceIdentity identity, DeviceKeys keys, HttpClient& http, Clock& clock,
-               Random& random, SyncPorts ports);
+    SyncEngine(SyncSettings settings, DeviceIdentity identity, DeviceKeys keys, HttpClient& http,
+               Clock& clock, Random& random, SyncPorts ports);
     ~SyncEngine();
 
     /// Does the most urgent thing that is due, if any, and returns how long to sleep until the next (ms).

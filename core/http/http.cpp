@@ -190,7 +190,7 @@ void CurlClient::set_request(const HttpRequest& request) {
 Result<CURLcode> CurlClient::run() {
     int running = 1;
     while (running != 0) {
-        if (interrupted_.exchange(false)) return offline("interrupted");
+        if (interrupted_) return offline("interrupted");
         if (curl_multi_perform(multi_, &running) != CURLM_OK) return internal_error("libcurl does not go on");
         if (running != 0) curl_multi_poll(multi_, nullptr, 0, 1000, nullptr);
     }
@@ -204,6 +204,7 @@ Result<CURLcode> CurlClient::run() {
 Result<HttpAnswer> CurlClient::perform(const HttpRequest& request) {
     VAKANT_CHECK(check_address(request.url));
     if (easy_ == nullptr || multi_ == nullptr) return internal_error("libcurl does not start");
+    interrupted_ = false;
     curl_easy_reset(easy_); // keeps the connections
     std::array<char, CURL_ERROR_SIZE> message{};
     Arriving arriving;

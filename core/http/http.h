@@ -36,8 +36,7 @@ public:
     virtual ~HttpClient() = default;
     /// Blocks. Any status is an answer; offline: no whole answer came.
     virtual Result<HttpAnswer> perform(const HttpRequest& request) = 0;
-    /// From another thread: ends a perform() that is running, now (it returns offline); where none is, the
-    /// next one ends at once, so that a program that is being stopped cannot slip into a long wait.
+    /// From another thread: ends a perform() that is running, now (it returns offline).
     virtual void interrupt() = 0;
 };
 

@@ -1,0 +1,131 @@
+// device.json and the key files beside it.
+#include <algorithm>
+
+#include "core/json/json.h"
+#include "sync/sync_engine.h"
+
+namespace vakant {
+namespace {
+
+constexpr unsigned secret_mode = 0600;
+
+std::filesystem::path identity_file(const std::filesystem::path& folder) {
+    return folder / "device.json";
+}
+std::filesystem::path signing_file(const std::filesystem::path& folder) {
+    return folder / "device-signing.key";
+}
+std::filesystem::path storage_file(const std::filesystem::path& folder) {
+    return folder / "device-storage.key";
+}
+
+Error damaged(const std::filesystem::path& file, std::string_view what) {
+    return {ErrorKind::damaged, file.string() + ": " + std::string(what)};
+}
+
+template <std::size_t size>
+Result<SecretBytes<size>> read_secret(const std::filesystem::path& file) {
+    VAKANT_TRY(text, read_file(file, 4096));
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    auto bytes = from_base64url(text);
+    if (!bytes.ok()) return damaged(file, "not a key");
+    auto secret = SecretBytes<size>::from(*bytes);
+    if (!secret.ok()) return damaged(file, "a key of the wrong length");
+    return secret;
+}
+
+/// A key that is there already stays: what is sealed or signed with it must still be read.
+Outcome make_secret(const std::filesystem::path& file, ByteView secret) {
+    std::error_code code;
+    if (std::filesystem::exists(file, code)) return done();
+    return write_file_durably(file, to_base64url(secret) + "\n", secret_mode);
+}
+
+Result<PinnedAgency> agency_from_json(const Json& json) {
+    PinnedAgency agency;
+    VAKANT_TRY(id, json.require_text("id"));
+    VAKANT_TRY(name, json.require_text("name"));
+    VAKANT_TRY(root_text, json.require_text("root"));
+    VAKANT_TRY(root, from_base64url(root_text));
+    if (root.size() != agency.root.size()) return invalid_input("a root of the wrong length");
+    std::copy(root.begin(), root.end(), agency.root.begin());
+    VAKANT_TRY(set, key_set_from_json_text(json["key_set"].to_text()));
+    VAKANT_CHECK(check_key_set(set, agency.root));
+    if (set.keys.agency != id) return invalid_input("the key set of another agency");
+    agency.id = id;
+    agency.name = name;
+    agency.keys = set.keys;
+    agency.keys_signature = set.signature;
+    return agency;
+}
+
+Result<DeviceIdentity> identity_from_json(const Json& json) {
+    DeviceIdentity identity;
+    VAKANT_TRY(device_id, json.require_text("device_id"));
+    if (!is_uuid(device_id)) return invalid_input("device_id is not a UUID");
+    identity.device_id = device_id;
+    identity.prefix = json["prefix"].text();
+    identity.token = json["token"].text();
+    for (const Json& item : json["agencies"].items()) {
+        VAKANT_TRY(agency, agency_from_json(item));
+        identity.agencies.push_back(std::move(agency));
+    }
+    return identity;
+}
+
+} // namespace
+
+Outcome save_identity(const std::filesystem::path& folder, const DeviceIdentity& identity) {
+    Json agencies = Json::array();
+    for (const PinnedAgency& agency : identity.agencies) {
+        VAKANT_TRY(key_set, parse_json(to_json_text(SignedKeySet{agency.keys, agency.keys_signature})));
+        agencies.push(Json::object({{"id", agency.id},
+                                    {"name", agency.name},
+                                    {"root", to_base64url(agency.root)},
+                                    {"key_set", std::move(key_set)}}));
+    }
+    const Json json = Json::object({{"device_id", identity.device_id},
+                                    {"prefix", identity.prefix},
+                                    {"token", identity.token},
+                                    {"agencies", std::move(agencies)}});
+    return write_file_durably(identity_file(folder), json.to_indented_text() + "\n", secret_mode);
+}
+
+Result<DeviceIdentity> load_identity(const std::filesystem::path& folder, Random& random) {
+    VAKANT_CHECK(start_crypto());
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    if (code) return internal_error(folder.string() + ": " + code.message());
+    auto text = read_file(identity_file(folder));
+    if (text.ok()) {
+        auto json = parse_json(*text);
+        if (!json.ok()) return damaged(identity_file(folder), json.error().detail);
+        auto identity = identity_from_json(*json);
+        if (!identity.ok()) return damaged(identity_file(folder), identity.error().detail);
+        return identity;
+    }
+    if (text.error().kind != ErrorKind::not_found) return text.error();
+    // Keys first: where the power goes in between, the next start finds them and makes the rest.
+    VAKANT_CHECK(make_secret(signing_file(folder), make_signing_key().secret.view()));
+    VAKANT_CHECK(make_secret(storage_file(folder), make_storage_key().view()));
+    DeviceIdentity identity;
+    identity.device_id = make_uuid(random);
+    VAKANT_CHECK(save_identity(folder, identity));
+    return identity;
+}
+
+Result<DeviceKeys> load_device_keys(const std::filesystem::path& folder) {
+    DeviceKeys keys;
+    VAKANT_TRY(signing, read_secret<64>(signing_file(folder)));
+    VAKANT_TRY(storage, read_secret<32>(storage_file(folder)));
+    keys.signing.secret = signing;
+    std::copy_n(signing.data() + 32, keys.signing.public_key.size(), keys.signing.public_key.begin());
+    keys.storage = storage;
+    // The file holds both halves: they must belong together.
+    if (!signature_holds(as_bytes("vakant"), sign(as_bytes("vakant"), keys.signing), keys.signing.public_key))
+        return damaged(signing_file(folder), "its halves do not fit");
+    return keys;
+}
+
+} // namespace vakant

@@ -1,0 +1,26 @@
+// Telling the backend how the kiosk is, and hearing the time and what is backed up: the only word that may
+// move time or purge. The engine alone uses it.
+#pragma once
+
+#include "sync/conversation.h"
+
+namespace vakant {
+
+class Heartbeat {
+public:
+    explicit Heartbeat(Conversation& conversation) : talk_(conversation) {}
+
+    std::int64_t due() const { return retry_.at(); }
+    /// True: the backend was heard.
+    bool step();
+    void now_due() { retry_.now_due(talk_.now()); }
+
+private:
+    Json report(std::string_view nonce) const;
+    bool take(const Json& body, std::string_view nonce);
+
+    Conversation& talk_;
+    Retry retry_;
+};
+
+} // namespace vakant

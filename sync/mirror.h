@@ -1,0 +1,52 @@
+// Fetching what the agencies show: key sets, forms, tests, vacancies. One exchange a step, so that delivery
+// can go first at any time. The engine alone uses it.
+#pragma once
+
+#include <deque>
+#include <map>
+
+#include "sync/conversation.h"
+
+namespace vakant {
+
+class Mirror {
+public:
+    explicit Mirror(Conversation& conversation) : talk_(conversation) {}
+
+    std::int64_t due() const { return retry_.at(); }
+    void step();
+    void now_due() { retry_.now_due(talk_.now()); }
+
+    /// The key sets alone, because something was signed by a key that we do not know. True: one of them is
+    /// new.
+    bool fetch_keys();
+
+private:
+    enum class Kind { keys, forms, skills, vacancies };
+    struct Task {
+        Kind kind = Kind::keys;
+        std::string agency;
+    };
+    /// What came of one task.
+    enum class Ended { whole, more, failed };
+
+    void plan();
+    Ended run(const Task& task, Result<HttpAnswer>& answer);
+    Ended run_keys(Result<HttpAnswer>& answer);
+    Ended run_documents(const Task& task, Result<HttpAnswer>& answer);
+    Ended run_vacancies(const Task& task, Result<HttpAnswer>& answer);
+    Ended take_vacancies(const std::string& agency, const Json& body);
+    bool take_document(const std::string& agency, std::string_view kind, const Json& item);
+    bool take_key_set(const Json& item);
+    bool kept(const Outcome& outcome);
+    Result<HttpAnswer> get(const std::string& path);
+    void remember_tag(const std::string& path, const HttpAnswer& answer);
+
+    Conversation& talk_;
+    Retry retry_;
+    std::deque<Task> tasks_;
+    std::map<std::string, std::pair<std::string, std::string>>
+        tags_; ///< by the path up to its query: path, ETag
+};
+
+} // namespace vakant
