@@ -16,7 +16,7 @@ constexpr std::array<float, 17> quarter_cosines = {
     0.38268343f, 0.29028468f, 0.19509032f, 0.09801714f, 0.0f};
 
 /// The direction i/64 of a turn, clockwise from the right (y grows downwards).
-Point direction(int i) {
+ShapePoint direction(int i) {
     i &= 63;
     const auto c = [](int k) { return quarter_cosines[static_cast<std::size_t>(k)]; };
     const int k = i & 15;
@@ -50,7 +50,7 @@ struct Writer {
         list.PrimReserve(indices, vertices);
         first = list._VtxCurrentIdx;
     }
-    void vertex(Point p, std::uint32_t colour) { list.PrimWriteVtx({p.x, p.y}, white_uv, colour); }
+    void vertex(ShapePoint p, std::uint32_t colour) { list.PrimWriteVtx({p.x, p.y}, white_uv, colour); }
     void triangle(int a, int b, int c) {
         for (const int i : {a, b, c}) {
             list.PrimWriteIdx(static_cast<ImDrawIdx>(first + static_cast<unsigned>(i)));
@@ -152,7 +152,7 @@ void Canvas::rect(const Rect& r, Colour colour) {
 }
 
 /// A quarter of a ring between two radii (a quarter of a disc where the inner one is 0), soft at both edges.
-void Canvas::corner(Point centre, float inner, float outer, int quarter, std::uint32_t colour) {
+void Canvas::corner(ShapePoint centre, float inner, float outer, int quarter, std::uint32_t colour) {
     const int step = step_for(outer), count = 16 / step;
     const bool solid = inner <= half_fringe;
     const int rows = solid ? 2 : 4, extra = solid ? 1 : 0;
@@ -160,7 +160,7 @@ void Canvas::corner(Point centre, float inner, float outer, int quarter, std::ui
     const std::array<float, 4> radii = {outer + half_fringe, std::max(outer - half_fringe, 0.0f),
                                         inner + half_fringe, inner - half_fringe};
     for (int i = 0; i <= count; ++i) {
-        const Point d = direction(quarter * 16 + i * step);
+        const ShapePoint d = direction(quarter * 16 + i * step);
         for (int row = 0; row < rows; ++row) {
             const float r = radii[static_cast<std::size_t>(row)];
             out.vertex({centre.x + d.x * r, centre.y + d.y * r},
@@ -207,14 +207,14 @@ void Canvas::frame(const Rect& r, float radius, float thickness, Colour colour) 
     corner({r.right() - k, r.y + k}, inner, k, 3, packed(colour));
 }
 
-void Canvas::disc(Point centre, float radius, Colour colour) {
+void Canvas::disc(ShapePoint centre, float radius, Colour colour) {
     if (!worth_drawing(centre.y - radius, centre.y + radius)) return;
     use(textures_.white);
     for (int quarter = 0; quarter < 4; ++quarter)
         corner(centre, 0, radius, quarter, packed(colour));
 }
 
-void Canvas::ring(Point centre, float radius, float thickness, Colour colour) {
+void Canvas::ring(ShapePoint centre, float radius, float thickness, Colour colour) {
     if (!worth_drawing(centre.y - radius, centre.y + radius)) return;
     use(textures_.white);
     for (int quarter = 0; quarter < 4; ++quarter) {
@@ -222,13 +222,13 @@ void Canvas::ring(Point centre, float radius, float thickness, Colour colour) {
     }
 }
 
-void Canvas::segment(Point a, Point b, float thickness, std::uint32_t colour) {
+void Canvas::segment(ShapePoint a, ShapePoint b, float thickness, std::uint32_t colour) {
     const float dx = b.x - a.x, dy = b.y - a.y, length = std::sqrt(dx * dx + dy * dy);
     if (length < 1e-3f) return;
-    const Point n{-dy / length, dx / length};
+    const ShapePoint n{-dy / length, dx / length};
     const float hard = std::max(thickness / 2 - half_fringe, 0.0f), soft = thickness / 2 + half_fringe;
     Writer out(*list_, 18, 8);
-    for (const Point& p : {a, b}) {
+    for (const ShapePoint& p : {a, b}) {
         for (const float r : {soft, hard, -hard, -soft}) {
             out.vertex({p.x + n.x * r, p.y + n.y * r},
                        r == soft || r == -soft ? transparent(colour) : colour);
@@ -238,21 +238,21 @@ void Canvas::segment(Point a, Point b, float thickness, std::uint32_t colour) {
         out.quad(i, i + 1, 5 + i, 4 + i);
 }
 
-void Canvas::stroke(std::span<const Point> points, bool closed, float thickness, Colour colour) {
+void Canvas::stroke(std::span<const ShapePoint> points, bool closed, float thickness, Colour colour) {
     use(textures_.white);
     for (std::size_t i = 0; i + 1 < points.size(); ++i) {
         segment(points[i], points[i + 1], thickness, packed(colour));
     }
     if (closed) segment(points.back(), points.front(), thickness, packed(colour));
-    for (const Point& p : points)
+    for (const ShapePoint& p : points)
         disc(p, thickness / 2, colour);
 }
 
-void Canvas::polygon(std::span<const Point> points, Colour colour) {
+void Canvas::polygon(std::span<const ShapePoint> points, Colour colour) {
     use(textures_.white);
     const int count = static_cast<int>(points.size());
     Writer out(*list_, (count - 2) * 3, count);
-    for (const Point& p : points)
+    for (const ShapePoint& p : points)
         out.vertex(p, packed(colour));
     for (int i = 2; i < count; ++i)
         out.triangle(0, i - 1, i);
@@ -310,15 +310,15 @@ void Canvas::icon(Icon icon, const Rect& box, float thickness, Colour colour, bo
     const float scale = box.w / 24;
     const bool flip = mirrored && points_sideways(icon);
     const auto at = [&](float x, float y) {
-        return Point{box.x + (flip ? 24 - x : x) * scale, box.y + y * scale};
+        return ShapePoint{box.x + (flip ? 24 - x : x) * scale, box.y + y * scale};
     };
-    std::vector<Point> points;
+    std::vector<ShapePoint> points;
     for (const IconPart& part : parts_of(icon)) {
         points.clear();
         switch (part.kind) {
         case IconPart::Kind::line:
         case IconPart::Kind::loop:
-            for (const Point& p : part.points)
+            for (const ShapePoint& p : part.points)
                 points.push_back(at(p.x, p.y));
             stroke(points, part.kind == IconPart::Kind::loop, thickness, colour);
             break;
@@ -330,7 +330,7 @@ void Canvas::icon(Icon icon, const Rect& box, float thickness, Colour colour, bo
             break;
         case IconPart::Kind::arc:
             for (int i = part.first; i <= part.last; ++i) {
-                const Point d = direction(i * 2);
+                const ShapePoint d = direction(i * 2);
                 points.push_back(at(part.x + d.x * part.r, part.y + d.y * part.r));
             }
             stroke(points, false, thickness, colour);

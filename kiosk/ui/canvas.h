@@ -18,7 +18,7 @@ struct ImDrawListSharedData;
 
 namespace vakant {
 
-struct Point {
+struct ShapePoint {
     float x = 0, y = 0;
 };
 
@@ -56,12 +56,12 @@ public:
     void rounded(const Rect& rect, float radius, Colour colour);
     /// A line of `thickness` inside of the rectangle's edge.
     void frame(const Rect& rect, float radius, float thickness, Colour colour);
-    void disc(Point centre, float radius, Colour colour);
-    void ring(Point centre, float radius, float thickness, Colour colour);
+    void disc(ShapePoint centre, float radius, Colour colour);
+    void ring(ShapePoint centre, float radius, float thickness, Colour colour);
     /// Round ends and corners.
-    void stroke(std::span<const Point> points, bool closed, float thickness, Colour colour);
+    void stroke(std::span<const ShapePoint> points, bool closed, float thickness, Colour colour);
     /// Clockwise, convex.
-    void polygon(std::span<const Point> points, Colour colour);
+    void polygon(std::span<const ShapePoint> points, Colour colour);
     void shadow(const Rect& rect, float spread, int alpha);
     void glyph(const GlyphPages::Glyph& glyph, float x, float baseline, Colour colour);
     /// `mirrored`: for right-to-left, where the icon points.
@@ -70,8 +70,8 @@ public:
 private:
     bool worth_drawing(float top, float bottom) const { return bottom >= top_ && top <= bottom_; }
     void use(const Texture& texture);
-    void corner(Point centre, float inner, float outer, int quarter, std::uint32_t colour);
-    void segment(Point a, Point b, float thickness, std::uint32_t colour);
+    void corner(ShapePoint centre, float inner, float outer, int quarter, std::uint32_t colour);
+    void segment(ShapePoint a, ShapePoint b, float thickness, std::uint32_t colour);
     void picture_part(const Rect& to, const Rect& texels, std::uint32_t colour);
 
     const ShapeTextures& textures_;
@@ -82,9 +82,9 @@ private:
 /// What an icon is made of, on a grid of 24 x 24.
 struct IconPart {
     enum class Kind { line, loop, ring, disc, arc } kind = Kind::line;
-    std::span<const Point> points; ///< line, loop
-    float x = 0, y = 0, r = 0;     ///< ring, disc, arc
-    int first = 0, last = 0;       ///< arc: 32nds of a turn, clockwise from the right
+    std::span<const ShapePoint> points; ///< line, loop
+    float x = 0, y = 0, r = 0;          ///< ring, disc, arc
+    int first = 0, last = 0;            ///< arc: 32nds of a turn, clockwise from the right
 };
 std::span<const IconPart> parts_of(Icon icon);
 bool points_sideways(Icon icon);

@@ -70,7 +70,7 @@ struct Ui::Inside::FieldDrawing {
 
     TextLayout lay_out() const {
         TextStyle style;
-        const Type type = in.type(TypeRole::body);
+        const Lettering type = in.type(TypeRole::body);
         style.px = type.px;
         style.language = in.settings.language;
         style.direction = direction();

@@ -10,8 +10,8 @@ namespace vakant {
 void Ui::begin_columns(std::string_view key, std::span<const float> weights) {
     Inside& in = *inside_;
     const Rect start = in.next(0, in.d(24), 0);
-    Block block;
-    block.kind = Block::Kind::columns;
+    FlowBlock block;
+    block.kind = FlowBlock::Kind::columns;
     block.key = key;
     block.weights.assign(weights.begin(), weights.end());
     block.left = start.x;
@@ -28,8 +28,8 @@ void Ui::begin_columns(std::string_view key, std::span<const float> weights) {
 
 void Ui::next_column() {
     Inside& in = *inside_;
-    Block& block = in.blocks.back();
-    if (block.kind != Block::Kind::columns || block.column + 1 >= block.weights.size()) return;
+    FlowBlock& block = in.blocks.back();
+    if (block.kind != FlowBlock::Kind::columns || block.column + 1 >= block.weights.size()) return;
     ++block.column;
     if (block.stacked) {
         block.gap = std::max(block.gap, in.d(30));
@@ -47,7 +47,7 @@ void Ui::next_column() {
 
 void Ui::end_columns() {
     Inside& in = *inside_;
-    const Block block = std::move(in.blocks.back());
+    const FlowBlock block = std::move(in.blocks.back());
     in.blocks.pop_back();
     in.blocks.back().y = std::max(block.bottom, block.y);
     in.blocks.back().gap = in.d(36);
@@ -61,8 +61,8 @@ void Ui::begin_panel(std::string_view key, std::string_view name) {
     node.role = Role::group;
     node.name = name;
     in.add(std::move(node));
-    Block block;
-    block.kind = Block::Kind::panel;
+    FlowBlock block;
+    block.kind = FlowBlock::Kind::panel;
     block.key = key;
     block.padding = std::min(in.d(44), std::round(start.w * 0.06f));
     block.node = in.tree.nodes().size() - 1;
@@ -81,7 +81,7 @@ void Ui::begin_panel(std::string_view key, std::string_view name) {
 
 void Ui::end_panel() {
     Inside& in = *inside_;
-    const Block block = std::move(in.blocks.back());
+    const FlowBlock block = std::move(in.blocks.back());
     in.blocks.pop_back();
     const float bottom = block.y + std::min(block.padding, in.d(36));
     const Rect rect = in.mirrored({block.left, block.top, block.all_width, bottom - block.top});
@@ -118,7 +118,7 @@ void Ui::Inside::open_dialog(std::string_view key, std::string_view title) {
     dialog_width = std::min(most, d(1080) * std::max(1.0f, std::min(settings.text_scale, 1.4f)));
     dialog_x = std::round((settings.width_px - dialog_width) / 2);
     const float padding = std::min(d(56), std::round(dialog_width * 0.06f));
-    Block block;
+    FlowBlock block;
     block.x = dialog_x + padding;
     block.width = dialog_width - 2 * padding;
     block.padding = padding;

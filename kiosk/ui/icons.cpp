@@ -15,124 +15,127 @@ constexpr IconPart disc(float x, float y, float r) {
 constexpr IconPart arc(float x, float y, float r, int first, int last) {
     return {Kind::arc, {}, x, y, r, first, last};
 }
-constexpr IconPart line(std::span<const Point> points) {
+constexpr IconPart line(std::span<const ShapePoint> points) {
     return {Kind::line, points, 0, 0, 0, 0, 0};
 }
-constexpr IconPart loop(std::span<const Point> points) {
+constexpr IconPart loop(std::span<const ShapePoint> points) {
     return {Kind::loop, points, 0, 0, 0, 0, 0};
 }
 
-constexpr Point case_body[] = {{4, 7.5f}, {5.2f, 6.5f}, {18.8f, 6.5f}, {20, 7.5f},
-                               {20, 18},  {18.8f, 19},  {5.2f, 19},    {4, 18}};
-constexpr Point case_grip[] = {{9, 6.5f}, {9, 4.2f}, {9.6f, 3.6f}, {14.4f, 3.6f}, {15, 4.2f}, {15, 6.5f}};
-constexpr Point case_seam[] = {{4, 12.2f}, {20, 12.2f}};
+constexpr ShapePoint case_body[] = {{4, 7.5f}, {5.2f, 6.5f}, {18.8f, 6.5f}, {20, 7.5f},
+                                    {20, 18},  {18.8f, 19},  {5.2f, 19},    {4, 18}};
+constexpr ShapePoint case_grip[] = {{9, 6.5f},     {9, 4.2f},  {9.6f, 3.6f},
+                                    {14.4f, 3.6f}, {15, 4.2f}, {15, 6.5f}};
+constexpr ShapePoint case_seam[] = {{4, 12.2f}, {20, 12.2f}};
 constexpr IconPart briefcase[] = {loop(case_body), line(case_grip), line(case_seam)};
 
 constexpr IconPart person[] = {ring(12, 7.6f, 3.8f), arc(12, 20.5f, 7.2f, 16, 32)};
 
-constexpr Point cap_top[] = {{12, 4.5f}, {22, 9.5f}, {12, 14.5f}, {2, 9.5f}};
-constexpr Point cap_bowl[] = {{6.5f, 12},  {6.5f, 17},     {8.2f, 18.6f}, {10, 19.4f}, {12, 19.7f},
-                              {14, 19.4f}, {15.8f, 18.6f}, {17.5f, 17},   {17.5f, 12}};
+constexpr ShapePoint cap_top[] = {{12, 4.5f}, {22, 9.5f}, {12, 14.5f}, {2, 9.5f}};
+constexpr ShapePoint cap_bowl[] = {{6.5f, 12},  {6.5f, 17},     {8.2f, 18.6f}, {10, 19.4f}, {12, 19.7f},
+                                   {14, 19.4f}, {15.8f, 18.6f}, {17.5f, 17},   {17.5f, 12}};
 constexpr IconPart graduation[] = {loop(cap_top), line(cap_bowl)};
 
-constexpr Point bubble[] = {{5.5f, 4.5f},   {18.5f, 4.5f},  {20.4f, 5.3f},  {21, 7},       {21, 13},
-                            {20.4f, 14.9f}, {18.5f, 15.6f}, {12.5f, 15.6f}, {8.5f, 19.8f}, {8.5f, 15.6f},
-                            {5.5f, 15.6f},  {3.6f, 14.9f},  {3, 13},        {3, 7},        {3.6f, 5.3f}};
+constexpr ShapePoint bubble[] = {{5.5f, 4.5f},   {18.5f, 4.5f},  {20.4f, 5.3f},  {21, 7},       {21, 13},
+                                 {20.4f, 14.9f}, {18.5f, 15.6f}, {12.5f, 15.6f}, {8.5f, 19.8f}, {8.5f, 15.6f},
+                                 {5.5f, 15.6f},  {3.6f, 14.9f},  {3, 13},        {3, 7},        {3.6f, 5.3f}};
 constexpr IconPart speech_bubble[] = {loop(bubble), disc(8, 10.1f, 1.2f), disc(12, 10.1f, 1.2f),
                                       disc(16, 10.1f, 1.2f)};
 
-constexpr Point keys_edge[] = {{3.5f, 6},   {20.5f, 6}, {22, 7.5f}, {22, 16.5f},
-                               {20.5f, 18}, {3.5f, 18}, {2, 16.5f}, {2, 7.5f}};
-constexpr Point keys_space[] = {{8, 14.6f}, {16, 14.6f}};
+constexpr ShapePoint keys_edge[] = {{3.5f, 6},   {20.5f, 6}, {22, 7.5f}, {22, 16.5f},
+                                    {20.5f, 18}, {3.5f, 18}, {2, 16.5f}, {2, 7.5f}};
+constexpr ShapePoint keys_space[] = {{8, 14.6f}, {16, 14.6f}};
 constexpr IconPart keyboard[] = {loop(keys_edge),          line(keys_space),
                                  disc(6.4f, 10.2f, 1.1f),  disc(10.1f, 10.2f, 1.1f),
                                  disc(13.9f, 10.2f, 1.1f), disc(17.6f, 10.2f, 1.1f)};
 
-constexpr Point search_grip[] = {{15.6f, 15.6f}, {20.5f, 20.5f}};
+constexpr ShapePoint search_grip[] = {{15.6f, 15.6f}, {20.5f, 20.5f}};
 constexpr IconPart search[] = {ring(10.5f, 10.5f, 6.8f), line(search_grip)};
 
-constexpr Point back_head[] = {{11, 5}, {4, 12}, {11, 19}};
-constexpr Point back_shaft[] = {{4, 12}, {20, 12}};
+constexpr ShapePoint back_head[] = {{11, 5}, {4, 12}, {11, 19}};
+constexpr ShapePoint back_shaft[] = {{4, 12}, {20, 12}};
 constexpr IconPart back[] = {line(back_head), line(back_shaft)};
-constexpr Point forward_head[] = {{13, 5}, {20, 12}, {13, 19}};
+constexpr ShapePoint forward_head[] = {{13, 5}, {20, 12}, {13, 19}};
 constexpr IconPart forward[] = {line(forward_head), line(back_shaft)};
-constexpr Point up_head[] = {{4.5f, 15.5f}, {12, 8}, {19.5f, 15.5f}};
+constexpr ShapePoint up_head[] = {{4.5f, 15.5f}, {12, 8}, {19.5f, 15.5f}};
 constexpr IconPart up[] = {line(up_head)};
-constexpr Point down_head[] = {{4.5f, 8.5f}, {12, 16}, {19.5f, 8.5f}};
+constexpr ShapePoint down_head[] = {{4.5f, 8.5f}, {12, 16}, {19.5f, 8.5f}};
 constexpr IconPart down[] = {line(down_head)};
 
-constexpr Point check_line[] = {{4.5f, 12.6f}, {9.6f, 17.7f}, {19.5f, 6.8f}};
+constexpr ShapePoint check_line[] = {{4.5f, 12.6f}, {9.6f, 17.7f}, {19.5f, 6.8f}};
 constexpr IconPart check[] = {line(check_line)};
-constexpr Point cross_a[] = {{6, 6}, {18, 18}};
-constexpr Point cross_b[] = {{18, 6}, {6, 18}};
+constexpr ShapePoint cross_a[] = {{6, 6}, {18, 18}};
+constexpr ShapePoint cross_b[] = {{18, 6}, {6, 18}};
 constexpr IconPart cross[] = {line(cross_a), line(cross_b)};
 
-constexpr Point clock_hands[] = {{12, 6.8f}, {12, 12}, {15.6f, 14.2f}};
+constexpr ShapePoint clock_hands[] = {{12, 6.8f}, {12, 12}, {15.6f, 14.2f}};
 constexpr IconPart clock_parts[] = {ring(12, 12, 9), line(clock_hands)};
 
-constexpr Point pin_tip[] = {{5.53f, 12.68f}, {12, 21.5f}, {18.47f, 12.68f}};
+constexpr ShapePoint pin_tip[] = {{5.53f, 12.68f}, {12, 21.5f}, {18.47f, 12.68f}};
 constexpr IconPart place[] = {arc(12, 10, 7, 14, 34), line(pin_tip), ring(12, 10, 2.4f)};
 
-constexpr Point house[] = {{3.5f, 11.2f}, {12, 3.8f}, {20.5f, 11.2f}};
-constexpr Point house_walls[] = {{5.8f, 9.6f}, {5.8f, 20}, {18.2f, 20}, {18.2f, 9.6f}};
-constexpr Point house_door[] = {{9.8f, 20}, {9.8f, 14}, {14.2f, 14}, {14.2f, 20}};
+constexpr ShapePoint house[] = {{3.5f, 11.2f}, {12, 3.8f}, {20.5f, 11.2f}};
+constexpr ShapePoint house_walls[] = {{5.8f, 9.6f}, {5.8f, 20}, {18.2f, 20}, {18.2f, 9.6f}};
+constexpr ShapePoint house_door[] = {{9.8f, 20}, {9.8f, 14}, {14.2f, 14}, {14.2f, 20}};
 constexpr IconPart home[] = {line(house), line(house_walls), line(house_door)};
 
-constexpr Point question_stem[] = {{14.2f, 11.8f}, {12.6f, 12.8f}, {12, 14}};
+constexpr ShapePoint question_stem[] = {{14.2f, 11.8f}, {12.6f, 12.8f}, {12, 14}};
 constexpr IconPart help[] = {ring(12, 12, 9.2f), arc(12, 9.4f, 3, 15, 35), line(question_stem),
                              disc(12, 17.3f, 1.25f)};
 
-constexpr Point loudspeaker[] = {{3, 9.2f}, {7, 9.2f}, {12, 4.8f}, {12, 19.2f}, {7, 14.8f}, {3, 14.8f}};
+constexpr ShapePoint loudspeaker[] = {{3, 9.2f}, {7, 9.2f}, {12, 4.8f}, {12, 19.2f}, {7, 14.8f}, {3, 14.8f}};
 constexpr IconPart listen[] = {loop(loudspeaker), arc(12, 12, 4.2f, -4, 4), arc(12, 12, 8.4f, -4, 4)};
 
-constexpr Point half_a[] = {{12, 2.8f}, {12, 21.2f}};
-constexpr Point half_b[] = {{15, 4.2f}, {15, 19.8f}};
-constexpr Point half_c[] = {{18, 6.2f}, {18, 17.8f}};
+constexpr ShapePoint half_a[] = {{12, 2.8f}, {12, 21.2f}};
+constexpr ShapePoint half_b[] = {{15, 4.2f}, {15, 19.8f}};
+constexpr ShapePoint half_c[] = {{18, 6.2f}, {18, 17.8f}};
 constexpr IconPart contrast_parts[] = {ring(12, 12, 9.2f), line(half_a), line(half_b), line(half_c)};
 
-constexpr Point big_a[] = {{2.5f, 19}, {8.5f, 4.5f}, {14.5f, 19}};
-constexpr Point big_a_bar[] = {{4.9f, 13.6f}, {12.1f, 13.6f}};
-constexpr Point small_a[] = {{15, 19}, {18.4f, 10.6f}, {21.8f, 19}};
-constexpr Point small_a_bar[] = {{16.3f, 16.2f}, {20.5f, 16.2f}};
+constexpr ShapePoint big_a[] = {{2.5f, 19}, {8.5f, 4.5f}, {14.5f, 19}};
+constexpr ShapePoint big_a_bar[] = {{4.9f, 13.6f}, {12.1f, 13.6f}};
+constexpr ShapePoint small_a[] = {{15, 19}, {18.4f, 10.6f}, {21.8f, 19}};
+constexpr ShapePoint small_a_bar[] = {{16.3f, 16.2f}, {20.5f, 16.2f}};
 constexpr IconPart text_size[] = {line(big_a), line(big_a_bar), line(small_a), line(small_a_bar)};
 
-constexpr Point globe_across[] = {{3, 12}, {21, 12}};
-constexpr Point globe_left[] = {{12, 3},    {9.6f, 5.8f},  {8.3f, 9}, {8, 12},
-                                {8.3f, 15}, {9.6f, 18.2f}, {12, 21}};
-constexpr Point globe_right[] = {{12, 3},     {14.4f, 5.8f},  {15.7f, 9}, {16, 12},
-                                 {15.7f, 15}, {14.4f, 18.2f}, {12, 21}};
+constexpr ShapePoint globe_across[] = {{3, 12}, {21, 12}};
+constexpr ShapePoint globe_left[] = {{12, 3},    {9.6f, 5.8f},  {8.3f, 9}, {8, 12},
+                                     {8.3f, 15}, {9.6f, 18.2f}, {12, 21}};
+constexpr ShapePoint globe_right[] = {{12, 3},     {14.4f, 5.8f},  {15.7f, 9}, {16, 12},
+                                      {15.7f, 15}, {14.4f, 18.2f}, {12, 21}};
 constexpr IconPart language[] = {ring(12, 12, 9), line(globe_across), line(globe_left), line(globe_right)};
 
-constexpr Point handset[] = {{6.6f, 3.2f},   {9.4f, 3.2f},   {10.9f, 7.6f},  {8.8f, 9.6f},   {10.6f, 12.4f},
-                             {13.6f, 15.2f}, {15.8f, 13.3f}, {20.6f, 14.8f}, {20.6f, 18.2f}, {18.4f, 20.6f},
-                             {15.4f, 20.4f}, {9.6f, 16.9f},  {5, 11.2f},     {3.6f, 6.4f},   {4.4f, 4.2f}};
+constexpr ShapePoint handset[] = {{6.6f, 3.2f},   {9.4f, 3.2f},   {10.9f, 7.6f},  {8.8f, 9.6f},
+                                  {10.6f, 12.4f}, {13.6f, 15.2f}, {15.8f, 13.3f}, {20.6f, 14.8f},
+                                  {20.6f, 18.2f}, {18.4f, 20.6f}, {15.4f, 20.4f}, {9.6f, 16.9f},
+                                  {5, 11.2f},     {3.6f, 6.4f},   {4.4f, 4.2f}};
 constexpr IconPart phone[] = {loop(handset)};
 
-constexpr Point letter[] = {{4, 5.5f},   {20, 5.5f}, {21, 6.5f}, {21, 17.5f},
-                            {20, 18.5f}, {4, 18.5f}, {3, 17.5f}, {3, 6.5f}};
-constexpr Point letter_fold[] = {{3.6f, 7}, {12, 13.2f}, {20.4f, 7}};
+constexpr ShapePoint letter[] = {{4, 5.5f},   {20, 5.5f}, {21, 6.5f}, {21, 17.5f},
+                                 {20, 18.5f}, {4, 18.5f}, {3, 17.5f}, {3, 6.5f}};
+constexpr ShapePoint letter_fold[] = {{3.6f, 7}, {12, 13.2f}, {20.4f, 7}};
 constexpr IconPart mail[] = {loop(letter), line(letter_fold)};
 
-constexpr Point star_points[] = {{12, 3},  {14.7f, 8.9f}, {21, 9.6f},    {16.3f, 13.9f}, {17.6f, 20.2f},
-                                 {12, 17}, {6.4f, 20.2f}, {7.7f, 13.9f}, {3, 9.6f},      {9.3f, 8.9f}};
+constexpr ShapePoint star_points[] = {{12, 3},  {14.7f, 8.9f}, {21, 9.6f},    {16.3f, 13.9f}, {17.6f, 20.2f},
+                                      {12, 17}, {6.4f, 20.2f}, {7.7f, 13.9f}, {3, 9.6f},      {9.3f, 8.9f}};
 constexpr IconPart star[] = {loop(star_points)};
 
-constexpr Point lock_body[] = {{6, 10.8f},  {18, 10.8f}, {19, 11.8f}, {19, 19.6f},
-                               {18, 20.6f}, {6, 20.6f},  {5, 19.6f},  {5, 11.8f}};
-constexpr Point lock_left[] = {{7.8f, 10.8f}, {7.8f, 7.6f}};
-constexpr Point lock_right[] = {{16.2f, 10.8f}, {16.2f, 7.6f}};
+constexpr ShapePoint lock_body[] = {{6, 10.8f},  {18, 10.8f}, {19, 11.8f}, {19, 19.6f},
+                                    {18, 20.6f}, {6, 20.6f},  {5, 19.6f},  {5, 11.8f}};
+constexpr ShapePoint lock_left[] = {{7.8f, 10.8f}, {7.8f, 7.6f}};
+constexpr ShapePoint lock_right[] = {{16.2f, 10.8f}, {16.2f, 7.6f}};
 constexpr IconPart lock[] = {loop(lock_body), line(lock_left), line(lock_right), arc(12, 7.6f, 4.2f, 16, 32),
                              disc(12, 15.6f, 1.4f)};
 
-constexpr Point printer_paper[] = {{7, 8.5f}, {7, 3.5f}, {17, 3.5f}, {17, 8.5f}};
-constexpr Point printer_body[] = {{7, 17}, {3.5f, 17}, {3.5f, 8.5f}, {20.5f, 8.5f}, {20.5f, 17}, {17, 17}};
-constexpr Point printer_sheet[] = {{7, 14}, {17, 14}, {17, 20.5f}, {7, 20.5f}};
+constexpr ShapePoint printer_paper[] = {{7, 8.5f}, {7, 3.5f}, {17, 3.5f}, {17, 8.5f}};
+constexpr ShapePoint printer_body[] = {{7, 17},       {3.5f, 17},  {3.5f, 8.5f},
+                                       {20.5f, 8.5f}, {20.5f, 17}, {17, 17}};
+constexpr ShapePoint printer_sheet[] = {{7, 14}, {17, 14}, {17, 20.5f}, {7, 20.5f}};
 constexpr IconPart printer[] = {line(printer_paper), line(printer_body), loop(printer_sheet)};
 
-constexpr Point slider_a[] = {{3, 7}, {11.4f, 7}};
-constexpr Point slider_b[] = {{16.6f, 7}, {21, 7}};
-constexpr Point slider_c[] = {{3, 17}, {7.4f, 17}};
-constexpr Point slider_d[] = {{12.6f, 17}, {21, 17}};
+constexpr ShapePoint slider_a[] = {{3, 7}, {11.4f, 7}};
+constexpr ShapePoint slider_b[] = {{16.6f, 7}, {21, 7}};
+constexpr ShapePoint slider_c[] = {{3, 17}, {7.4f, 17}};
+constexpr ShapePoint slider_d[] = {{12.6f, 17}, {21, 17}};
 constexpr IconPart settings[] = {line(slider_a), line(slider_b), ring(14, 7, 2.6f),
                                  line(slider_c), line(slider_d), ring(10, 17, 2.6f)};
 

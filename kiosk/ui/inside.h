@@ -22,7 +22,7 @@ struct ImDrawListSharedData;
 namespace vakant {
 
 enum class TypeRole { h1, h2, card_title, body, strong, button, small, large, number, chip, brand, key };
-struct Type {
+struct Lettering {
     float px = 0;
     Weight weight = Weight::regular;
     float line = 0; ///< baseline to baseline, in ems; 0: the engine's
@@ -41,7 +41,7 @@ struct TextBlock {
 };
 
 /// Where widgets stand: a column of the page. Lengths in pixels, x from the reading start.
-struct Block {
+struct FlowBlock {
     enum class Kind { root, columns, panel } kind = Kind::root;
     float x = 0, width = 0, y = 0;
     float gap = 0;     ///< owed to the next widget
@@ -121,20 +121,20 @@ struct Ui::Inside {
     float d(float design_px) const; ///< of the design at 0.248 mm a pixel, whole pixels
     float mm(float length) const { return d(length / 0.248f); }
     float margin() const;
-    Type type(TypeRole role) const;
+    Lettering type(TypeRole role) const;
     std::string word(std::string_view key, const MessageArguments& arguments = {}) const;
     Rect mirrored(const Rect& r) const; ///< from reading start to pixels of the window
-    TextBlock block(std::string_view text, const Type& type, float max_width, int max_lines = 0,
+    TextBlock block(std::string_view text, const Lettering& type, float max_width, int max_lines = 0,
                     std::string_view language = {});
     TextBlock block(std::string_view text, TypeRole role, float max_width, int max_lines = 0,
                     std::string_view language = {}) {
         return block(text, type(role), max_width, max_lines, language);
     }
     /// Whether every word fits into the width unbroken.
-    bool words_fit(std::string_view text, const Type& type, float width);
+    bool words_fit(std::string_view text, const Lettering& type, float width);
     /// Smaller, but not below the smallest text, until every word fits.
-    Type fitting(Type type, std::string_view text, float width);
-    Type fitting(TypeRole role, std::string_view text, float width) {
+    Lettering fitting(Lettering type, std::string_view text, float width);
+    Lettering fitting(TypeRole role, std::string_view text, float width) {
         return fitting(type(role), text, width);
     }
     /// `box` in pixels of the window; lines from its top.
@@ -241,7 +241,7 @@ struct Ui::Inside {
     SemanticTree tree;
     std::vector<NodePlace> places; ///< of each node
     NodePlace place = NodePlace::fixed;
-    std::vector<Block> blocks;
+    std::vector<FlowBlock> blocks;
     FrameSpec frame_spec;
     float header_height = 0;
     float bar_space = 0;

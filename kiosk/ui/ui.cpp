@@ -102,7 +102,7 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
     in.editing.drawn = false;
     in.place = NodePlace::page_flow;
     in.blocks.clear();
-    Block root;
+    FlowBlock root;
     root.x = in.margin();
     root.width = settings.width_px - 2 * in.margin();
     root.y = in.d(14);
@@ -139,7 +139,7 @@ float Ui::Inside::margin() const {
     return std::min(d(96), std::round(settings.width_px * 0.06f));
 }
 
-Type Ui::Inside::type(TypeRole role) const {
+Lettering Ui::Inside::type(TypeRole role) const {
     const float scale = settings.text_scale;
     // What is large already grows less.
     const float damped = scale > 1 ? 1 + (scale - 1) * 0.45f : scale;
@@ -183,7 +183,7 @@ Rect Ui::Inside::mirrored(const Rect& r) const {
     return rtl ? Rect{settings.width_px - r.x - r.w, r.y, r.w, r.h} : r;
 }
 
-TextBlock Ui::Inside::block(std::string_view text, const Type& type, float max_width, int max_lines,
+TextBlock Ui::Inside::block(std::string_view text, const Lettering& type, float max_width, int max_lines,
                             std::string_view language) {
     TextStyle style;
     style.px = type.px;
@@ -200,7 +200,7 @@ TextBlock Ui::Inside::block(std::string_view text, const Type& type, float max_w
     return block;
 }
 
-bool Ui::Inside::words_fit(std::string_view text, const Type& type, float width) {
+bool Ui::Inside::words_fit(std::string_view text, const Lettering& type, float width) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find(' ', at), text.size());
         if (end > at && block(text.substr(at, end - at), type, 0).width() > std::floor(width)) return false;
@@ -209,7 +209,7 @@ bool Ui::Inside::words_fit(std::string_view text, const Type& type, float width)
     return true;
 }
 
-Type Ui::Inside::fitting(Type type, std::string_view text, float width) {
+Lettering Ui::Inside::fitting(Lettering type, std::string_view text, float width) {
     const float smallest = this->type(TypeRole::small).px;
     while (type.px > smallest && !words_fit(text, type, width)) {
         type.px = std::max(smallest, std::floor(type.px * 0.93f));
@@ -243,7 +243,7 @@ void Ui::Inside::draw_middle(Canvas& canvas, const TextBlock& text, const Rect& 
 // ---- flow
 
 Rect Ui::Inside::next(float height, float gap_before, float gap_after) {
-    Block& block = blocks.back();
+    FlowBlock& block = blocks.back();
     if (!block.fresh) block.y += std::max(block.gap, gap_before);
     block.fresh = false;
     const Rect rect{block.x, block.y, block.width, height};
@@ -253,7 +253,7 @@ Rect Ui::Inside::next(float height, float gap_before, float gap_after) {
 }
 
 void Ui::space(float mm) {
-    Block& block = inside_->blocks.back();
+    FlowBlock& block = inside_->blocks.back();
     block.gap = std::max(block.gap, inside_->mm(mm));
 }
 

@@ -74,7 +74,7 @@ struct Ui::Inside::ChoiceSetter {
     void draw_mark(const Rect& box, bool on, Colour ink, Colour inside) const {
         const float side = box.w, line = in.d(4);
         if (role == Role::radio) {
-            const Point centre{box.x + side / 2, box.y + side / 2};
+            const ShapePoint centre{box.x + side / 2, box.y + side / 2};
             in.canvas().disc(centre, side / 2, ink);
             in.canvas().disc(centre, side / 2 - line, inside);
             if (on) in.canvas().disc(centre, side / 2 - in.d(11), ink);

@@ -135,7 +135,7 @@ struct Ui::Inside::CardSetter {
         layout.tile = card.icon == Icon::none ? 0 : in.d(large ? 120.0f : 84.0f);
         const float indent = layout.tile > 0 ? layout.tile + in.d(large ? 36.0f : 28.0f) : 0;
         layout.text_width = width - 2 * pad() - indent;
-        Type title = in.type(TypeRole::card_title);
+        Lettering title = in.type(TypeRole::card_title);
         if (!large) title.px = std::round(title.px * 0.9f);
         title = in.fitting(title, card.title, layout.text_width);
         layout.cuts = !in.words_fit(card.title, title, layout.text_width);

@@ -48,7 +48,7 @@ TypeRole role_of(TextLook look) {
 
 void Ui::heading(std::string_view key, std::string_view text) {
     Inside& in = *inside_;
-    const Type type = in.fitting(TypeRole::h1, text, in.width());
+    const Lettering type = in.fitting(TypeRole::h1, text, in.width());
     const TextBlock block = in.block(text, type, in.width());
     const Rect rect = in.mirrored(in.next(block.height(), in.d(24), in.d(20)));
     in.draw(in.canvas(), block, rect, Align::start, in.palette->ink);
@@ -64,7 +64,7 @@ void Ui::heading(std::string_view key, std::string_view text) {
 
 void Ui::subheading(std::string_view key, std::string_view text) {
     Inside& in = *inside_;
-    const Type type = in.fitting(TypeRole::h2, text, in.width());
+    const Lettering type = in.fitting(TypeRole::h2, text, in.width());
     const TextBlock block = in.block(text, type, in.width());
     const Rect rect = in.mirrored(in.next(block.height(), in.d(40), in.d(16)));
     in.draw(in.canvas(), block, rect, Align::start, in.palette->ink);
@@ -80,7 +80,7 @@ void Ui::subheading(std::string_view key, std::string_view text) {
 
 void Ui::text(std::string_view key, std::string_view text, TextLook look, std::string_view language) {
     Inside& in = *inside_;
-    const Type type = in.type(role_of(look));
+    const Lettering type = in.type(role_of(look));
     const float width = std::min(in.width(), std::round(type.px * longest_line_ems));
     const TextBlock block = in.block(text, type, width, 0, language);
     Rect rect = in.next(block.height(), in.d(20), in.d(look == TextLook::small ? 16.0f : 24.0f));
@@ -102,7 +102,7 @@ void Ui::text(std::string_view key, std::string_view text, TextLook look, std::s
 
 void Ui::facts(std::string_view key, std::span<const Fact> facts) {
     Inside& in = *inside_;
-    const Type label_type = in.type(TypeRole::small), value_type = in.type(TypeRole::strong);
+    const Lettering label_type = in.type(TypeRole::small), value_type = in.type(TypeRole::strong);
     const float icon = std::max(in.d(40), std::round(label_type.px * 1.3f));
     bool any_icon = false;
     float widest = 0;
@@ -241,7 +241,7 @@ void Ui::big_number(std::string_view key, std::string_view name, std::string_vie
                     std::string_view spoken) {
     Inside& in = *inside_;
     const TextBlock label = in.block(name, TypeRole::body, in.width());
-    Type type = in.type(TypeRole::number);
+    Lettering type = in.type(TypeRole::number);
     while (type.px > 40 && in.block(number, type, 0, 1, "en").width() > in.width())
         type.px = std::floor(type.px * 0.9f);
     const TextBlock digits = in.block(number, type, 0, 1, "en");
