@@ -4,6 +4,7 @@ killed, and a desk that approves kiosks."""
 import json
 import re
 import signal
+import socket
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,16 @@ class Agency:
             raise WentWrong(f"vakant-agency serve: {self.log.read_text(errors='replace')[-600:]}")
         self.port = json.loads(line[len("READY "):])["port"]
         return self
+
+    @staticmethod
+    def free_port(wished):
+        """The wished one where nobody has it, else any."""
+        with socket.socket() as asked:
+            try:
+                asked.bind(("127.0.0.1", wished))
+                return wished
+            except OSError:
+                return 0
 
     def kill(self):
         self.stop(signal.SIGKILL)

@@ -106,7 +106,8 @@ class Control:
 
 
 class Kiosk:
-    """The kiosk as a person meets it: what the screen shows, taps, keys. Starts again after stop() and kill()."""
+    """The kiosk as a person meets it: what the screen shows, taps, keys. Starts again after stop() and kill().
+    `size` None is the full screen."""
 
     def __init__(self, display, programs, data, arguments=(), size="1920x1080", screenshots=None):
         self.display = display
@@ -114,8 +115,8 @@ class Kiosk:
         self.data.mkdir(parents=True, exist_ok=True)
         self.socket_path = self.data / "control.sock"
         self.command = [str(Path(programs) / "vakant-kiosk"), "--data", str(self.data), "--assets",
-                        str(ROOT / "assets"), "--windowed", size, "--control", str(self.socket_path),
-                        *map(str, arguments)]
+                        str(ROOT / "assets"), "--control", str(self.socket_path),
+                        *(["--windowed", size] if size else []), *map(str, arguments)]
         self.screenshots = screenshots
         self.process = None
         self.control = None
