@@ -260,6 +260,17 @@ std::string_view bullet_of(std::string_view line) {
     return "";
 }
 
+/// Bytes of the markers (some write two) in front of a line's words; 0 where there are none of either.
+std::size_t bullets_before(std::string_view line) {
+    std::size_t length = 0;
+    for (;;) {
+        const std::string_view bullet = bullet_of(line.substr(length));
+        if (bullet.empty()) return length;
+        if (length + bullet.size() >= line.size()) return 0;
+        length += bullet.size();
+    }
+}
+
 /// A line of nothing but dashes and the like, drawn as a ruler.
 bool is_ruler(std::string_view line) {
     return line.find_first_not_of("-_*=. ") == line.npos;
@@ -326,12 +337,13 @@ private:
         const std::string text(trimmed(text_of(line)));
         if (text.empty() || is_ruler(text)) return close();
         cut_front(line, text_of(line).find_first_not_of(' '));
-        const std::string_view bullet = bullet_of(text);
-        if (from.kind != BlockKind::heading && !bullet.empty() && bullet.size() < text.size()) {
+        const std::size_t marked = bullets_before(text);
+        if (from.kind != BlockKind::heading && marked > 0) {
             close();
-            cut_front(line, bullet.size());
-            if (from.kind != BlockKind::item) own_list_ = own_list_ == 0 ? --last_own_list_ : own_list_;
-            open_ = {BlockKind::item, from.kind == BlockKind::item ? from.list : own_list_, false,
+            cut_front(line, marked);
+            const bool in_list = from.kind == BlockKind::item;
+            if (!in_list) own_list_ = own_list_ == 0 ? --last_own_list_ : own_list_;
+            open_ = {BlockKind::item, in_list ? from.list : own_list_, in_list && from.ordered,
                      std::move(line)};
             return close_item();
         }

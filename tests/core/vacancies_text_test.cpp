@@ -31,6 +31,11 @@ TEST_CASE("allowed markup stays, equivalent markup is renamed, the rest goes and
     CHECK(text.plain == "Kokki\n\nTule meille töihin tänne\n\n• yksi\n• kaksi");
 }
 
+TEST_CASE("bullets written by hand inside a numbered list stay in that list") {
+    CHECK(clean_text("<ol><li>eka<br>- toka</li><li>\u2022 - kolmas</li></ol>").html ==
+          "<ol><li>eka</li><li>toka</li><li>kolmas</li></ol>");
+}
+
 TEST_CASE("scripts, styles, comments and attributes leave nothing behind") {
     const CleanText text =
         clean_text("<p onclick=\"steal()\">a<script>alert('<p>x</p>')</script>"
