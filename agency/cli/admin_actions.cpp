@@ -46,17 +46,23 @@ Result<std::string> agency_for_import(Services& services, std::string_view named
 
 Result<Json> import_action(Services& services, const Json& arguments) {
     VAKANT_TRY(agency, agency_for_import(services, arguments["agency"].text()));
-    const auto format = import_format_named(arguments["format"].text());
-    if (!format)
-        return invalid_input("format " + std::string(arguments["format"].text()) + ": jobtech or own");
+    const auto format = feed_format_named(arguments["format"].text());
+    if (!format) return invalid_input("format " + std::string(arguments["format"].text()) + ": not known");
+    ImportChoices choices{arguments["snapshot"].bool_or(false), {}};
+    if (const std::string_view codes = arguments["places"].text(); !codes.empty()) {
+        VAKANT_TRY(names, read_place_names(codes));
+        choices.place_names = std::move(names);
+    }
     const UtcMs now = services.clock.wall_ms();
-    VAKANT_TRY(report, import_vacancies(*services.database, agency, *format, arguments["text"].text(), now));
+    VAKANT_TRY(report,
+               import_vacancies(*services.database, agency, *format, arguments["text"].text(), now, choices));
     VAKANT_TRY(swept, sweep_vacancies(*services.database, now));
     (void)swept;
     Json answer = Json::object({{"report", to_json(report)}});
     if (report.ended_early)
         answer.set("ended_early", Json::object({{"error", name_of(report.ended_early->kind)},
                                                 {"detail", report.ended_early->detail}}));
+    if (!report.not_compared.empty()) answer.set("not_compared", report.not_compared);
     return answer;
 }
 

@@ -48,13 +48,22 @@ Json vacancy_line(const Json& vacancy) {
 Outcome import_command(const Invocation& invocation, const ImportOptions& options) {
     auto text = read_input(invocation, options.file);
     if (!text.ok()) return invalid_input(text.error().detail);
-    VAKANT_TRY(answer, run_action(invocation, "import",
-                                  Json::object({{"agency", options.agency},
-                                                {"format", options.format},
-                                                {"text", std::move(*text)}})));
+    Json arguments = Json::object({{"agency", options.agency},
+                                   {"format", options.format},
+                                   {"snapshot", options.snapshot},
+                                   {"text", std::move(*text)}});
+    if (!options.places.empty()) {
+        auto places = read_file(options.places);
+        if (!places.ok()) return invalid_input(places.error().detail);
+        arguments.set("places", std::move(*places));
+    }
+    VAKANT_TRY(answer, run_action(invocation, "import", arguments));
     invocation.out << answer["report"].to_text() << "\n";
     if (answer.contains("ended_early"))
         return refused(options.file + ": " + std::string(answer["ended_early"]["detail"].text()));
+    if (answer.contains("not_compared"))
+        return refused(options.file + ": imported, but nothing absent was taken away: " +
+                       std::string(answer["not_compared"].text()));
     return done();
 }
 

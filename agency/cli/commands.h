@@ -26,6 +26,8 @@ struct Invocation {
 
 struct ImportOptions {
     std::string format, agency, file;
+    bool snapshot = false;
+    std::string places; ///< file of a code list of places
 };
 struct KeysInitOptions {
     std::string agency, name;

@@ -1,6 +1,7 @@
 // vakant-agency: the agency's backend and its commands. Parses the command line and calls the command.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <sstream>
 
 #include "agency/cli/commands.h"
 
@@ -23,13 +24,20 @@ private:
 struct Parsed {
     GivenOptions given;
     bool json = false;
-    std::string starts_at, agency, device;
+    std::string starts_at, agency, device, code;
     ImportOptions import;
     KeysInitOptions keys_init;
     std::vector<std::string> hosts;
-    ApproveOptions approve;
     std::function<Outcome(const Invocation&)> command;
 };
+
+std::vector<std::string> parts_of(const std::string& list) {
+    std::vector<std::string> parts;
+    std::istringstream text(list);
+    for (std::string part; std::getline(text, part, ',');)
+        if (!part.empty()) parts.push_back(part);
+    return parts;
+}
 
 CLI::App* add_command(CLI::App& parent, Parsed& parsed, const std::string& name, const std::string& help,
                       std::function<Outcome(const Invocation&)> run) {
@@ -55,9 +63,13 @@ void add_vacancies(CLI::App& app, Parsed& parsed) {
                                    [&](const Invocation& i) { return import_command(i, parsed.import); });
     import
         ->add_option("--format", parsed.import.format,
-                     "jobtech (JobStream or JobSearch, JSON or NDJSON) or own")
+                     "jobtech (JobStream, JobSearch), nav (stilling-feed, ads), tmt (Työmarkkinatori), "
+                     "jobposting (schema.org; also an HTML page), eures (HR-XML), own, csv (own, as a table)")
         ->required()
-        ->check(CLI::IsMember({"jobtech", "own"}));
+        ->check(CLI::IsMember({"jobtech", "nav", "tmt", "jobposting", "eures", "csv", "own"}));
+    import->add_flag("--snapshot", parsed.import.snapshot,
+                     "The file is everything that its source has: what is absent is taken away");
+    import->add_option("--places", parsed.import.places, "Code list that names the municipalities of tmt");
     import->add_option("--agency", parsed.import.agency,
                        "Whose board shows them (where there are several agencies)");
     import->add_option("FILE", parsed.import.file, "The file, or - for standard input")->required();
@@ -89,13 +101,12 @@ void add_devices(CLI::App& app, Parsed& parsed) {
     devices->fallthrough();
     add_command(*devices, parsed, "list", "List them",
                 [](const Invocation& i) { return devices_list_command(i); });
-    CLI::App* approve =
-        add_command(*devices, parsed, "approve", "Enrol the kiosk that shows a code",
-                    [&](const Invocation& i) { return devices_approve_command(i, parsed.approve); });
-    approve->add_option("CODE", parsed.approve.code, "As the kiosk shows it")->required();
-    approve->add_option("--agency", parsed.approve.agencies, "Agencies that it serves: A,B")
-        ->required()
-        ->delimiter(',');
+    CLI::App* approve = add_command(
+        *devices, parsed, "approve", "Enrol the kiosk that shows a code", [&](const Invocation& i) {
+            return devices_approve_command(i, {parsed.code, parts_of(parsed.agency)});
+        });
+    approve->add_option("CODE", parsed.code, "As the kiosk shows it")->required();
+    approve->add_option("--agency", parsed.agency, "Agencies that it serves: A,B")->required();
     CLI::App* revoke =
         add_command(*devices, parsed, "revoke", "Take nothing from a kiosk any more",
                     [&](const Invocation& i) { return devices_revoke_command(i, parsed.device); });
