@@ -75,6 +75,7 @@ LIBRARIES = {
     "freetype": ["core/text"],
     "re2/": ["core/registration"],
     "imgui": ["kiosk/ui", "kiosk/raster", "kiosk/shell"],
+    "backends/imgui": ["kiosk/shell"],
     "GLFW/": ["kiosk/shell"],
     "GL/": ["kiosk/shell"],
     "X11/": ["kiosk/shell", "tools/benches"],
@@ -82,7 +83,8 @@ LIBRARIES = {
     "cairo": ["kiosk/print"],
     "cups/": ["kiosk/print"],
     "boost/": ["agency/server"],
-    "openssl/": ["agency/server"],
+    # core/http asks it one thing of libcurl's connection: to warn of wrong dates only, for the pinned authority.
+    "openssl/": ["agency/server", "core/http"],
     "libpq": ["agency/store"],
     "mustache": ["agency/console"],
     "CLI/": COMMAND_LINES,
@@ -96,7 +98,7 @@ LIBRARIES = {
 
 # Beside the standard library (names without a dot): the system's own headers.
 SYSTEM = re.compile(r"^(sys|linux|netinet|arpa|net)/|^(assert|ctype|dirent|dlfcn|errno|fcntl|float|inttypes|limits|"
-                    r"locale|math|netdb|poll|pthread|pwd|sched|signal|spawn|stdarg|stddef|stdint|stdio|stdlib|string|"
+                    r"locale|malloc|math|netdb|poll|pthread|pwd|sched|signal|spawn|stdarg|stddef|stdint|stdio|stdlib|string|"
                     r"strings|syslog|termios|time|unistd|wait|[a-z]mmintrin|cpuid|x86intrin|arm_neon)\.h$")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
