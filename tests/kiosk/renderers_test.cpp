@@ -12,6 +12,7 @@
 #include "kiosk/shell/window.h"
 #include "tests/fakes/drawing.h"
 #include "tests/fakes/onlooker.h"
+#include "tests/fakes/scratch_folder.h"
 #include "tests/fakes/virtual_display.h"
 
 using namespace vakant;
@@ -68,12 +69,12 @@ struct Frames {
     int number = 0;
 };
 
-std::vector<std::vector<std::uint32_t>> pictures(Renderer renderer, int count) {
+std::vector<std::vector<std::uint32_t>> pictures(Renderer renderer, std::size_t count) {
     const auto window = open_window(renderer);
     const auto other_client = onlooker();
     Frames frames;
     std::vector<std::vector<std::uint32_t>> all;
-    for (int i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         std::uint32_t mark = 0;
         const DrawFrame& frame = frames.next(mark);
         all.push_back(shown(*window, *other_client, frame, mark));
@@ -90,7 +91,33 @@ int greatest_difference(std::uint32_t a, std::uint32_t b) {
     return greatest;
 }
 
+constexpr std::size_t rounds = 9;
+
+/// One hidden case of this program in a process of its own: drivers leak, and stay loaded.
+int status_of_case(const char* name, const std::string& argument = "") {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::setenv("VAKANT_TEST_ARGUMENT", argument.c_str(), 1);
+        ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
+        ::execl("/proc/self/exe", "test_kiosk", name, static_cast<char*>(nullptr));
+        ::_exit(127);
+    }
+    int status = -1;
+    ::waitpid(child, &status, 0);
+    return status;
+}
+
 } // namespace
+
+TEST_CASE("what OpenGL shows", "[.][spawned]") {
+    const char* path = std::getenv("VAKANT_TEST_ARGUMENT");
+    REQUIRE(path != nullptr);
+    std::ofstream file(path, std::ios::binary);
+    for (const auto& picture : pictures(Renderer::gl, rounds)) {
+        file.write(reinterpret_cast<const char*>(picture.data()),
+                   static_cast<std::streamsize>(picture.size() * sizeof picture[0]));
+    }
+}
 
 TEST_CASE("the CPU and OpenGL show the same pictures within 2 of 255") {
     const VirtualDisplay display(width, height);
@@ -98,15 +125,17 @@ TEST_CASE("the CPU and OpenGL show the same pictures within 2 of 255") {
         WARN("skipped: no Xvfb");
         return;
     }
-    constexpr int rounds = 9;
-    const auto by_cpu = pictures(Renderer::cpu, rounds);
-    const auto by_gl = pictures(Renderer::gl, rounds);
-    for (std::size_t round = 0; round < rounds; ++round) {
+    const ScratchFolder folder;
+    REQUIRE(status_of_case("what OpenGL shows", folder / "pictures") == 0);
+    std::ifstream file(folder / "pictures", std::ios::binary);
+    for (const auto& by_cpu : pictures(Renderer::cpu, rounds)) {
+        std::vector<std::uint32_t> by_gl(by_cpu.size());
+        REQUIRE(file.read(reinterpret_cast<char*>(by_gl.data()),
+                          static_cast<std::streamsize>(by_gl.size() * sizeof by_gl[0])));
         int different = 0;
-        for (std::size_t i = 0; i < by_cpu[round].size(); ++i) {
-            if (greatest_difference(by_cpu[round][i], by_gl[round][i]) > 2) ++different;
+        for (std::size_t i = 0; i < by_cpu.size(); ++i) {
+            if (greatest_difference(by_cpu[i], by_gl[i]) > 2) ++different;
         }
-        INFO("frame " << round);
         CHECK(different <= width * height / 1000);
     }
 }
@@ -117,14 +146,7 @@ TEST_CASE("the CPU renderer loads no OpenGL") {
         WARN("skipped: no Xvfb");
         return;
     }
-    const pid_t child = ::fork(); // other tests of this program may have loaded it already
-    if (child == 0) {
-        ::execl("/proc/self/exe", "test_kiosk", "what the CPU renderer maps", static_cast<char*>(nullptr));
-        ::_exit(127);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    CHECK(status == 0);
+    CHECK(status_of_case("what the CPU renderer maps") == 0);
 }
 
 TEST_CASE("what the CPU renderer maps", "[.][spawned]") {
