@@ -24,14 +24,14 @@ class House:
     """`with House("name") as house`: everything runs, the kiosk is at its enrolment page. The folder is kept where
     the test failed, and named."""
 
-    def __init__(self, name, jobtech=(), tls=True, kiosk_arguments=()):
-        self.name, self.jobtech, self.tls, self.kiosk_arguments = name, jobtech, tls, kiosk_arguments
+    def __init__(self, name, jobtech=(), starts_at=None, kiosk_arguments=()):
+        self.name, self.jobtech, self.starts_at, self.kiosk_arguments = name, jobtech, starts_at, kiosk_arguments
         self.folder = Path(tempfile.mkdtemp(prefix=f"vakant-{name}-"))
         self.display = self.agency = self.kiosk = self.wire = None
 
     def __enter__(self):
         self.display = Display()
-        self.agency = Agency(PROGRAMS, self.folder / "agency")
+        self.agency = Agency(PROGRAMS, self.folder / "agency", starts_at=self.starts_at)
         self.agency.prepare(jobtech=self.jobtech)
         self.agency.serve()
         self.wire = Wire(self.agency.port)

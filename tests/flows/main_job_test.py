@@ -1,11 +1,13 @@
 """The main job through the real window, in the ways in which people do it."""
 
+from datetime import datetime, timezone
+
 from house import REAL_ADS, House, MainJob, Person, run_cases
 from main_job import Keypad, Touch
 
 
-def job(name, jobtech=(), **how):
-    with House(name, jobtech=jobtech) as house:
+def job(name, jobtech=(), starts_at=None, **how):
+    with House(name, jobtech=jobtech, starts_at=starts_at) as house:
         MainJob(house.agency, house.kiosk, Person(seed=name), wire=house.wire, **how).run()
 
 
@@ -15,11 +17,11 @@ def by_touch():
 
 
 def on_real_ads():
-    """by touch, on real advertisements beside the agency's own"""
+    """by touch, on real advertisements beside the agency's own, on a day when they were open"""
     if not all(path.exists() for path in REAL_ADS):
         print("skipped: no reference data")
         return
-    job("on_real_ads", jobtech=REAL_ADS, hands=Touch)
+    job("on_real_ads", jobtech=REAL_ADS, starts_at=datetime(2020, 3, 2, 8, tzinfo=timezone.utc), hands=Touch)
 
 
 def by_keypad():

@@ -6,7 +6,9 @@ import re
 import signal
 import socket
 import subprocess
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from walk import ROOT, WentWrong, stop
@@ -36,11 +38,15 @@ class Desk:
 
 
 class Agency:
-    def __init__(self, programs, data, agency="esimerkki", name="Esimerkki Henkilöstö Oy"):
+    """`starts_at`: the moment at which the agency's clock begins, where advertisements of another year are to be
+    open; it goes on from there over restarts."""
+
+    def __init__(self, programs, data, agency="esimerkki", name="Esimerkki Henkilöstö Oy", starts_at=None):
         self.programs = Path(programs)
         self.data = Path(data)
         self.data.mkdir(parents=True, exist_ok=True)
         self.agency, self.name = agency, name
+        self.starts_at, self.began = starts_at, time.monotonic()
         self.process = None
         self.port = 0
         self.log = self.data.parent / f"{self.data.name}.log"
@@ -51,7 +57,13 @@ class Agency:
 
     def command_line(self, *arguments):
         return [str(self.programs / "vakant-agency"), "--data", str(self.data), "--assets", str(ROOT / "assets"),
-                "--json", *map(str, arguments)]
+                "--json", *self.clock(), *map(str, arguments)]
+
+    def clock(self):
+        if self.starts_at is None:
+            return []
+        moment = self.starts_at + timedelta(seconds=time.monotonic() - self.began)
+        return ["--starts-at", moment.strftime("%Y-%m-%dT%H:%M:%SZ")]
 
     def run(self, *arguments, text_in=None):
         done = subprocess.run(self.command_line(*arguments), input=text_in, capture_output=True, text=True, check=False,
