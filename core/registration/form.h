@@ -68,6 +68,8 @@ public:
 
     /// The form's own text in `language`, else in the default language.
     std::string_view text(std::string_view key, std::string_view language) const;
+    /// The notice as it is shown: {agency} becomes `agencies`, the names as the reader should see them.
+    std::string notice_text(std::string_view language, std::string_view agencies) const;
     const FormField* find_field(std::string_view id) const;
 
 private:

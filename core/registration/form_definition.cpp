@@ -389,6 +389,18 @@ std::string_view FormDefinition::text(std::string_view key, std::string_view lan
     return "";
 }
 
+std::string FormDefinition::notice_text(std::string_view language, std::string_view agencies) const {
+    constexpr std::string_view placeholder = "{agency}";
+    const std::string_view notice = text(notice_key, language);
+    std::string shown;
+    std::size_t start = 0;
+    for (std::size_t at = notice.find(placeholder); at != notice.npos; at = notice.find(placeholder, start)) {
+        shown.append(notice.substr(start, at - start)).append(agencies);
+        start = at + placeholder.size();
+    }
+    return shown.append(notice.substr(start));
+}
+
 const FormField* FormDefinition::find_field(std::string_view field_id) const {
     for (const FormPage& page : pages) {
         for (const FormField& field : page.fields) {

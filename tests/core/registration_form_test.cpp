@@ -73,6 +73,17 @@ TEST_CASE("the registration form that ships has its pages, languages and consent
     CHECK(form.digest.size() == 64);
 }
 
+TEST_CASE("the notice names the agency in every language") {
+    const FormDefinition form = registration_form();
+    CHECK(form.notice_text("en", "Satama Staffing").rfind("Your details are kept by Satama Staffing. ", 0) ==
+          0);
+    CHECK(form.notice_text("fi", "Satama").rfind("Tiedot kirjaa Satama. ", 0) == 0);
+    for (const std::string& language : form.languages) {
+        const std::string notice = form.notice_text(language, "{agency} Oy");
+        CHECK(notice.find("{agency} Oy") == notice.rfind("{agency}"));
+    }
+}
+
 TEST_CASE("only a name and one way of contact are required") {
     const FormDefinition form = registration_form();
     SecretArena arena;
