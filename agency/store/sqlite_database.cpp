@@ -123,12 +123,12 @@ void SqliteDatabase::write_groups() {
         std::vector<Task> group = next_group();
         if (group.empty()) return;
         const Outcome committed = run_group(group);
+        const bool kept = committed.ok();
         {
             const std::lock_guard lock(mutex_);
             counts_.jobs += group.size();
-            counts_.commits += 1;
+            counts_.commits += kept ? 1 : 0;
         }
-        const bool kept = committed.ok();
         for (Task& task : group) {
             const bool failed_itself = task.outcome && !task.outcome->ok();
             task.promise.set_value(kept || failed_itself ? *task.outcome : committed);
