@@ -46,7 +46,7 @@ public:
             mixed(digest_, static_cast<std::uint64_t>(clip.x1) << 32 ^ static_cast<std::uint32_t>(clip.y1));
     }
 
-    void collect(std::vector<Primitive>& out) const {
+    void collect(std::vector<Primitive>& out) {
         for (unsigned at = 0; at + 3 <= count_;) {
             if (at + 6 <= count_ && add_quad(at, out)) {
                 at += 6;
@@ -59,8 +59,19 @@ public:
 
 private:
     const ImDrawVert& vertex(unsigned at) const { return vertices_[indices_[at]]; }
-    bool add_quad(unsigned at, std::vector<Primitive>& out) const;
-    void add_triangle(unsigned at, std::vector<Primitive>& out) const;
+    bool add_quad(unsigned at, std::vector<Primitive>& out);
+    bool choose_mapping(Primitive& quad, const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c,
+                        const ImDrawVert& d);
+    void add_triangle(unsigned at, std::vector<Primitive>& out);
+    /// The colour of one place: nearly always that of the place asked for before.
+    Rgba texel_at(ImVec2 uv) {
+        if (uv.x != known_uv_.x || uv.y != known_uv_.y) {
+            known_uv_ = uv;
+            known_texel_ = sampled(*texture_, uv.x * static_cast<float>(texture_->width),
+                                   uv.y * static_cast<float>(texture_->height));
+        }
+        return known_texel_;
+    }
 
     const ImDrawVert* vertices_;
     const ImDrawIdx* indices_;
@@ -68,10 +79,12 @@ private:
     const Texture* texture_;
     PixelBox clip_;
     std::uint64_t digest_ = 0;
+    ImVec2 known_uv_{-1e9F, -1e9F};
+    Rgba known_texel_;
 };
 
 /// ImGui's quads are two triangles, corners 0 1 2 and 0 2 3, clockwise from the top left.
-bool Command::add_quad(unsigned at, std::vector<Primitive>& out) const {
+bool Command::add_quad(unsigned at, std::vector<Primitive>& out) {
     if (indices_[at] != indices_[at + 3] || indices_[at + 2] != indices_[at + 4]) return false;
     const ImDrawVert& a = vertex(at);
     const ImDrawVert& b = vertex(at + 1);
@@ -89,41 +102,47 @@ bool Command::add_quad(unsigned at, std::vector<Primitive>& out) const {
     quad.texture = texture_;
     quad.box = intersection(
         clip_, {first_pixel(a.pos.x), first_pixel(a.pos.y), first_pixel(c.pos.x), first_pixel(c.pos.y)});
-    const auto width = static_cast<float>(texture_->width);
-    const auto height = static_cast<float>(texture_->height);
-    const float u = a.uv.x * width;
-    const float v = a.uv.y * height;
-    if (a.uv.x == c.uv.x && a.uv.y == c.uv.y && b.uv.x == a.uv.x && b.uv.y == a.uv.y && d.uv.x == a.uv.x &&
-        d.uv.y == a.uv.y) {
-        quad.kind = Primitive::Kind::rectangle;
-        quad.colour = scaled(quad.colour, sampled(*texture_, u, v));
-    } else {
-        const bool same_size = std::abs((c.uv.x - a.uv.x) * width - (c.pos.x - a.pos.x)) < 1.0F / 64 &&
-                               std::abs((c.uv.y - a.uv.y) * height - (c.pos.y - a.pos.y)) < 1.0F / 64;
-        const bool straight = a.uv.y == b.uv.y && b.uv.x == c.uv.x && c.uv.y == d.uv.y && d.uv.x == a.uv.x;
-        if (!same_size || !straight || !is_whole(a.pos.x) || !is_whole(a.pos.y) || !is_whole(u) ||
-            !is_whole(v)) {
-            return false;
-        }
-        quad.kind = Primitive::Kind::copy;
-        quad.to_texel_x = static_cast<std::int32_t>(std::lround(u) - std::lround(a.pos.x));
-        quad.to_texel_y = static_cast<std::int32_t>(std::lround(v) - std::lround(a.pos.y));
-        // A quad that reaches out of its texture is no copy.
-        const PixelBox texels{-quad.to_texel_x, -quad.to_texel_y, texture_->width - quad.to_texel_x,
-                              texture_->height - quad.to_texel_y};
-        const PixelBox inside = intersection(quad.box, texels);
-        if (!quad.box.empty() && (inside.x0 != quad.box.x0 || inside.x1 != quad.box.x1 ||
-                                  inside.y0 != quad.box.y0 || inside.y1 != quad.box.y1)) {
-            return false;
-        }
-    }
     if (quad.box.empty() || quad.colour.a == 0) return true;
+    if (!choose_mapping(quad, a, b, c, d)) return false;
     quad.digest = mixed(mixed(digest_, a), c);
     out.push_back(quad);
     return true;
 }
 
-void Command::add_triangle(unsigned at, std::vector<Primitive>& out) const {
+/// What an upright quad takes from its texture: one colour, texels one to one, or a piece stretched.
+bool Command::choose_mapping(Primitive& quad, const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c,
+                             const ImDrawVert& d) {
+    if (a.uv.y != b.uv.y || b.uv.x != c.uv.x || c.uv.y != d.uv.y || d.uv.x != a.uv.x) return false;
+    if (a.uv.x == c.uv.x && a.uv.y == c.uv.y) {
+        quad.kind = Primitive::Kind::rectangle;
+        quad.colour = scaled(quad.colour, texel_at(a.uv));
+        return true;
+    }
+    const auto width = static_cast<float>(texture_->width);
+    const auto height = static_cast<float>(texture_->height);
+    const float u = a.uv.x * width;
+    const float v = a.uv.y * height;
+    const bool same_size = std::abs((c.uv.x - a.uv.x) * width - (c.pos.x - a.pos.x)) < 1.0F / 64 &&
+                           std::abs((c.uv.y - a.uv.y) * height - (c.pos.y - a.pos.y)) < 1.0F / 64;
+    if (same_size && is_whole(a.pos.x) && is_whole(a.pos.y) && is_whole(u) && is_whole(v)) {
+        quad.to_texel_x = static_cast<std::int32_t>(std::lround(u) - std::lround(a.pos.x));
+        quad.to_texel_y = static_cast<std::int32_t>(std::lround(v) - std::lround(a.pos.y));
+        const PixelBox& box = quad.box;
+        if (box.x0 + quad.to_texel_x >= 0 && box.x1 + quad.to_texel_x <= texture_->width &&
+            box.y0 + quad.to_texel_y >= 0 && box.y1 + quad.to_texel_y <= texture_->height) {
+            quad.kind = Primitive::Kind::copy;
+            return true;
+        }
+    }
+    if (texture_->format != Texture::Format::alpha8) return false;
+    quad.kind = Primitive::Kind::stretch;
+    quad.corners[0] = &a;
+    quad.corners[1] = &b;
+    quad.corners[2] = &c;
+    return true;
+}
+
+void Command::add_triangle(unsigned at, std::vector<Primitive>& out) {
     Primitive triangle;
     triangle.texture = texture_;
     triangle.digest = digest_;
@@ -144,7 +163,14 @@ void Command::add_triangle(unsigned at, std::vector<Primitive>& out) const {
     // Corners are rounded to 1/256 pixel later: one pixel more on every side is safe.
     triangle.box = intersection(clip_, {first_pixel(left) - 1, first_pixel(top) - 1, first_pixel(right) + 1,
                                         first_pixel(bottom) + 1});
-    if (!triangle.box.empty()) out.push_back(triangle);
+    if (triangle.box.empty()) return;
+    const ImVec2 uv = triangle.corners[0]->uv;
+    const auto same_place = [uv](const ImDrawVert* corner) {
+        return corner->uv.x == uv.x && corner->uv.y == uv.y;
+    };
+    triangle.has_one_texel = same_place(triangle.corners[1]) && same_place(triangle.corners[2]);
+    if (triangle.has_one_texel) triangle.colour = texel_at(uv);
+    out.push_back(triangle);
 }
 
 /// The pixels that OpenGL's scissor test leaves, as ImGui's back end sets it.

@@ -24,14 +24,17 @@ struct Primitive {
     enum class Kind : std::uint8_t {
         rectangle, ///< one colour
         copy,      ///< texels one to one: glyphs, pictures in their own size
+        stretch,   ///< an upright piece of an alpha-8 texture in another size or place: shadows
         triangle,
     };
     Kind kind = Kind::triangle;
-    Rgba colour;                 ///< of rectangles and copies
+    Rgba colour;                 ///< of rectangles, copies and stretches
     PixelBox box;                ///< the pixels that it may touch, within its clip rectangle
     std::int32_t to_texel_x = 0; ///< of copies: texel = pixel + this
     std::int32_t to_texel_y = 0;
-    const ImDrawVert* corners[3] = {}; ///< of triangles
+    /// Of triangles; of stretches the top left, top right and bottom right.
+    const ImDrawVert* corners[3] = {};
+    bool has_one_texel = false; ///< of triangles: their texture is one colour, which is `colour`
     const Texture* texture = nullptr;
     std::uint64_t digest = 0; ///< of everything that its pixels depend on
 };

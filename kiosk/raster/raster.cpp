@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/raster/primitives.h"
+#include "kiosk/raster/stretches.h"
 #include "kiosk/raster/triangles.h"
 
 namespace vakant {
@@ -46,6 +47,8 @@ void draw_primitive(const Framebuffer& target, const Primitive& primitive, const
         return draw_rectangle(target, primitive, box);
     case Primitive::Kind::copy:
         return draw_copy(target, primitive, box);
+    case Primitive::Kind::stretch:
+        return draw_stretch(target, primitive, box);
     case Primitive::Kind::triangle:
         return draw_triangle(target, primitive, box);
     }
@@ -65,19 +68,26 @@ struct Raster::Tiles {
     std::vector<std::uint64_t> shown; ///< digest of what each tile shows
     std::vector<std::uint64_t> wanted;
     std::vector<Primitive> primitives;
-    std::vector<std::vector<std::uint32_t>> in_row; ///< the primitives that touch each row of tiles
+    struct Row {
+        std::vector<std::uint32_t> touching; ///< the primitives that touch it
+        std::vector<std::uint32_t> hiding;   ///< those of them that may hide what lies beneath
+    };
+    std::vector<Row> in_row; ///< of tiles
 
     void collect(const DrawFrame& frame);
     void add(std::uint32_t index);
     std::vector<PixelRect> changed_runs(int row, const Framebuffer& target) const;
     void draw_run(int row, const PixelRect& run, const Framebuffer& target) const;
+    bool is_hidden(std::uint32_t index, const PixelBox& part, const std::vector<std::uint32_t>& hiding) const;
 };
 
 void Raster::Tiles::collect(const DrawFrame& frame) {
     collect_primitives(frame, primitives);
     wanted.assign(shown.size(), 1);
-    for (std::vector<std::uint32_t>& indices : in_row)
-        indices.clear();
+    for (Row& row : in_row) {
+        row.touching.clear();
+        row.hiding.clear();
+    }
     for (std::uint32_t index = 0; index < primitives.size(); ++index)
         add(index);
 }
@@ -86,8 +96,13 @@ void Raster::Tiles::add(std::uint32_t index) {
     const Primitive& primitive = primitives[index];
     const int last_column = std::min((primitive.box.x1 - 1) / side, columns - 1);
     const int last_row = std::min((primitive.box.y1 - 1) / side, rows - 1);
+    const bool is_large = primitive.kind == Primitive::Kind::rectangle && primitive.colour.a == 255 &&
+                          primitive.box.x1 - primitive.box.x0 >= side &&
+                          primitive.box.y1 - primitive.box.y0 >= side;
     for (int row = primitive.box.y0 / side; row <= last_row; ++row) {
-        in_row[static_cast<std::size_t>(row)].push_back(index);
+        Row& indices = in_row[static_cast<std::size_t>(row)];
+        indices.touching.push_back(index);
+        if (is_large) indices.hiding.push_back(index);
         for (int column = primitive.box.x0 / side; column <= last_column; ++column) {
             std::uint64_t& tile = wanted[static_cast<std::size_t>(row * columns + column)];
             tile = ((tile << 7 | tile >> 57) ^ primitive.digest) * 0x9E37'79B9'7F4A'7C15U;
@@ -115,23 +130,32 @@ std::vector<PixelRect> Raster::Tiles::changed_runs(int row, const Framebuffer& t
 
 void Raster::Tiles::draw_run(int row, const PixelRect& run, const Framebuffer& target) const {
     const PixelBox box{run.x, run.y, run.x + run.width, run.y + run.height};
-    const std::vector<std::uint32_t>& indices = in_row[static_cast<std::size_t>(row)];
+    const auto& [touching, hiding] = in_row[static_cast<std::size_t>(row)];
     // Nothing beneath the last opaque rectangle that covers the whole run is seen.
-    auto first = indices.end();
-    while (first != indices.begin() && !covers(primitives[*(first - 1)], box))
+    auto first = touching.end();
+    while (first != touching.begin() && !covers(primitives[*(first - 1)], box))
         --first;
-    if (first == indices.begin()) {
+    if (first == touching.begin()) {
         Primitive black;
         black.colour = {0, 0, 0, 255};
         draw_rectangle(target, black, box);
     } else {
         --first;
     }
-    for (; first != indices.end(); ++first) {
+    for (; first != touching.end(); ++first) {
         const Primitive& primitive = primitives[*first];
         const PixelBox part = intersection(primitive.box, box);
-        if (!part.empty()) draw_primitive(target, primitive, part);
+        if (!part.empty() && !is_hidden(*first, part, hiding)) draw_primitive(target, primitive, part);
     }
+}
+
+/// Cards lie on their shadows, pages on their background.
+bool Raster::Tiles::is_hidden(std::uint32_t index, const PixelBox& part,
+                              const std::vector<std::uint32_t>& hiding) const {
+    for (auto above = hiding.rbegin(); above != hiding.rend() && *above > index; ++above) {
+        if (covers(primitives[*above], part)) return true;
+    }
+    return false;
 }
 
 Raster::Raster() : tiles_(std::make_unique<Tiles>()) {}

@@ -116,11 +116,8 @@ TriangleFill::TriangleFill(const Framebuffer& target, const Primitive& triangle)
     };
     one_hue_ = even(&Rgba::r) && even(&Rgba::g) && even(&Rgba::b);
     one_alpha_ = even(&Rgba::a);
-    const ImVec2 uv[3] = {corners_[0]->uv, corners_[1]->uv, corners_[2]->uv};
-    one_texel_ = uv[0].x == uv[1].x && uv[0].x == uv[2].x && uv[0].y == uv[1].y && uv[0].y == uv[2].y;
-    const auto width = static_cast<float>(texture_.width);
-    const auto height = static_cast<float>(texture_.height);
-    const Rgba texel = one_texel_ ? sampled(texture_, uv[0].x * width, uv[0].y * height) : Rgba{};
+    one_texel_ = triangle.has_one_texel;
+    const Rgba texel = one_texel_ ? triangle.colour : Rgba{};
     colour_ = scaled(colours[0], texel);
     const auto channel = [&](std::uint8_t Rgba::*part) {
         const float strength = static_cast<float>(texel.*part) / 255;
@@ -128,13 +125,16 @@ TriangleFill::TriangleFill(const Framebuffer& target, const Primitive& triangle)
                      static_cast<float>(colours[1].*part) * strength,
                      static_cast<float>(colours[2].*part) * strength);
     };
-    alpha_ = channel(&Rgba::a);
+    if (!one_alpha_ || !one_hue_ || !one_texel_) alpha_ = channel(&Rgba::a);
     if (one_hue_ && one_texel_) return;
     red_ = channel(&Rgba::r);
     green_ = channel(&Rgba::g);
     blue_ = channel(&Rgba::b);
-    u_ = slope(uv[0].x * width, uv[1].x * width, uv[2].x * width);
-    v_ = slope(uv[0].y * height, uv[1].y * height, uv[2].y * height);
+    if (one_texel_) return;
+    const auto width = static_cast<float>(texture_.width);
+    const auto height = static_cast<float>(texture_.height);
+    u_ = slope(corners_[0]->uv.x * width, corners_[1]->uv.x * width, corners_[2]->uv.x * width);
+    v_ = slope(corners_[0]->uv.y * height, corners_[1]->uv.y * height, corners_[2]->uv.y * height);
 }
 
 Slope TriangleFill::slope(float a, float b, float c) const {

@@ -127,7 +127,7 @@ inline void draw_anything(Drawing& drawing, const TestTextures& textures, std::m
     const auto colour = [&] { return static_cast<ImU32>(random()) | (random() % 2 == 0 ? 0xFF000000U : 0U); };
     for (int i = 0; i < count; ++i) {
         const ImVec2 at{whole(-40, width), whole(-40, height)};
-        switch (random() % 6) {
+        switch (random() % 7) {
         case 0:
             drawing.quad(textures.glyphs.texture, at, {at.x + real(1, 200), at.y + real(1, 90)}, colour());
             break;
@@ -152,6 +152,14 @@ inline void draw_anything(Drawing& drawing, const TestTextures& textures, std::m
             drawing.triangle(textures.glyphs.texture, {at, uv, inside},
                              {{at.x + real(-90, 90), at.y + real(-90, 90)}, uv, inside},
                              {{at.x + real(-90, 90), at.y + real(-90, 90)}, uv, rim});
+            break;
+        }
+        case 5: {
+            const ImVec2 texel{real(0, 60), real(0, 30)};
+            const float along = random() % 2 == 0 ? 0 : real(1, 60);
+            drawing.quad(textures.glyphs.texture, {at.x + real(0, 1), at.y},
+                         {at.x + real(9, 150), at.y + real(9, 150)}, colour(), texel,
+                         {texel.x + along, texel.y + real(1, 30)});
             break;
         }
         default:

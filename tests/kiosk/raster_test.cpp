@@ -116,6 +116,30 @@ TEST_CASE("a picture in its own size shows its texels") {
     CHECK(screen.at(6, 7) == black);
 }
 
+TEST_CASE("a stretched piece of a shadow mixes neighbouring texels") {
+    Screen screen(64, 64);
+    TestTexture shadow(4, 4);
+    for (std::size_t y = 0; y < 4; ++y) {
+        for (std::size_t x = 0; x < 4; ++x)
+            shadow.pixels[y * 4 + x] = static_cast<std::uint8_t>(x * 80);
+    }
+    Drawing drawing(64, 64);
+    drawing.quad(shadow.texture, {0, 0}, {32, 8}, 0xFFFFFFFFU, {0, 0}, {4, 4}); // 8 pixels a texel
+    drawing.quad(shadow.texture, {0, 16}, {32, 24}, 0xFFFFFFFFU, {2.5F, 0},
+                 {2.5F, 4}); // one column all along
+    drawing.quad(shadow.texture, {0.25F, 32}, {4.25F, 36}, 0xFFFFFFFFU, {0, 0},
+                 {4, 4}); // one to one, between pixels
+    screen.raster.draw(drawing.frame());
+    CHECK((screen.at(0, 3) & 255) == 0);
+    CHECK((screen.at(4, 3) & 255) == 5); // a sixteenth of the way from 0 to 80
+    CHECK((screen.at(8, 3) & 255) == 45);
+    CHECK((screen.at(31, 3) & 255) == 240);
+    CHECK((screen.at(0, 20) & 255) == 160);
+    CHECK((screen.at(31, 20) & 255) == 160);
+    CHECK((screen.at(1, 33) & 255) == 60);
+    CHECK((screen.at(3, 33) & 255) == 220);
+}
+
 TEST_CASE("triangles that share a side fill each pixel once") {
     Screen screen(96, 96);
     const TestTexture texture(8, 8);
