@@ -29,10 +29,15 @@ std::string grouped(std::string_view digits) {
     return text;
 }
 
-/// ICU's own choice of how a date is written in full; for Finnish the numbers alone, as everybody writes
-/// there.
-icu::DateFormat::EStyle date_style(std::string_view language) {
-    return primary_subtag(language) == "fi" ? icu::DateFormat::kMedium : icu::DateFormat::kLong;
+/// Finnish dates are numbers alone. Without a time of day they need none of ICU's tables, 7 ms at their first
+/// use.
+bool is_numbers_alone(std::string_view language) {
+    return primary_subtag(language) == "fi";
+}
+
+std::string numeric_date(UtcMs time, int offset_minutes) {
+    const CivilDate date = civil_date(time, offset_minutes);
+    return std::to_string(date.day) + "." + std::to_string(date.month) + "." + std::to_string(date.year);
 }
 
 std::string formatted(std::unique_ptr<icu::DateFormat> format, UtcMs time, int offset_minutes) {
@@ -72,14 +77,16 @@ std::string format_decimal(double number, std::string_view language) {
 }
 
 std::string format_date(UtcMs time, std::string_view language, int offset_minutes) {
+    if (is_numbers_alone(language)) return numeric_date(time, offset_minutes);
     return formatted(std::unique_ptr<icu::DateFormat>(
-                         icu::DateFormat::createDateInstance(date_style(language), locale_of(language))),
+                         icu::DateFormat::createDateInstance(icu::DateFormat::kLong, locale_of(language))),
                      time, offset_minutes);
 }
 
 std::string format_date_time(UtcMs time, std::string_view language, int offset_minutes) {
+    const auto date = is_numbers_alone(language) ? icu::DateFormat::kMedium : icu::DateFormat::kLong;
     return formatted(std::unique_ptr<icu::DateFormat>(icu::DateFormat::createDateTimeInstance(
-                         date_style(language), icu::DateFormat::kShort, locale_of(language))),
+                         date, icu::DateFormat::kShort, locale_of(language))),
                      time, offset_minutes);
 }
 

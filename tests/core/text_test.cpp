@@ -385,6 +385,8 @@ TEST_CASE("dates are written in the reader's order at the place's offset") {
     CHECK(format_date(late, "ar", 120) == "23 نوفمبر 2026");
     CHECK(format_date(late, "fa", 120) == "23 نوامبر 2026");
     CHECK(format_date_time(late, "fi", 120) == "23.11.2026 klo 0.15");
+    CHECK(format_date_time(late - 60'000, "fi", 105) == "22.11.2026 klo 23.59");
+    CHECK(format_date_time(parse_iso8601("1969-12-31T22:05:00Z").value(), "fi", 120) == "1.1.1970 klo 0.05");
     CHECK(format_date_time(late, "en", 120) == "23 November 2026 at 00:15");
     CHECK(format_date_time(late, "sv", 120) == "23 november 2026 kl. 00:15");
 }
