@@ -26,6 +26,16 @@ FileIdentity identity_of(const std::filesystem::path& file) {
     return {found.st_dev, found.st_ino};
 }
 
+/// The last word may be finished or not: as a beginning it finds longer words, as a word its other forms
+/// ("hoitajat" finds "hoitajia"), for a beginning has no stem.
+std::string with_other_forms(const std::string& expression) {
+    if (!expression.ends_with("\"*")) return expression;
+    const std::size_t parted = expression.rfind(" \"");
+    const std::string earlier = parted == std::string::npos ? "" : expression.substr(0, parted) + " AND ";
+    const std::string last = parted == std::string::npos ? expression : expression.substr(parted + 1);
+    return earlier + "(" + last.substr(0, last.size() - 1) + " OR " + last + ")";
+}
+
 /// The numbers that match on one board, best first.
 struct BoardHits {
     std::vector<std::int64_t> numbers;
@@ -123,7 +133,7 @@ Result<VacancyResults> SqlCacheReader::search(const VacancyQuery& query, UtcMs n
     VacancyResults results;
     results.query = query;
     BoardHits own, others;
-    const std::string expression = match_expression(query.words);
+    const std::string expression = with_other_forms(match_expression(query.words));
     if (!expression.empty()) {
         VAKANT_TRY(found_own, find_words(expression, Board::own, now));
         VAKANT_TRY(found_others, find_words(expression, Board::others, now));

@@ -118,6 +118,17 @@ TEST_CASE("words are found in every column and in other forms, titles and places
     CHECK(ids(*reader, "?!").empty());
 }
 
+TEST_CASE("a word typed in one form finds the others, finished or not, alone or after another word") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Haemme sairaanhoitajia", "Helsinkiin")})).ok());
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "sairaanhoitajat") == "a");
+    CHECK(ids(*reader, "sairaanh") == "a");
+    CHECK(ids(*reader, "helsinki sairaanhoitajat") == "a");
+    CHECK(ids(*reader, "helsinki siivoojat").empty());
+}
+
 TEST_CASE("a vacancy is gone for readers the moment its time is over, before any sweep") {
     Mirror mirror;
     auto writer = mirror.open();
