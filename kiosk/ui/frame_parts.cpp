@@ -21,6 +21,17 @@ constexpr BarButton bar_buttons[] = {
 };
 constexpr std::size_t bar_count = std::size(bar_buttons);
 
+/// From the roomiest to the tightest: rows, lettering, lines of a label.
+struct BarPlan {
+    std::size_t rows;
+    TypeRole role;
+    std::size_t lines;
+};
+constexpr BarPlan bar_plans[] = {
+    {1, TypeRole::button, 1}, {1, TypeRole::chip, 1}, {1, TypeRole::chip, 2},
+    {2, TypeRole::chip, 2},   {3, TypeRole::chip, 2},
+};
+
 std::string language_key(std::string_view code) {
     return "language." + std::string(code);
 }
@@ -49,7 +60,6 @@ FrameIntent Ui::frame(const FrameSpec& spec) {
 void Ui::Inside::draw_header(const FrameSpec& spec) {
     const TextBlock brand = block(spec.brand, TypeRole::brand, 0, 1, "en");
     const bool chips = spec.show_languages && !spec.languages.empty();
-    const bool status = !spec.status_line.empty();
     const float chip_height = std::max(d(72), block("A", TypeRole::chip, 0, 1).height() + d(24));
     const float row = std::max({chip_height, brand.height(), d(56)});
     const float pad = d(settings.text_scale > 1.4f || settings.height_px < d(900) ? 28.0f : 44.0f);
@@ -58,35 +68,57 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
     const Rect disc = mirrored({x, middle - mark, 2 * mark, 2 * mark});
     page.over.disc({disc.x + mark, disc.y + mark}, mark, palette->primary);
     page.over.disc({disc.x + mark, disc.y + mark}, d(10), palette->on_primary);
-    const Rect name = mirrored(
-        {x + 2 * mark + d(16), middle - std::round(brand.height() / 2), brand.width(), brand.height()});
+    const float name_x = x + 2 * mark + d(16);
+    const Rect name =
+        mirrored({name_x, middle - std::round(brand.height() / 2), brand.width(), brand.height()});
     draw(page.over, brand, name, Align::start, palette->ink);
-    if (status) {
-        const TextBlock line = block(spec.status_line, TypeRole::small, settings.width_px - 2 * x);
-        draw(page.over, line, mirrored({x, pad + row + d(4), settings.width_px - 2 * x, line.height()}),
-             Align::start, palette->ink_2);
-        SemanticNode node;
-        node.key = "frame.status";
-        node.role = Role::text;
-        node.name = spec.status_line;
-        node.rect = mirrored({x, pad + row + d(4), line.width(), line.height()});
-        add(std::move(node));
-        header_height = pad + row + d(4) + line.height() + d(16);
+    const float left = std::ceil(name_x + brand.width() + d(40));
+    const float room = settings.width_px - x - left;
+    float used = 0;
+    if (chips) {
+        const float all = chips_width(spec);
+        used = all <= room ? all : std::min(button_width(own_language(spec), true), room);
+        if (all <= room) draw_chips(spec, row + 2 * pad);
+        if (all > room)
+            draw_language_button(spec, {settings.width_px - x - used, middle - std::round(chip_height / 2),
+                                        used, chip_height});
     }
-    if (!chips) return;
-    const float room = settings.width_px - 2 * x - (2 * mark + d(16) + brand.width() + d(40));
-    if (chips_fit(spec, room)) return draw_chips(spec, row + 2 * pad);
-    // One button that opens the list.
+    if (!spec.status_line.empty()) draw_status(spec.status_line, {left, pad, room - used - d(40), row});
+}
+
+/// Between brand and languages where it fits into one line, else under them.
+void Ui::Inside::draw_status(std::string_view text, const Rect& between) {
+    TextBlock line = block(text, TypeRole::small, 0);
+    Rect box{between.x, between.y + std::round((between.h - line.height()) / 2), between.w, line.height()};
+    if (line.width() > between.w) {
+        const float x = margin(), all = settings.width_px - 2 * x;
+        line = block(text, TypeRole::small, all);
+        box = {x, between.bottom() + d(8), all, line.height()};
+        header_height = box.bottom() + d(20);
+    }
+    draw(page.over, line, mirrored(box), Align::start, palette->ink_2);
+    SemanticNode node;
+    node.key = "frame.status";
+    node.role = Role::text;
+    node.name = text;
+    node.rect = mirrored({box.x, box.y, std::min(box.w, line.width()), box.h});
+    add(std::move(node));
+}
+
+std::string Ui::Inside::own_language(const FrameSpec& spec) const {
     const auto own = std::find_if(spec.languages.begin(), spec.languages.end(),
                                   [&](const auto& l) { return l.code == settings.language; });
+    return own == spec.languages.end() ? word("ui.language") : own->own_name;
+}
+
+/// One button that opens the list.
+void Ui::Inside::draw_language_button(const FrameSpec& spec, const Rect& rect) {
     SemanticNode node;
     node.key = "languages.open";
     node.role = Role::button;
-    node.name = own == spec.languages.end() ? word("ui.language") : own->own_name;
+    node.name = own_language(spec);
     node.description = word("ui.choose_language");
-    const float width = std::min(button_width(node.name, true), room);
-    node.rect =
-        mirrored({settings.width_px - x - width, middle - std::round(chip_height / 2), width, chip_height});
+    node.rect = mirrored(rect);
     const std::string shown = node.name;
     ButtonParts parts;
     parts.rect = node.rect;
@@ -96,12 +128,13 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
     draw_button(page.over, parts, interactive(std::move(node)));
 }
 
-bool Ui::Inside::chips_fit(const FrameSpec& spec, float room) {
+float Ui::Inside::chips_width(const FrameSpec& spec) {
     float all = -d(12);
     for (const LanguageChoice& language : spec.languages) {
-        all += block(language.own_name, TypeRole::chip, 0, 1, language.code).width() + d(44) + d(12);
+        all +=
+            std::round(block(language.own_name, TypeRole::chip, 0, 1, language.code).width()) + d(44) + d(12);
     }
-    return all <= room;
+    return all;
 }
 
 void Ui::Inside::draw_chips(const FrameSpec& spec, float height) {
@@ -187,7 +220,8 @@ void Ui::Inside::plan_bar() {
     }
     bar_icons_above = false;
     bar_icons = true;
-    const float roomy = d(300), gap = d(27), with_icon = widest + d(36 + 14 + 40);
+    bar_role = TypeRole::button;
+    const float roomy = d(300), gap = d(27), with_icon = widest + button_icon() + d(14 + 40);
     if (with_icon <= roomy && 5 * roomy + 4 * gap <= all) {
         const float second = x + all - 3 * roomy - 2 * gap;
         for (const float at :
@@ -197,31 +231,35 @@ void Ui::Inside::plan_bar() {
         bar_space = d(132);
         return;
     }
-    const float small_gap = d(16), pad = d(10);
-    for (const std::size_t rows : {1u, 2u, 3u}) {
-        const std::size_t columns = (bar_count + rows - 1) / rows;
-        const float w =
-            std::floor((all - small_gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
-        bool fits = true;
-        float tallest = 0;
-        for (const BarButton& button : bar_buttons) {
-            const std::string name = word(button.name);
-            const TextBlock label = block(name, TypeRole::button, w - 2 * pad);
-            fits = fits && label.layout->lines.size() <= 2 &&
-                   words_fit(name, type(TypeRole::button), w - 2 * pad);
-            tallest = std::max(tallest, label.height());
-        }
-        if (!fits && rows < 3) continue;
-        bar_icons_above = rows == 1 && settings.text_scale < 1.5f;
-        bar_icons = bar_icons_above;
-        const float h = std::max(height, tallest + (bar_icons ? d(44) : 0) + d(28));
-        for (std::size_t i = 0; i < bar_count; ++i) {
-            const auto column = static_cast<float>(i % columns), row = static_cast<float>(i / columns);
-            bar_rects.push_back({x + column * (w + small_gap), d(18) + row * (h + small_gap), w, h});
-        }
-        bar_space = bar_rects.back().bottom() + d(18);
-        return;
+    for (const auto& [rows, role, lines] : bar_plans) {
+        if (fit_bar(rows, role, lines)) return;
     }
+}
+
+/// Places the buttons in so many rows; false where the words do not fit and there is another plan.
+bool Ui::Inside::fit_bar(std::size_t rows, TypeRole role, std::size_t lines) {
+    const float x = margin(), all = settings.width_px - 2 * x, gap = d(16), pad = d(10);
+    const std::size_t columns = (bar_count + rows - 1) / rows;
+    const auto count = static_cast<float>(columns);
+    const float w = std::floor((all - gap * (count - 1)) / count), room = w - 2 * pad;
+    bool fits = true;
+    float tallest = 0;
+    for (const BarButton& button : bar_buttons) {
+        const std::string name = word(button.name);
+        const TextBlock label = block(name, role, room);
+        fits = fits && label.layout->lines.size() <= lines && words_fit(name, type(role), room);
+        tallest = std::max(tallest, label.height());
+    }
+    if (!fits && rows < 3) return false;
+    bar_role = role;
+    bar_icons = bar_icons_above = rows == 1 && settings.text_scale < 1.5f;
+    const float h = std::max(d(88), tallest + (bar_icons ? d(44) : 0) + d(28));
+    for (std::size_t i = 0; i < bar_count; ++i) {
+        const auto column = static_cast<float>(i % columns), row = static_cast<float>(i / columns);
+        bar_rects.push_back({x + column * (w + gap), d(18) + row * (h + gap), w, h});
+    }
+    bar_space = bar_rects.back().bottom() + d(18);
+    return true;
 }
 
 void Ui::Inside::draw_bar() {
@@ -236,7 +274,7 @@ void Ui::Inside::draw_bar() {
         node.name = word(bar_buttons[i].name);
         node.rect = mirrored(bar_rects[i]);
         const float room = bar_rects[i].w - d(20);
-        node.clipped = !words_fit(node.name, fitting(TypeRole::button, node.name, room), room);
+        node.clipped = !words_fit(node.name, fitting(bar_role, node.name, room), room);
         node.rect.y += top;
         const std::string name = node.name;
         ButtonParts parts;
@@ -245,6 +283,7 @@ void Ui::Inside::draw_bar() {
         parts.icon = bar_icons ? bar_buttons[i].icon : Icon::none;
         parts.icon_above = bar_icons_above;
         parts.on_bar = true;
+        parts.role = bar_role;
         draw_button(page.over, parts, interactive(std::move(node)));
     }
 }
@@ -290,7 +329,7 @@ float Ui::Inside::plan_actions() {
     const float each = std::floor((all - (count - 1) * gap) / count);
     bool beside = true;
     for (const ActionSpec& action : actions) {
-        const float room = each - d(action.icon != Icon::none ? 110.0f : 56.0f);
+        const float room = button_room(each, action.icon != Icon::none);
         beside = beside && words_fit(action.name, type(TypeRole::button), room);
     }
     float y = pad;

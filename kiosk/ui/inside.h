@@ -1,6 +1,8 @@
 // What Ui keeps between and during frames. Included by kiosk/ui's own .cpp files only.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <deque>
 #include <functional>
 #include <map>
@@ -170,13 +172,18 @@ struct Ui::Inside {
         bool icon_above = false, icon_at_end = false;
         bool enabled = true;
         bool on_bar = false;
+        TypeRole role = TypeRole::button;
         float radius = 22;
     };
     void draw_button(Canvas& canvas, const ButtonParts& parts, const Touched& touched);
     float button_width(std::string_view name, bool with_icon);
     float button_height(std::string_view name, float width, bool with_icon);
     /// Room for a button's words, and the letters that fit into it.
-    float button_room(float width, bool with_icon) const { return width - d(with_icon ? 36 + 14 + 40 : 40); }
+    float button_room(float width, bool with_icon) const {
+        return width - d(40) - (with_icon ? button_icon() + d(14) : 0);
+    }
+    /// Icons grow with the words beside them.
+    float button_icon() const { return std::max(d(36), std::round(type(TypeRole::button).px * 1.05f)); }
     bool button_cuts(std::string_view name, float width, bool with_icon);
     void draw_passage(const TextLayout& layout, std::string_view key, std::string_view presented,
                       std::string_view transcribed, const Rect& box, std::size_t rows);
@@ -186,11 +193,15 @@ struct Ui::Inside {
 
     // ---- frame
     void draw_header(const FrameSpec& spec);
-    bool chips_fit(const FrameSpec& spec, float room);
+    void draw_status(std::string_view text, const Rect& between);
+    std::string own_language(const FrameSpec& spec) const;
+    void draw_language_button(const FrameSpec& spec, const Rect& rect);
+    float chips_width(const FrameSpec& spec);
     void draw_chips(const FrameSpec& spec, float height);
     void draw_language_menu();
     float bar_height();
     void plan_bar();
+    bool fit_bar(std::size_t rows, TypeRole role, std::size_t lines);
     void draw_bar();
     float plan_actions();
     void draw_actions(float top);
@@ -247,6 +258,7 @@ struct Ui::Inside {
     float bar_space = 0;
     std::vector<Rect> bar_rects;
     bool bar_icons_above = false, bar_icons = true;
+    TypeRole bar_role = TypeRole::button;
     std::vector<ActionSpec> actions;
     std::vector<Rect> action_rects;
     std::size_t dialog_first = 0, dialog_last = 0;

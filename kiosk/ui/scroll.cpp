@@ -40,13 +40,18 @@ void Ui::Inside::finish_layer(Layer& layer, NodePlace of, const Rect& viewport) 
     }
     layer.scroll = std::round(std::clamp(layer.scroll, 0.0f, layer.most_scroll()));
     if (std::abs(layer.scroll - layer.assumed_scroll) > std::max(viewport.h, 600.0f) / 2) animating = true;
-    const float dy = std::round(viewport.y - layer.scroll);
+    // A page that stands alone (the one that invites) has its words in the middle.
+    const bool alone = of == NodePlace::page_flow && !frame_spec.show_bar && !layer.can_scroll();
+    const float spare = alone ? (viewport.h - layer.content_height) * 0.4f : 0;
+    const float dy = std::round(viewport.y - layer.scroll + spare);
     for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
         if (places[i] != of) continue;
         SemanticNode& node = tree.nodes()[i];
         node.rect.y += dy;
-        const float middle = node.rect.y + node.rect.h / 2;
-        node.on_screen = middle >= viewport.y && middle < viewport.bottom();
+        // Wholly in view, or as much of it as there is room for.
+        const float seen =
+            std::min(node.rect.bottom(), viewport.bottom()) - std::max(node.rect.y, viewport.y);
+        node.on_screen = seen >= std::min(node.rect.h, viewport.h * 0.8f) - 0.5f;
     }
     const Rect window{0, 0, settings.width_px, settings.height_px};
     layer.under.finish(0, window);

@@ -84,6 +84,7 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
         in.navigator.clear();
         in.language_menu = false;
         in.pointer.target.clear();
+        in.reveal_focus = false;
     }
     in.advance_fling(in.page, seconds);
     in.advance_fling(in.dialog, seconds);

@@ -31,7 +31,8 @@ Paint paint_of(const Palette& p, ButtonLook look, bool on_bar, bool pressed, boo
 } // namespace
 
 float Ui::Inside::button_width(std::string_view name, bool with_icon) {
-    return std::ceil(block(name, TypeRole::button, 0).width()) + d(with_icon ? 36 + 14 + 72 : 80);
+    return std::ceil(block(name, TypeRole::button, 0).width()) +
+           (with_icon ? button_icon() + d(14 + 72) : d(80));
 }
 
 float Ui::Inside::button_height(std::string_view name, float width, bool with_icon) {
@@ -57,7 +58,8 @@ void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Tou
         canvas.rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
                        paint.fill);
     }
-    const float side = d(parts.name.empty() ? 44.0f : 36.0f), gap = d(14), thickness = d(3.6f);
+    const float side = parts.name.empty() ? d(44) : parts.icon_above ? d(36) : button_icon();
+    const float gap = d(14), thickness = std::max(d(3), std::round(side / 10));
     const bool icon = parts.icon != Icon::none;
     if (parts.name.empty()) {
         const Rect box{rect.x + std::round((rect.w - side) / 2), rect.y + std::round((rect.h - side) / 2),
@@ -67,7 +69,7 @@ void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Tou
     }
     const float beside = icon && !parts.icon_above ? side + gap : 0;
     const float room = parts.rect.w - beside - d(parts.on_bar ? 20.0f : 40.0f);
-    const TextBlock label = block(parts.name, fitting(TypeRole::button, parts.name, room), room);
+    const TextBlock label = block(parts.name, fitting(parts.role, parts.name, room), room);
     if (icon && parts.icon_above) {
         const float all = side + d(6) + label.height(), top = rect.y + std::round((rect.h - all) / 2);
         canvas.icon(parts.icon, {rect.x + std::round((rect.w - side) / 2), top, side, side}, thickness,
