@@ -1,7 +1,9 @@
 #include "agency/vacancies/import_vacancies.h"
 
+#include <algorithm>
+#include <set>
+
 #include "agency/vacancies/vacancy_rows.h"
-#include "core/vacancies/import.h"
 
 namespace vakant {
 
@@ -11,23 +13,22 @@ namespace {
 /// waiting.
 constexpr std::size_t chunk_length = 200;
 
-std::string_view name_of(ImportFormat format) {
-    return format == ImportFormat::own ? "own" : "jobtech";
-}
-
 enum class Change { added, updated, unchanged, removed };
 
 /// One import: collects items into chunks and writes each chunk as one job.
 class Import {
 public:
-    Import(Database& database, std::string_view agency, ImportFormat format, UtcMs now)
-        : database_(&database), agency_(agency), source_(name_of(format)), now_(now) {}
+    Import(Database& database, std::string_view agency, ImportFormat format, UtcMs now, bool snapshot)
+        : database_(&database), agency_(agency), source_(source_of(format)), now_(now), snapshot_(snapshot) {}
 
     Outcome take(ImportedItem item) {
+        if (snapshot_) seen_.insert(item.source_id);
         chunk_.push_back(std::move(item));
         return chunk_.size() < chunk_length ? done() : write_chunk();
     }
     Outcome write_chunk();
+    /// After a whole snapshot: takes away what it lacks.
+    Outcome remove_absent();
     ImportReport report;
 
 private:
@@ -39,8 +40,27 @@ private:
     Database* database_;
     std::string agency_, source_;
     UtcMs now_;
+    bool snapshot_;
+    std::set<std::string, std::less<>> seen_; ///< source ids of a snapshot, also of what was refused
     std::vector<ImportedItem> chunk_;
 };
+
+Outcome Import::remove_absent() {
+    VAKANT_TRY(held, database_->read_for<std::vector<HeldVacancy>>([&](Connection& connection) {
+        return held_vacancies(connection, agency_, source_);
+    }));
+    std::erase_if(held, [this](const HeldVacancy& one) { return seen_.contains(one.source_id); });
+    for (std::size_t from = 0; from < held.size(); from += chunk_length) {
+        const std::size_t to = std::min(from + chunk_length, held.size());
+        VAKANT_CHECK(database_->write([&](Connection& connection) -> Outcome {
+            for (std::size_t i = from; i < to; ++i)
+                VAKANT_CHECK(keep_absence(connection, held[i].id));
+            return done();
+        }));
+    }
+    report.absent = held.size();
+    return done();
+}
 
 Outcome Import::write_chunk() {
     std::vector<Change> changes;
@@ -104,9 +124,12 @@ Result<Change> Import::apply_vacancy(Connection& connection, Vacancy vacancy) co
     const bool removed = known->state == "removed" && vacancy.status != VacancyStatus::withdrawn;
     // A copy as old as its own removal, or older than what is held, is a straggler. The agency's own file has
     // no such times: it is the agency's word of today.
-    const bool stale = source_time && known->source_time &&
-                       (removed ? *source_time <= *known->source_time : *source_time < *known->source_time);
-    const bool undated_straggler = removed && !source_time && source_ != "own";
+    // A snapshot, however, is the source's word of today: what an earlier one lacked may be there again.
+    const bool as_old_is_stale = removed && !snapshot_;
+    const bool stale =
+        source_time && known->source_time &&
+        (as_old_is_stale ? *source_time <= *known->source_time : *source_time < *known->source_time);
+    const bool undated_straggler = removed && !source_time && source_ != "own" && !snapshot_;
     if (stale || undated_straggler) return Change::unchanged;
     // Gone before its time: the clock was wrong once, and is right now.
     const bool open_again = known->state == "expired" && is_open_at(vacancy, now_);
@@ -135,38 +158,38 @@ Result<Change> Import::apply_removal(Connection& connection, const ImportedItem&
 
 } // namespace
 
-std::optional<ImportFormat> import_format_named(std::string_view name) {
-    if (name == "jobtech") return ImportFormat::jobtech;
-    if (name == "own") return ImportFormat::own;
-    return std::nullopt;
-}
-
 Json to_json(const ImportReport& report) {
     Json refused = Json::array();
     for (const ImportRefusal& one : report.refused)
         refused.push(Json::object({{"index", one.index}, {"id", one.id}, {"reason", one.reason}}));
-    return Json::object({{"read", report.read},
-                         {"added", report.added},
-                         {"updated", report.updated},
-                         {"unchanged", report.unchanged},
-                         {"removed", report.removed},
-                         {"refused", std::move(refused)}});
+    Json json = Json::object({{"read", report.read},
+                              {"added", report.added},
+                              {"updated", report.updated},
+                              {"unchanged", report.unchanged},
+                              {"removed", report.removed},
+                              {"refused", std::move(refused)}});
+    if (report.absent) json.set("absent", *report.absent);
+    return json;
 }
 
 Result<ImportReport> import_vacancies(Database& database, std::string_view agency, ImportFormat format,
-                                      std::string_view text, UtcMs now) {
-    Import import(database, agency, format, now);
+                                      std::string_view text, UtcMs now, const ImportChoices& choices) {
+    Import import(database, agency, format, now, choices.snapshot);
     std::optional<Error> store_failed;
     const ItemSink sink = [&](ImportedItem item) {
         Outcome taken = import.take(std::move(item));
         if (!taken.ok()) store_failed = taken.error();
         return taken;
     };
-    const Outcome read =
-        format == ImportFormat::own ? import_own(text, now, sink) : import_jobtech(text, sink);
+    Sweep sweep;
+    const Outcome read = import_feed(format, text, {now, choices.place_names}, sink, sweep);
     if (store_failed) return *store_failed;
     VAKANT_CHECK(import.write_chunk());
     if (!read.ok()) import.report.ended_early = read.error();
+    if (choices.snapshot) {
+        import.report.not_compared = read.ok() ? sweep.why_incomplete() : "the file did not reach its end";
+        if (import.report.not_compared.empty()) VAKANT_CHECK(import.remove_absent());
+    }
     return std::move(import.report);
 }
 

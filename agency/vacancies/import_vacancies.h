@@ -10,11 +10,18 @@
 #include "agency/store/database.h"
 #include "core/base/clock.h"
 #include "core/json/json.h"
+#include "core/vacancies/import_formats.h"
 
 namespace vakant {
 
-enum class ImportFormat { jobtech, own };
-std::optional<ImportFormat> import_format_named(std::string_view name);
+using ImportFormat = FeedFormat;
+
+struct ImportChoices {
+    /// The file is everything that its source has: what is absent from it is taken away, but only where the
+    /// file itself says nothing to the contrary.
+    bool snapshot = false;
+    PlaceNames place_names;
+};
 
 struct ImportRefusal {
     std::size_t index = 0;
@@ -25,11 +32,14 @@ struct ImportReport {
     std::size_t read = 0, added = 0, updated = 0, unchanged = 0, removed = 0;
     std::vector<ImportRefusal> refused;
     std::optional<Error> ended_early; ///< the file was cut off or is another kind: what came before is kept
+    std::optional<std::size_t>
+        absent;               ///< taken away because the snapshot lacks them; none: nothing was compared
+    std::string not_compared; ///< why a snapshot took nothing away
 };
 Json to_json(const ImportReport& report);
 
 /// `now` is also what relative dates of own postings count from.
 Result<ImportReport> import_vacancies(Database& database, std::string_view agency, ImportFormat format,
-                                      std::string_view text, UtcMs now);
+                                      std::string_view text, UtcMs now, const ImportChoices& choices = {});
 
 } // namespace vakant

@@ -106,6 +106,29 @@ Outcome keep_removal(Connection& connection, const Vacancy& names, UtcMs removed
     return drop_contacts(connection, names.id);
 }
 
+Result<std::vector<HeldVacancy>> held_vacancies(Connection& connection, std::string_view agency,
+                                                std::string_view source) {
+    std::vector<HeldVacancy> held;
+    VAKANT_CHECK(
+        connection.query("SELECT vacancy_id, source_id FROM vacancies WHERE agency_id = ? AND source = ? "
+                         "AND state IN ('active', 'draft') ORDER BY vacancy_id",
+                         {std::string(agency), std::string(source)}, [&](const Row& row) {
+                             held.push_back({row.text(0), row.text(1)});
+                             return done();
+                         }));
+    return held;
+}
+
+Outcome keep_absence(Connection& connection, std::string_view id) {
+    VAKANT_TRY(sequence, next_number(connection, "vacancy_feed"));
+    VAKANT_TRY(changed,
+               connection.run("UPDATE vacancies SET state = 'removed', content_hash = '', body = '', "
+                              "disappears_at = NULL, feed_sequence = ? WHERE vacancy_id = ?",
+                              {sequence, std::string(id)}));
+    (void)changed;
+    return drop_contacts(connection, std::string(id));
+}
+
 Outcome confirm_vacancy(Connection& connection, std::string_view id, UtcMs now) {
     VAKANT_TRY(changed, connection.run("UPDATE vacancies SET confirmed_at = ? WHERE vacancy_id = ?",
                                        {now, std::string(id)}));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "agency/store/database.h"
 #include "core/base/clock.h"
@@ -25,6 +26,14 @@ Result<std::optional<VacancyRow>> find_vacancy_row(Connection& connection, std::
 Outcome keep_vacancy(Connection& connection, const Vacancy& vacancy, UtcMs now);
 /// What is kept of something that the source removed: that it was removed.
 Outcome keep_removal(Connection& connection, const Vacancy& names, UtcMs removed_at, UtcMs now);
+/// What one source of one agency has on the board now.
+struct HeldVacancy {
+    std::string id, source_id;
+};
+Result<std::vector<HeldVacancy>> held_vacancies(Connection& connection, std::string_view agency,
+                                                std::string_view source);
+/// Gone because a whole snapshot lacks it: the source named no time, so that of its last state stays.
+Outcome keep_absence(Connection& connection, std::string_view id);
 Outcome confirm_vacancy(Connection& connection, std::string_view id, UtcMs now);
 /// Everything of every agency that disappeared by `now` becomes a tombstone; its contacts go. Returns how
 /// many.

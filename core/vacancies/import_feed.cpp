@@ -29,6 +29,17 @@ ItemSink counting(const ItemSink& sink, Sweep& sweep) {
 
 } // namespace
 
+std::string Sweep::why_incomplete() const {
+    if (given == 0) return "there is nothing in the file";
+    if (only_changes) return "the file is a list of changes or of single ads";
+    if (promised && static_cast<std::int64_t>(given) < *promised) {
+        return "the file holds " + std::to_string(given) + " of " + std::to_string(*promised);
+    }
+    if (more_pages) return "the file says that more pages follow";
+    if (unnamed) return "a record was refused whose id cannot be told";
+    return "";
+}
+
 std::optional<FeedFormat> feed_format_named(std::string_view wanted) {
     for (const auto& [name, format] : names) {
         if (name == wanted) return format;

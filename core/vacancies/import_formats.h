@@ -19,7 +19,9 @@ struct Sweep {
     bool more_pages = false;              ///< the file itself says that it goes on elsewhere
     bool unnamed = false;                 ///< a record was refused whose id could not be told
     bool only_changes = false;            ///< the file is a list of changes, never of all
-    bool complete() const;
+    bool complete() const { return why_incomplete().empty(); }
+    /// For reports; "" where it is complete.
+    std::string why_incomplete() const;
 };
 
 /// Names for the codes of places, from a code list (fi/municipalities.json of the Finnish code service).

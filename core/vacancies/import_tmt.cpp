@@ -1,6 +1,5 @@
 // Työmarkkinatori tells no changes and no removals: a sweep is everything that is open, page by page, and
 // says how much that should be. Only a sweep that kept its promise may take away what is absent from it.
-#include <algorithm>
 #include <set>
 
 #include "core/vacancies/feed_fields.h"
@@ -90,12 +89,6 @@ Result<PlaceNames> read_place_names(std::string_view text, std::string_view lang
         }
         if (!code.empty() && !name.empty()) names[code] = std::move(name);
     }
-}
-
-bool Sweep::complete() const {
-    const bool as_promised =
-        !promised || given >= static_cast<std::size_t>(std::max<std::int64_t>(*promised, 0));
-    return given > 0 && as_promised && !more_pages && !unnamed && !only_changes;
 }
 
 } // namespace vakant

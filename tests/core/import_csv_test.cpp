@@ -141,3 +141,16 @@ TEST_CASE("a quotation mark that is never closed ends the table after the rows b
     CHECK(table(std::string(head) + "1,fi,\"Ko\"kki,Ruokaa\n").ended_by() ==
           "row 2: text after a closing quotation mark");
 }
+
+TEST_CASE("the example that ships is read whole") {
+    std::ifstream file(VAKANT_SOURCE_DIR "/assets/vacancies/examples.csv", std::ios::binary);
+    std::stringstream content;
+    content << file.rdbuf();
+    const CollectedItems items = table(content.str());
+    CHECK(items.ended_by().empty());
+    CHECK(items.refusals.empty());
+    REQUIRE(items.vacancies.size() == 2);
+    CHECK(items.vacancies[0].vacancy.text_for("fi").title == "Toimistosiivooja, iltavuoro");
+    CHECK(items.vacancies[0].vacancy.salary_min == 12.4);
+    CHECK(items.vacancies[1].vacancy.places.at(0).shown() == "Jakobstad");
+}
