@@ -34,8 +34,9 @@ Result<std::string> read_input(const Invocation& invocation, const std::string& 
 
 Json vacancy_line(const Json& vacancy) {
     const Json& place = vacancy["places"][0];
-    std::string_view where = place["city"].text();
-    if (where.empty()) where = place["municipality"].text();
+    std::string_view where;
+    for (const char* member : {"city", "municipality", "region", "raw"}) // as Place::shown()
+        if (where.empty()) where = place[member].text();
     return Json::object({{"id", vacancy["id"]},
                          {"agency", vacancy["agency"]},
                          {"source", vacancy["source"]},
