@@ -10,13 +10,13 @@
 
 namespace vakant {
 
-template <typename T> class MessageQueue {
+template <typename T>
+class MessageQueue {
 public:
     void push(T value) {
-        {
-            const std::lock_guard lock(mutex_);
-            values_.push_back(std::move(value));
-        }
+        // Under the lock: whoever pops the last value may take the queue down at once.
+        const std::lock_guard lock(mutex_);
+        values_.push_back(std::move(value));
         arrived_.notify_one();
     }
     std::optional<T> try_pop() {
@@ -36,10 +36,8 @@ public:
     }
     /// What is still waiting can be popped; then pop() returns none.
     void close() {
-        {
-            const std::lock_guard lock(mutex_);
-            closed_ = true;
-        }
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
         arrived_.notify_all();
     }
     bool closed() const {
