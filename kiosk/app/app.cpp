@@ -83,12 +83,13 @@ void App::resize(float width_px, float height_px) {
 }
 
 void App::handle(const UiEvent& event) {
-    const bool is_key = event.kind != UiEvent::Kind::press && event.kind != UiEvent::Kind::release &&
-                        event.kind != UiEvent::Kind::pointer_move && event.kind != UiEvent::Kind::wheel &&
-                        event.kind != UiEvent::Kind::activate;
-    if (is_key) ui_settings_.show_focus = true;
-    if (event.kind == UiEvent::Kind::press) ui_settings_.show_focus = false;
-    if (event.kind == UiEvent::Kind::press || is_key) parts_.voice.silence();
+    using Kind = UiEvent::Kind;
+    const bool goes_by_keys = event.kind == Kind::move_focus || event.kind == Kind::select;
+    const bool by_pointer = event.kind == Kind::press || event.kind == Kind::release ||
+                            event.kind == Kind::pointer_move || event.kind == Kind::wheel;
+    if (goes_by_keys) ui_settings_.show_focus = true;
+    if (event.kind == Kind::press) ui_settings_.show_focus = false;
+    if (event.kind == Kind::press || (!by_pointer && event.kind != Kind::activate)) parts_.voice.silence();
     if (!warns_idle_ && event.kind != UiEvent::Kind::pointer_move) last_act_ms_ = parts_.clock.monotonic_ms();
     ui_.handle(event);
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/bytes.h"
 #include "kiosk/app/app.h"
+#include "kiosk/app/documents.h"
 
 namespace vakant {
 namespace {
@@ -119,7 +120,7 @@ void App::take(report::BoardRead& it) {
     if (it.last_heard_at && (!facts_.last_heard_at || *facts_.last_heard_at < *it.last_heard_at)) {
         facts_.last_heard_at = it.last_heard_at;
     }
-    facts_.board = it.board;
+    if (it.board) facts_.board = it.board;
     if (board_changed_) read_board();
     tell_page(event::FactsChanged{});
 }
@@ -190,7 +191,7 @@ void App::take(report::StoreOpened& it) {
     facts_.store_ready = !it.problem;
     if (it.unfinished) {
         const Result<Json> json = parse_json(it.unfinished->test_json);
-        Result<TypingTest> test = json.ok() ? typing_test_from_json(*json) : Result<TypingTest>(json.error());
+        Result<TypingTest> test = json.ok() ? read_test(*json) : Result<TypingTest>(json.error());
         if (test.ok() && page() == PageId::attract) {
             visit_.test =
                 TypingSession::resumed(std::move(*test), it.unfinished->keys, parts_.clock.monotonic_ms());

@@ -308,17 +308,17 @@ void ThreadedWorkers::run(job::LoadVacancy what) {
 
 void ThreadedWorkers::run(job::ReadBoard what) {
     in<SearchState>(search_, [this, what](SearchState& state) {
-        CacheReader* cache = reader(state);
-        if (!cache) return;
-        VacancyQuery everything;
-        everything.limit = 1;
-        const Result<VacancyResults> results = cache->search(everything, what.now);
-        const Result<std::optional<UtcMs>> heard = cache->last_heard();
-        if (!results.ok() || !heard.ok()) {
-            log(results.ok() ? heard.error() : results.error());
-            return;
+        report::BoardRead read;
+        if (CacheReader* cache = reader(state)) {
+            VacancyQuery everything;
+            everything.limit = 1;
+            const Result<VacancyResults> results = cache->search(everything, what.now);
+            const Result<std::optional<UtcMs>> heard = cache->last_heard();
+            if (results.ok()) read.board = {results->own_total, results->others_total};
+            if (heard.ok()) read.last_heard_at = *heard;
+            if (!results.ok()) log(results.error());
         }
-        tell(report::BoardRead{{results->own_total, results->others_total}, *heard});
+        tell(std::move(read));
     });
 }
 
@@ -422,6 +422,17 @@ SyncPorts ThreadedWorkers::ports() {
     };
     ports.put_document = [=](const CachedDocument& document) {
         return with_cache(true, [&](CacheWriter& it) { return it.put_document(document); });
+    };
+    ports.keep_only_documents = [=](std::string_view agency, std::string_view kind,
+                                    const std::vector<std::string>& ids) {
+        return with_cache(true, [&](CacheWriter& it) { return it.keep_only_documents(agency, kind, ids); });
+    };
+    ports.rebuild_cache = [=] { return with_cache(true, [](CacheWriter& it) { return it.rebuild(); }); };
+    ports.free_disk_bytes = [this]() -> std::optional<std::int64_t> {
+        std::error_code problem;
+        const auto space = std::filesystem::space(settings_.data, problem);
+        if (problem) return std::nullopt;
+        return static_cast<std::int64_t>(space.available);
     };
     ports.note_heard = [=](std::string_view agency, UtcMs at) {
         return with_cache(false, [&](CacheWriter& it) { return it.note_heard(agency, at); });

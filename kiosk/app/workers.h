@@ -68,7 +68,7 @@ struct Answered {
     Event event;
 };
 struct BoardRead {
-    BoardFacts board;
+    std::optional<BoardFacts> board; ///< none: the cache could not be read
     std::optional<UtcMs> last_heard_at;
 };
 struct DocumentsRead {

@@ -10,10 +10,14 @@ namespace {
 constexpr std::int64_t animation_pause_ms = 16;
 }
 
+/// In a field, or where a typing test takes letters without being asked and nobody goes about by keys.
 bool KioskLoop::writes() const {
     const auto& nodes = app_.tree().nodes();
-    return std::ranges::any_of(
-        nodes, [](const SemanticNode& node) { return node.focused && node.role == Role::field; });
+    const bool by_keys = app_.ui_settings().show_focus;
+    return std::ranges::any_of(nodes, [by_keys](const SemanticNode& node) {
+        const bool is_passage = node.key == "passage" || node.key == "practice";
+        return node.role == Role::field && (node.focused || (is_passage && node.enabled && !by_keys));
+    });
 }
 
 bool KioskLoop::take_window_events() {

@@ -15,9 +15,10 @@ void NoticePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
         ui.notice("not_applied", NoticeLook::warning,
                   s.get("registration.not_an_application", {{"employer", isolated(visit_.prompt.employer)}}));
     }
+    std::string agencies = names_of(visit_.agencies, in);
+    if (agencies.empty()) agencies = s.get("registration.the_agency");
     int number = 0;
-    for (const std::string& paragraph :
-         paragraphs_of(visit_.form->text(visit_.form->notice_key, in.language))) {
+    for (const std::string& paragraph : paragraphs_of(visit_.form->notice_text(in.language, agencies))) {
         ui.text("notice." + std::to_string(number++), paragraph);
     }
     const std::vector<ActionSpec> actions = {

@@ -10,17 +10,6 @@ namespace {
 
 constexpr std::size_t longest_practice = 200;
 
-std::string json_of(const TypingTest& test) {
-    Json json = Json::object({{"id", test.id},
-                              {"version", test.version},
-                              {"seconds", test.seconds},
-                              {"language", test.language},
-                              {"title_key", "skills." + test.id + ".title"},
-                              {"practice", test.practice},
-                              {"passage", test.passage}});
-    return json.to_text();
-}
-
 } // namespace
 
 std::vector<Effect> SkillsIntroPage::enter(const PageContext& in) {
@@ -129,7 +118,7 @@ std::vector<Effect> SkillsIntroPage::start(const PageContext& in) {
     if (starting_ || chosen_ >= in.facts.tests.size()) return {};
     problem_.reset();
     starting_ = true;
-    return {effect::BeginTest{json_of(in.facts.tests[chosen_].test)}};
+    return {effect::BeginTest{in.facts.tests[chosen_].test.source}};
 }
 
 std::vector<Effect> SkillsIntroPage::receive(const Event& event, const PageContext& in) {

@@ -25,6 +25,8 @@ public:
 private:
     std::vector<Effect> search(const PageContext& in);
     std::size_t total() const;
+    void view_search(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
+    void view_boards(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     void view_results(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     void view_actions(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     VacancyListState state_;

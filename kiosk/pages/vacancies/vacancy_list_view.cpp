@@ -34,34 +34,42 @@ CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
 void VacancyListPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
     ui.heading("title", s.get("vacancies.list.title"));
+    const float weights[] = {1.0f, 1.0f};
+    ui.begin_columns("controls", weights);
+    view_search(ui, in, out);
+    ui.next_column();
+    view_boards(ui, in, out);
+    ui.end_columns();
+    view_results(ui, in, out);
+    view_actions(ui, in, out);
+}
+
+void VacancyListPage::view_search(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     FieldSpec field;
     field.kind = FieldSpec::Kind::search;
-    field.name = s.get("vacancies.list.search");
+    field.name = in.strings.get("vacancies.list.search");
     field.max_length = 80;
     field.is_private = false;
-    field.placeholder = s.get("vacancies.list.search_example");
+    field.placeholder = in.strings.get("vacancies.list.search_example");
     if (auto words = ui.field("search", field, state_.query.words)) out.push_back(intent::SetWords{*words});
+}
 
-    const auto count = [this](std::size_t n) { return state_.results ? static_cast<std::int64_t>(n) : -1; };
-    const std::size_t own = state_.results ? state_.results->own_total : 0;
-    const std::size_t others = state_.results ? state_.results->others_total : 0;
-    const auto tab_name = [&](std::string_view key, std::int64_t n) {
-        if (n < 0) return s.get(key);
-        return s.get(std::string(key) + "_count", {{"count", n}});
+void VacancyListPage::view_boards(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    const bool own = state_.query.board == Board::own;
+    const auto name = [&](std::string_view key, std::size_t VacancyResults::*total) {
+        if (!state_.results) return s.get(key);
+        return s.get(std::string(key) + "_count",
+                     {{"count", static_cast<std::int64_t>((*state_.results).*total)}});
     };
     const std::vector<ChoiceSpec> tabs = {
-        {"own", tab_name("vacancies.list.own", count(own)), state_.query.board == Board::own, ""},
-        {"others", tab_name("vacancies.list.others", count(others)), state_.query.board == Board::others,
-         ""}};
+        {"own", name("vacancies.list.own", &VacancyResults::own_total), own, ""},
+        {"others", name("vacancies.list.others", &VacancyResults::others_total), !own, ""}};
+    ui.text("whose", s.get(own ? "vacancies.list.own_help" : "vacancies.list.others_help"),
+            TextLook::secondary);
     if (const auto tab = ui.tabs("board", tabs)) {
         out.push_back(intent::ShowBoard{*tab == 0 ? Board::own : Board::others});
     }
-    ui.text(
-        "whose",
-        s.get(state_.query.board == Board::own ? "vacancies.list.own_help" : "vacancies.list.others_help"),
-        TextLook::secondary);
-    view_results(ui, in, out);
-    view_actions(ui, in, out);
 }
 
 void VacancyListPage::view_results(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {

@@ -1,0 +1,20 @@
+// What holds for every page, in every language, size, theme and orientation. Read from the semantic tree,
+// which is what speech, keypad and touch use.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/text/text.h"
+#include "kiosk/semantics/semantic_tree.h"
+
+namespace vakant {
+
+struct ContractSettings {
+    float width_px = 1920, height_px = 1080, mm_per_px = 0.248f;
+    Direction direction = Direction::left_to_right;
+};
+/// One sentence for each breach, naming the node; empty where the page keeps the contract.
+std::vector<std::string> breaches(const SemanticTree& tree, const ContractSettings& settings);
+
+} // namespace vakant

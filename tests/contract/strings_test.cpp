@@ -1,0 +1,93 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <set>
+
+#include "core/base/bytes.h"
+#include "core/json/json.h"
+#include "core/strings/strings.h"
+
+using namespace vakant;
+
+namespace {
+
+const std::filesystem::path folder = VAKANT_SOURCE_DIR "/assets/strings";
+
+Json texts_of(const std::string& language) {
+    const Result<std::string> file = read_file(folder / (language + ".json"));
+    REQUIRE(file.ok());
+    Result<Json> json = parse_json(*file);
+    REQUIRE(json.ok());
+    return *json;
+}
+
+/// The names that stand directly after an opening brace: "{count, plural, ...}" gives "count".
+std::set<std::string> placeholders_of(std::string_view pattern) {
+    std::set<std::string> names;
+    for (std::size_t at = pattern.find('{'); at != std::string_view::npos; at = pattern.find('{', at + 1)) {
+        const std::size_t end = pattern.find_first_of(",}", at);
+        const std::string_view name = pattern.substr(at + 1, end - at - 1);
+        const bool is_name =
+            !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+        const bool is_branch = at > 0 && pattern[at - 1] == ' ' && pattern[end] == '}' && at >= 2 &&
+                               pattern.substr(0, at).rfind("plural") != std::string_view::npos;
+        if (is_name && !is_branch) names.insert(std::string(name));
+    }
+    return names;
+}
+
+/// Keys that stand as literals in calls of get() and has() in one file.
+std::set<std::string> keys_used_in(const std::filesystem::path& file) {
+    const Result<std::string> text = read_file(file);
+    REQUIRE(text.ok());
+    std::set<std::string> keys;
+    for (std::size_t at = text->find("get(\""); at != std::string::npos; at = text->find("get(\"", at + 1)) {
+        const std::size_t first = at + 5, last = text->find('"', first);
+        const std::string key = text->substr(first, last - first);
+        if (!key.ends_with('.')) keys.insert(key);
+    }
+    return keys;
+}
+
+} // namespace
+
+TEST_CASE("every language has every text, with the same placeholders") {
+    const Json finnish = texts_of("fi");
+    for (const std::string language : {"en", "ar"}) {
+        const Json other = texts_of(language);
+        for (const auto& [key, pattern] : finnish.members()) {
+            INFO(language << " " << key);
+            REQUIRE(other.contains(key));
+            CHECK_FALSE(other[key].text().empty());
+            CHECK(placeholders_of(other[key].text()) == placeholders_of(pattern.text()));
+        }
+        CHECK(other.size() == finnish.size());
+    }
+}
+
+TEST_CASE("every pattern of every language can be read") {
+    const Result<std::vector<LanguageChoice>> languages = load_languages(folder);
+    REQUIRE(languages.ok());
+    REQUIRE(languages->size() >= 3);
+    for (const LanguageChoice& language : *languages) {
+        const Result<Strings> strings = Strings::load(folder, language.code);
+        INFO(language.code << (strings.ok() ? "" : ": " + strings.error().detail));
+        CHECK(strings.ok());
+    }
+}
+
+TEST_CASE("every text that a page asks for by name is there") {
+    const Json finnish = texts_of("fi");
+    std::size_t asked = 0;
+    for (const std::string room : {"kiosk/pages", "kiosk/app"}) {
+        const std::filesystem::path root = std::filesystem::path(VAKANT_SOURCE_DIR) / room;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+            if (entry.path().extension() != ".cpp") continue;
+            for (const std::string& key : keys_used_in(entry.path())) {
+                INFO(entry.path().filename() << " asks for " << key);
+                CHECK(finnish.contains(key));
+                ++asked;
+            }
+        }
+    }
+    CHECK(asked > 150);
+}

@@ -1,0 +1,129 @@
+// Workers without threads: what App asks is answered at once from plain values, or when the test says so.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+
+#include "core/text/text.h"
+#include "kiosk/app/workers.h"
+
+namespace vakant {
+
+class FakeWorkers final : public Workers {
+public:
+    std::vector<Vacancy> vacancies;
+    std::vector<FormFact> forms;
+    std::vector<TestFact> tests;
+    std::optional<UtcMs> last_heard_at;
+    std::vector<Job> asked; ///< everything, in order
+    std::optional<ErrorKind> search_fails, finalise_fails, keeping_fails;
+    bool keeps_slowly = false; ///< keys and submissions are answered by finish_keeping()
+    std::string next_reference = "KTR-0427-M";
+
+    void post(Job job) override {
+        asked.push_back(job);
+        std::visit([this](auto& it) { answer(it); }, job);
+    }
+    std::optional<Report> next_report() override {
+        if (reports.empty()) return std::nullopt;
+        Report report = std::move(reports.front());
+        reports.pop_front();
+        return report;
+    }
+    bool idle() const override { return reports.empty(); }
+
+    void finish_keeping() {
+        for (Report& report : held)
+            reports.push_back(std::move(report));
+        held.clear();
+    }
+    void tell(Report report) { reports.push_back(std::move(report)); }
+    void tell_page(Event event) { tell(report::Answered{std::move(event)}); }
+    /// The jobs of one kind, in order.
+    template <typename Kind>
+    std::vector<Kind> all() const {
+        std::vector<Kind> out;
+        for (const Job& job : asked) {
+            if (const auto* it = std::get_if<Kind>(&job)) out.push_back(*it);
+        }
+        return out;
+    }
+
+private:
+    std::deque<Report> reports;
+    std::vector<Report> held;
+
+    void keep(Event event) {
+        if (keeps_slowly) {
+            held.push_back(report::Answered{std::move(event)});
+        } else {
+            tell_page(std::move(event));
+        }
+    }
+    void answer(const job::Search& it) {
+        if (search_fails) {
+            tell_page(event::SearchFailed{*search_fails});
+            return;
+        }
+        VacancyResults results;
+        results.query = it.query;
+        const std::string words = folded(it.query.words);
+        std::size_t seen = 0;
+        for (const Vacancy& vacancy : vacancies) {
+            if (!is_open_at(vacancy, it.now)) continue;
+            if (folded(vacancy.text_for(it.query.language).title).find(words) == std::string::npos) continue;
+            ++(vacancy.apply_at_kiosk ? results.own_total : results.others_total);
+            if ((it.query.board == Board::own) != vacancy.apply_at_kiosk) continue;
+            const std::size_t here = seen++;
+            if (here < it.query.offset || here >= it.query.offset + it.query.limit) continue;
+            results.cards.push_back(card_of(vacancy, it.query.language));
+        }
+        tell_page(event::SearchAnswered{std::move(results)});
+    }
+    void answer(const job::LoadVacancy& it) {
+        event::VacancyLoaded loaded{it.id, std::nullopt, {}};
+        for (const Vacancy& vacancy : vacancies) {
+            if (vacancy.id == it.id && is_open_at(vacancy, it.now)) loaded.vacancy = vacancy;
+        }
+        if (loaded.vacancy && !loaded.vacancy->apply_url.empty() && !loaded.vacancy->apply_at_kiosk) {
+            loaded.apply_code = {3, {1, 0, 1, 0, 1, 0, 1, 0, 1}};
+        }
+        tell_page(std::move(loaded));
+    }
+    void answer(const job::ReadBoard& it) {
+        BoardFacts board;
+        for (const Vacancy& vacancy : vacancies) {
+            if (is_open_at(vacancy, it.now)) ++(vacancy.apply_at_kiosk ? board.own : board.others);
+        }
+        tell(report::BoardRead{board, last_heard_at});
+    }
+    void answer(const job::ReadDocuments&) { tell(report::DocumentsRead{forms, tests}); }
+    void answer(const job::Finalise& it) {
+        if (finalise_fails) {
+            keep(event::FinaliseFailed{*finalise_fails});
+            return;
+        }
+        const std::string reference = it.what.reference.empty() ? next_reference : it.what.reference;
+        keep(event::Finalised{reference, {3, {1, 0, 1, 0, 1, 0, 1, 0, 1}}});
+    }
+    void answer(const job::BeginTest& it) {
+        if (keeping_fails) {
+            tell_page(event::KeyLost{it.session, *keeping_fails});
+        } else {
+            tell_page(event::TestBegun{it.session});
+        }
+    }
+    void answer(const job::KeepKey& it) {
+        if (keeping_fails) {
+            tell_page(event::KeyLost{it.what.session, *keeping_fails});
+        } else {
+            keep(event::KeyKept{it.what.session, it.what.key, it.what.pressed_at_ms});
+        }
+    }
+    void answer(const job::Sweep&) {}
+    void answer(const job::ForgetTest&) {}
+    void answer(const job::SendNow&) {}
+    void answer(const job::ConfirmWords&) {}
+};
+
+} // namespace vakant
