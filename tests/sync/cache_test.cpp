@@ -118,6 +118,18 @@ TEST_CASE("words are found in every column and in other forms, titles and places
     CHECK(ids(*reader, "?!").empty());
 }
 
+TEST_CASE("the first letter of a word narrows nothing yet") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    Vacancy newer = vacancy("b", "Kokki", "x");
+    newer.published_at = now;
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Siivooja", "x"), newer})).ok());
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "s") == "b a");
+    CHECK(ids(*reader, "kokki s") == "b");
+    CHECK(ids(*reader, "si") == "a");
+}
+
 TEST_CASE("a word typed in one form finds the others, finished or not, alone or after another word") {
     Mirror mirror;
     auto writer = mirror.open();
