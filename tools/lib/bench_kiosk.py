@@ -87,6 +87,7 @@ def contenders(given, folder, tree):
     if chromium:
         found["chromium"] = ([chromium, "--kiosk", "--no-sandbox", "--no-first-run", "--disable-sync",
                               "--disable-component-update", "--disable-background-networking",
+                              "--disable-features=Translate",
                               f"--user-data-dir={folder / 'profile'}", f"--window-size={WIDTH},{HEIGHT}",
                               "--window-position=0,0", (folder / "page.html").as_uri()], {})
     if (given.bin / "bench_qml").exists():

@@ -26,7 +26,7 @@ def as_html(tree):
 body {{ margin: 0; background: #f6f7fb; color: #16213d; font: {TEXT_PX}px {FONT}, sans-serif; overflow: hidden }}
 h1 {{ font-size: {HEADING_PX}px; margin: 0 }}
 .at {{ position: absolute; box-sizing: border-box; overflow: hidden }}
-.at input[type=text] {{ width: 100%; font: inherit; padding: 12px; border: 2px solid #8a94ad; border-radius: 10px }}
+.at input[type=text] {{ width: 100%; box-sizing: border-box; font: inherit; padding: 12px; border: 2px solid #8a94ad; border-radius: 10px }}
 button {{ font: inherit; border: 2px solid #8a94ad; border-radius: 14px; background: #fff }}
 </style><body>"""]
     for role, name, value, (x, y, w, h) in shown_nodes(tree):
