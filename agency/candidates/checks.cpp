@@ -30,7 +30,6 @@ Result<CheckedResult> check_result(Connection& connection, std::string_view agen
     }
     VAKANT_TRY(json, parse_json(*body));
     VAKANT_TRY(test, typing_test_from_json(json));
-    test.digest = std::string(result["digest"].text());
     auto metrics = verified_typing_result(result, test);
     if (metrics.ok()) {
         checked.recomputed = true;

@@ -60,7 +60,8 @@ std::vector<TypedKey> keys_from_text(std::string_view text);
 struct TypingTest {
     std::string id, version, language, practice, passage;
     int seconds = 60;
-    std::string digest; ///< BLAKE2b-256 of the file's canonical JSON, lower-case hex; set by the loader
+    std::string source; ///< the file's canonical JSON: what a sitting keeps of its test
+    std::string digest; ///< BLAKE2b-256 of `source`, lower-case hex
 };
 Result<TypingTest> typing_test_from_json(const Json& json);
 

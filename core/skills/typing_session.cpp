@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/utf8.h"
+#include "core/crypto/crypto.h"
 #include "core/skills/typing.h"
 #include "core/text/text.h"
 
@@ -84,6 +85,8 @@ Result<TypingTest> typing_test_from_json(const Json& json) {
     test.practice = composed(practice);
     test.passage = composed(passage);
     test.seconds = static_cast<int>(seconds);
+    test.source = json.to_canonical_text();
+    test.digest = blake2b_hex(test.source);
     return test;
 }
 

@@ -4,6 +4,8 @@
 
 #include "core/base/bytes.h"
 #include "core/base/utf8.h"
+#include "core/crypto/crypto.h"
+#include "core/json/json.h"
 #include "core/skills/typing.h"
 
 using namespace vakant;
@@ -308,4 +310,22 @@ TEST_CASE("a typing test without a passage or with an odd length is refused by t
     const auto no_passage = typing_test_from_json(json);
     REQUIRE_FALSE(no_passage.ok());
     CHECK(no_passage.error().detail.find("passage") != std::string::npos);
+}
+
+TEST_CASE("a typing test names itself by the digest of its canonical JSON, also after a sitting kept it") {
+    const Json json = Json::object({{"version", "1"},
+                                    {"id", "t"},
+                                    {"seconds", 60},
+                                    {"language", "fi"},
+                                    {"title_key", "of no use to the test itself"},
+                                    {"practice", "aa"},
+                                    {"passage", "bb"}});
+    const auto test = typing_test_from_json(json);
+    REQUIRE(test.ok());
+    CHECK(test->digest == blake2b_hex(json.to_canonical_text()));
+    const auto kept = parse_json(test->source);
+    REQUIRE(kept.ok());
+    const auto again = typing_test_from_json(*kept);
+    REQUIRE(again.ok());
+    CHECK(again->digest == test->digest);
 }
