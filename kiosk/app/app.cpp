@@ -82,6 +82,11 @@ void App::resize(float width_px, float height_px) {
     ui_settings_.height_px = settings_.ui.height_px = height_px;
 }
 
+void App::clock_moved() {
+    next_minute_ms_ = parts_.clock.monotonic_ms();
+    post(job::Look{});
+}
+
 void App::handle(const UiEvent& event) {
     using Kind = UiEvent::Kind;
     const bool goes_by_keys = event.kind == Kind::move_focus || event.kind == Kind::select;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,8 @@ public:
     void attach(Workers& workers);
     void handle(const UiEvent& event);
     void resize(float width_px, float height_px);
+    /// A script moved the clock: what is due is done now.
+    void clock_moved();
 
     struct Frame {
         const DrawFrame* draw = nullptr; ///< until the next frame
@@ -125,6 +128,8 @@ private:
     void take(report::BoardRead& it);
     void take(report::DocumentsRead& it);
     void take(report::CacheChanged& it);
+    void take(report::Sealed& it);
+    void take(report::Delivered& it);
     void take(report::StatusChanged& it);
     void take(report::IdentityChanged& it);
     void take(report::StoreOpened& it);
@@ -144,6 +149,7 @@ private:
     Visit visit_;
     std::vector<std::unique_ptr<Page>> stack_; ///< never empty
     std::vector<std::unique_ptr<Page>> left_;  ///< pages that a running effect may still belong to
+    std::set<std::string> undelivered_;        ///< envelopes of this visit
     bool listening_ = false;
     bool asks_leave_ = false;
     bool warns_idle_ = false;

@@ -2,7 +2,6 @@
 
 #include "core/base/bytes.h"
 #include "kiosk/app/app.h"
-#include "kiosk/app/documents.h"
 
 namespace vakant {
 namespace {
@@ -109,7 +108,6 @@ bool App::take_reports() {
 
 void App::take(report::Answered& it) {
     if (std::holds_alternative<event::Finalised>(it.event)) {
-        facts_.queue.queued += 1; // until the outbox's own count comes
         visit_.test_session.clear();
     }
     tell_page(it.event);
@@ -129,6 +127,16 @@ void App::take(report::DocumentsRead& it) {
     facts_.forms = std::move(it.forms);
     facts_.tests = std::move(it.tests);
     tell_page(event::FactsChanged{});
+}
+
+void App::take(report::Sealed& it) {
+    undelivered_.insert(it.envelopes.begin(), it.envelopes.end());
+    facts_.visit_delivered = false;
+}
+
+void App::take(report::Delivered& it) {
+    if (undelivered_.erase(it.envelope) == 0) return;
+    facts_.visit_delivered = undelivered_.empty();
 }
 
 void App::take(report::CacheChanged& it) {
@@ -191,7 +199,7 @@ void App::take(report::StoreOpened& it) {
     facts_.store_ready = !it.problem;
     if (it.unfinished) {
         const Result<Json> json = parse_json(it.unfinished->test_json);
-        Result<TypingTest> test = json.ok() ? read_test(*json) : Result<TypingTest>(json.error());
+        Result<TypingTest> test = json.ok() ? typing_test_from_json(*json) : Result<TypingTest>(json.error());
         if (test.ok() && page() == PageId::attract) {
             visit_.test =
                 TypingSession::resumed(std::move(*test), it.unfinished->keys, parts_.clock.monotonic_ms());

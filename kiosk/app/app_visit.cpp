@@ -57,6 +57,8 @@ void App::end_visit() {
         left_.push_back(std::move(page));
     stack_.clear();
     visit_.wipe();
+    undelivered_.clear();
+    facts_.visit_delivered = false;
     ui_.wipe();
     narrator_.forget();
     listening_ = asks_leave_ = warns_idle_ = false;

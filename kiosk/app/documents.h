@@ -12,7 +12,4 @@ namespace vakant {
 Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::string_view kind,
                      std::string_view body);
 
-/// A test with the digest by which the agency knows it: that of its canonical bytes.
-Result<TypingTest> read_test(const Json& json);
-
 } // namespace vakant

@@ -33,20 +33,23 @@ Result<SealedItem> seal(const Sealer& sealer, const Unsealed& unsealed, const st
 
 } // namespace
 
-Result<std::string> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise& what) {
+Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise& what) {
     if (!sealer.identity.enrolled()) return Error{ErrorKind::unavailable, "this kiosk is not enrolled"};
-    std::string reference = what.what.reference;
+    Kept out;
+    out.reference = what.what.reference;
     auto kept = outbox.finalise([&](std::int64_t counter) -> Result<std::vector<SealedItem>> {
+        std::string& reference = out.reference;
         if (reference.empty()) reference = reference_number(sealer.identity.prefix, counter);
         std::vector<SealedItem> items;
         for (const Unsealed& unsealed : what.what.submissions) {
             VAKANT_TRY(item, seal(sealer, unsealed, reference, what));
+            out.envelopes.push_back(item.id);
             items.push_back(std::move(item));
         }
         return items;
     });
     if (!kept.ok()) return kept.error();
-    return reference;
+    return out;
 }
 
 std::string reference_code_text(std::string_view reference, std::string_view secret) {

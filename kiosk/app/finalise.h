@@ -13,8 +13,12 @@ struct Sealer {
     const DeviceKeys& keys;
     Random& random;
 };
-/// The reference number. When it returns, power may be cut. Nothing is kept where it fails.
-Result<std::string> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise& what);
+struct Kept {
+    std::string reference;
+    std::vector<std::string> envelopes; ///< ids
+};
+/// Reference number and envelopes. When it returns, power may be cut. Nothing is kept where it fails.
+Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise& what);
 
 /// What the slip's QR code holds.
 std::string reference_code_text(std::string_view reference, std::string_view secret);

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "core/crypto/crypto.h"
 #include "core/json/json.h"
 #include "kiosk/app/documents.h"
 
@@ -19,12 +18,6 @@ std::vector<std::filesystem::path> json_files(const std::filesystem::path& folde
 
 } // namespace
 
-Result<TypingTest> read_test(const Json& json) {
-    VAKANT_TRY(test, typing_test_from_json(json));
-    test.digest = blake2b_hex(json.to_canonical_text());
-    return test;
-}
-
 Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::string_view kind,
                      std::string_view body) {
     VAKANT_TRY(json, parse_json(body));
@@ -32,7 +25,7 @@ Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::st
         VAKANT_TRY(form, FormDefinition::from_json(json));
         to.forms.push_back({std::string(agency), std::make_shared<const FormDefinition>(std::move(form))});
     } else if (kind == "skill") {
-        VAKANT_TRY(test, read_test(json));
+        VAKANT_TRY(test, typing_test_from_json(json));
         const bool known =
             std::ranges::any_of(to.tests, [&](const TestFact& it) { return it.test.id == test.id; });
         if (!known) to.tests.push_back({std::string(agency), std::move(test)});

@@ -113,7 +113,7 @@ private:
     void open_store(StoreState& state);
     Outcome open_store_files(StoreState& state);
     void tell_identity(const DeviceIdentity& identity);
-    Result<std::string> keep(StoreState& state, const job::Finalise& what);
+    Result<Kept> keep(StoreState& state, const job::Finalise& what);
     void run(job::Finalise what);
     void run(job::BeginTest what);
     void run(job::KeepKey what);
@@ -129,6 +129,7 @@ private:
     // ---- network
     void run(job::SendNow what);
     void run(job::ConfirmWords what);
+    void run(job::Look);
     void run_network();
     void interrupt();
     SyncPorts ports();
@@ -195,24 +196,26 @@ void ThreadedWorkers::tell_identity(const DeviceIdentity& identity) {
     tell(std::move(changed));
 }
 
-Result<std::string> ThreadedWorkers::keep(StoreState& state, const job::Finalise& what) {
+Result<Kept> ThreadedWorkers::keep(StoreState& state, const job::Finalise& what) {
     if (!state.outbox) return state.problem;
     return finalise(*state.outbox, {state.identity, state.keys, parts_.random}, what);
 }
 
 void ThreadedWorkers::run(job::Finalise what) {
     in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) {
-        Result<std::string> reference = keep(state, what);
-        if (!reference.ok()) {
-            log(reference.error());
-            answer(event::FinaliseFailed{reference.error().kind});
+        Result<Kept> kept = keep(state, what);
+        if (!kept.ok()) {
+            log(kept.error());
+            answer(event::FinaliseFailed{kept.error().kind});
             return;
         }
         if (!what.what.ends_session.empty() && state.sessions) {
             state.sessions->forget(what.what.ends_session)
                 .ignore("the result is kept; the rows go at the next start");
         }
-        answer(event::Finalised{*reference, picture_of(reference_code_text(*reference, what.secret))});
+        tell(report::Sealed{kept->envelopes});
+        answer(
+            event::Finalised{kept->reference, picture_of(reference_code_text(kept->reference, what.secret))});
         news_.push({NetworkNews::Kind::send_now, {}, {}});
     });
 }
@@ -360,6 +363,10 @@ void ThreadedWorkers::run(job::ConfirmWords what) {
     news_.push({what.same ? NetworkNews::Kind::words_same : NetworkNews::Kind::words_differ, {}, {}});
 }
 
+void ThreadedWorkers::run(job::Look) {
+    news_.push({NetworkNews::Kind::look, {}, {}});
+}
+
 void ThreadedWorkers::interrupt() {
     const std::lock_guard lock(http_door_);
     if (http_) http_->interrupt();
@@ -393,8 +400,12 @@ SyncPorts ThreadedWorkers::ports() {
         using Items = Result<std::vector<OutboxItem>>;
         return with_outbox(std::function<Items(Outbox&)>([most](Outbox& it) { return it.waiting(most); }));
     };
-    ports.settle = [=](const Answer& said) {
-        return with_outbox(std::function<Outcome(Outbox&)>([&said](Outbox& it) { return it.settle(said); }));
+    ports.settle = [this, with_outbox](const Answer& said) {
+        const Outcome outcome =
+            with_outbox(std::function<Outcome(Outbox&)>([&said](Outbox& it) { return it.settle(said); }));
+        const bool arrived = said.verdict == Verdict::stored || said.verdict == Verdict::known;
+        if (outcome.ok() && arrived) tell(report::Delivered{said.envelope_id});
+        return outcome;
     };
     ports.counts = [=] {
         using Counts = Result<OutboxCounts>;

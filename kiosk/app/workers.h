@@ -57,10 +57,11 @@ struct SendNow {
 struct ConfirmWords {
     bool same = false;
 };
+struct Look {}; ///< the clock was moved: what is due?
 } // namespace job
 using Job =
     std::variant<job::Search, job::LoadVacancy, job::ReadBoard, job::ReadDocuments, job::Sweep, job::Finalise,
-                 job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow, job::ConfirmWords>;
+                 job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow, job::ConfirmWords, job::Look>;
 
 namespace report {
 /// For the page on top.
@@ -74,6 +75,14 @@ struct BoardRead {
 struct DocumentsRead {
     std::vector<FormFact> forms;
     std::vector<TestFact> tests;
+};
+/// Envelopes that a Finalise made; each is Delivered once the agency's signed answer says that it is kept
+/// there.
+struct Sealed {
+    std::vector<std::string> envelopes;
+};
+struct Delivered {
+    std::string envelope;
 };
 struct CacheChanged {
     bool documents = false;
@@ -95,7 +104,8 @@ struct StoreOpened {
 };
 } // namespace report
 using Report = std::variant<report::Answered, report::BoardRead, report::DocumentsRead, report::CacheChanged,
-                            report::StatusChanged, report::IdentityChanged, report::StoreOpened>;
+                            report::Sealed, report::Delivered, report::StatusChanged, report::IdentityChanged,
+                            report::StoreOpened>;
 
 class Workers {
 public:

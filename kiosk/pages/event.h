@@ -53,6 +53,7 @@ struct KioskFacts {
     std::string last_problem; ///< an ErrorKind's name, "" where there is none
     bool clock_is_off = false;
     QueueFacts queue;
+    bool visit_delivered = false; ///< the agency signed for everything that was sent in this visit
 
     std::optional<BoardFacts> board; ///< none: not read yet
     std::vector<FormFact> forms;

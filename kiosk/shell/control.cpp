@@ -81,8 +81,10 @@ Json json_of(const SemanticNode& node) {
 } // namespace
 
 void RecordingVoice::say(const Utterance& utterance) {
-    if (said_.size() == most_utterances) said_.erase(said_.begin());
-    said_.push_back(utterance);
+    if (records_) {
+        if (said_.size() == most_utterances) said_.erase(said_.begin());
+        said_.push_back(utterance);
+    }
     voice_->say(utterance);
 }
 
@@ -253,12 +255,14 @@ Result<Json> ControlDesk::respond(const Json& request) {
         VAKANT_TRY(text, request.require_text("wall"));
         VAKANT_TRY(time, parse_iso8601(text));
         clock_.set_wall(time);
+        app_.clock_moved();
         return ok;
     }
     if (what == "advance") {
         VAKANT_TRY(ms, request.require_integer("ms"));
         if (ms < 0) return invalid_input("\"ms\" must not be negative: monotonic time never goes back");
         clock_.advance(ms);
+        app_.clock_moved();
         return ok;
     }
     return invalid_input("\"do\" must be tree, idle, set_time, advance, activate, speech, status or stats");

@@ -37,10 +37,12 @@ private:
     std::atomic<std::int64_t> wall_offset_ms_{0}, monotonic_offset_ms_{0};
 };
 
-/// Remembers what was said, and passes it on.
+/// Passes on what is said, and remembers it for scripts.
 class RecordingVoice final : public SpeechVoice {
 public:
-    explicit RecordingVoice(std::unique_ptr<SpeechVoice> voice) : voice_(std::move(voice)) {}
+    /// `records` only where a script may ask: a kiosk in service keeps nothing of what it said.
+    RecordingVoice(std::unique_ptr<SpeechVoice> voice, bool records)
+        : voice_(std::move(voice)), records_(records) {}
     void say(const Utterance& utterance) override;
     void silence() override { voice_->silence(); }
     void set_rate(int words_per_minute) override { voice_->set_rate(words_per_minute); }
@@ -49,6 +51,7 @@ public:
 
 private:
     std::unique_ptr<SpeechVoice> voice_;
+    bool records_;
     std::vector<Utterance> said_;
 };
 

@@ -1,12 +1,11 @@
 // vakant-kiosk: wires the real parts together and decides nothing.
 #include <algorithm>
 #include <cstdio>
-#include <iostream>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "core/http/http.h"
-#include "kiosk/app/workers.h"
+#include "kiosk/app/kiosk_view.h"
 #include "kiosk/shell/control.h"
 #include "kiosk/shell/hardening.h"
 #include "kiosk/shell/kiosk_loop.h"
@@ -46,49 +45,41 @@ WorkerSettings worker_settings(const KioskSettings& settings) {
     return out;
 }
 
-Outcome make_folder(const std::filesystem::path& folder) {
-    std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
-    if (problem) return refused("--data " + folder.string() + ": " + problem.message());
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem);
-    return done();
-}
-
 Outcome run(KioskSettings settings) {
     AdjustableClock clock;
     SystemRandom random;
-    VAKANT_TRY(text, TextEngine::open(FontFiles::installed()));
+    RecordingVoice voice(make_espeak_voice(settings.speech_output), !settings.control.empty());
     VAKANT_TRY(window, Window::open(settings.window));
+    Window& awake = *window;
     settings.app.ui.width_px = static_cast<float>(window->width());
     settings.app.ui.height_px = static_cast<float>(window->height());
-    RecordingVoice voice(make_espeak_voice(settings.speech_output));
-    VAKANT_TRY(app, App::open(settings.app, {clock, random, *text, voice}));
-    KioskLoop loop(*app, *window, clock);
+    KioskViewParts parts{clock,
+                         random,
+                         voice,
+                         [&settings] {
+                             return make_curl_client({settings.authority, true});
+                         },
+                         [&awake] { awake.wake(); },
+                         [](std::string_view line) { spdlog::warn("{}", line); }};
+    VAKANT_TRY(view, KioskView::open(settings.app, std::move(parts)));
+    KioskLoop loop(view->app(), *window, clock);
     loop.show_frame();
 
     // Everything that can wait until something is on the screen.
-    VAKANT_CHECK(make_folder(settings.data));
-    Window& awake = *window;
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("vakant-kiosk", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
     const StopListener listener([&] {
         loop.stop();
         awake.wake();
     });
-    const auto log =
-        std::make_shared<spdlog::logger>("vakant-kiosk", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-    WorkerParts parts{clock, random,
-                      [&settings] {
-                          return make_curl_client({settings.authority, true});
-                      },
-                      [&awake] { awake.wake(); }, [log](std::string_view line) { log->warn("{}", line); }};
-    const std::unique_ptr<Workers> workers = start_workers(worker_settings(settings), std::move(parts));
-    app->attach(*workers);
+    VAKANT_CHECK(view->start(worker_settings(settings)));
     std::unique_ptr<ControlSocket> socket;
-    ControlDesk desk(*app, clock, voice, loop.figures());
+    ControlDesk desk(view->app(), clock, voice, loop.figures());
     if (!settings.control.empty()) {
         VAKANT_TRY(opened, ControlSocket::open(settings.control, [&awake] { awake.wake(); }));
         socket = std::move(opened);
     }
-    say_ready(settings, *app, *window);
+    say_ready(settings, view->app(), *window);
     loop.run(socket.get(), socket ? &desk : nullptr);
     return done();
 }

@@ -104,6 +104,7 @@ private:
             return;
         }
         const std::string reference = it.what.reference.empty() ? next_reference : it.what.reference;
+        tell(report::Sealed{{"envelope-" + std::to_string(all<job::Finalise>().size())}});
         keep(event::Finalised{reference, {3, {1, 0, 1, 0, 1, 0, 1, 0, 1}}});
     }
     void answer(const job::BeginTest& it) {
@@ -120,6 +121,7 @@ private:
             keep(event::KeyKept{it.what.session, it.what.key, it.what.pressed_at_ms});
         }
     }
+    void answer(const job::Look&) {}
     void answer(const job::Sweep&) {}
     void answer(const job::ForgetTest&) {}
     void answer(const job::SendNow&) {}

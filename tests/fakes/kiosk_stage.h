@@ -139,7 +139,7 @@ public:
         clock.pass(30);
         event.kind = UiEvent::Kind::release;
         send(event);
-        clock.pass(60);
+        clock.pass(100); // a second touch sooner would be a finger that bounces
         rest();
     }
     void back() {

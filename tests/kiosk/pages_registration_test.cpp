@@ -124,6 +124,20 @@ TEST_CASE("the thank-you page comes only after the submission was kept") {
     CHECK(stage.app->visit().arena().used() == 0);
 }
 
+TEST_CASE(
+    "the thank-you page says that the agency has it only when the agency signed for this very envelope") {
+    KioskStage stage;
+    go_to_review(stage);
+    stage.press("send");
+    stage.enrol(); // an online status with an empty queue, from before the envelope was made
+    stage.workers.tell(report::Delivered{"somebody else's"});
+    stage.rest();
+    CHECK(stage.name("delivery").find("Tiedot ovat tällä laitteella lukittuina") == 0);
+    stage.workers.tell(report::Delivered{"envelope-1"});
+    stage.rest();
+    CHECK(stage.name("delivery") == "Toimisto on vastaanottanut tietosi.");
+}
+
 TEST_CASE("what is sent is what was answered, for the one agency, with the consent that was refused") {
     KioskStage stage;
     go_to_review(stage);

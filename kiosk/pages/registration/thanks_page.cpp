@@ -24,8 +24,7 @@ void ThanksPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
     }
     ui.text("next", s.get("registration.thanks.next", {{"agency", agencies}}));
     ui.text("delivery",
-            s.get(in.facts.online && in.facts.queue.queued == 0 ? "registration.thanks.delivered"
-                                                                : "registration.thanks.waiting"),
+            s.get(in.facts.visit_delivered ? "registration.thanks.delivered" : "registration.thanks.waiting"),
             TextLook::secondary);
     ui.next_column();
     if (visit_.reference_code.side > 0) {
