@@ -37,6 +37,8 @@ class Touch:
     def __init__(self, kiosk):
         self.press = kiosk.tap
         self.write = kiosk.touch_in
+        # The passage of a typing test takes letters without being asked.
+        self.begin_typing = lambda key: None
 
 
 class Keypad:
@@ -45,6 +47,8 @@ class Keypad:
     def __init__(self, kiosk):
         self.press = kiosk.choose
         self.write = kiosk.keypad_in
+        # Whoever goes about by keys may need the letters for that: they are typed where the focus is.
+        self.begin_typing = kiosk.focus_on
 
 
 class MainJob:
@@ -214,6 +218,7 @@ class MainJob:
         press("typing")
         kiosk.wait_page("skills.intro")
         press(f"test.typing-{self.language_now()}")
+        self.hands.begin_typing("practice")
         kiosk.type(test["practice"][:12])
         self.picture("typing-practice")
         press("start")
@@ -221,6 +226,7 @@ class MainJob:
         self.passage = test["passage"][:120]
         right = self.passage
         self.typed = right[:30] + "x\b" + right[30:60] + ("z" if right[60] != "z" else "y") + right[61:]
+        self.hands.begin_typing("passage")
         kiosk.type(self.typed)
         wait_until("every key on the screen", lambda: kiosk.settle() and self.is_typed())
         self.picture("typing")
