@@ -10,13 +10,15 @@ namespace {
 constexpr std::int64_t animation_pause_ms = 16;
 }
 
-/// In a field, or where a typing test takes letters without being asked and nobody goes about by keys.
+/// In a field; in a running typing test always, since there every letter and space counts; and in its
+/// practice line unless somebody goes about by keys and stands elsewhere.
 bool KioskLoop::writes() const {
     const auto& nodes = app_.tree().nodes();
     const bool by_keys = app_.ui_settings().show_focus;
     return std::ranges::any_of(nodes, [by_keys](const SemanticNode& node) {
-        const bool is_passage = node.key == "passage" || node.key == "practice";
-        return node.role == Role::field && (node.focused || (is_passage && node.enabled && !by_keys));
+        if (node.role != Role::field) return false;
+        if (node.focused) return true;
+        return node.enabled && (node.key == "passage" || (node.key == "practice" && !by_keys));
     });
 }
 

@@ -62,7 +62,7 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
     const bool chips = spec.show_languages && !spec.languages.empty();
     const float chip_height = std::max(d(72), block("A", TypeRole::chip, 0, 1).height() + d(24));
     const float row = std::max({chip_height, brand.height(), d(56)});
-    const float pad = d(settings.text_scale > 1.4f || settings.height_px < d(900) ? 28.0f : 44.0f);
+    const float pad = d(settings.text_scale > 1.4f || settings.height_px < d(900) ? 28.0f : 36.0f);
     header_height = row + 2 * pad;
     const float mark = d(28), x = margin(), middle = pad + std::round(row / 2);
     const Rect disc = mirrored({x, middle - mark, 2 * mark, 2 * mark});
@@ -303,7 +303,7 @@ std::optional<std::size_t> Ui::actions(std::span<const ActionSpec> actions) {
 float Ui::Inside::plan_actions() {
     action_rects.assign(actions.size(), {});
     if (actions.empty()) return 0;
-    const float x = margin(), all = settings.width_px - 2 * x, gap = d(24), pad = d(20);
+    const float x = margin(), all = settings.width_px - 2 * x, gap = d(24), pad = d(16);
     std::vector<float> widths;
     float sum = -gap, tallest = d(96);
     for (const ActionSpec& action : actions) {

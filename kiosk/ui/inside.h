@@ -23,7 +23,7 @@ struct ImDrawListSharedData;
 
 namespace vakant {
 
-enum class TypeRole { h1, h2, card_title, body, strong, button, small, large, number, chip, brand, key };
+enum class TypeRole { welcome, h1, h2, card_title, body, strong, button, small, large, number, chip, brand, key };
 struct Lettering {
     float px = 0;
     Weight weight = Weight::regular;

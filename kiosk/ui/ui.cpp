@@ -147,10 +147,12 @@ Lettering Ui::Inside::type(TypeRole role) const {
     const bool narrow = settings.width_px < d(1400);
     const auto size = [&](float design, float factor) { return std::max(8.0f, d(design * factor)); };
     switch (role) {
-    case TypeRole::h1:
+    case TypeRole::welcome:
         return {size(narrow ? 64.0f : 84.0f, damped), Weight::bold, 1.18f};
+    case TypeRole::h1:
+        return {size(narrow ? 52.0f : 60.0f, damped), Weight::bold, 1.18f};
     case TypeRole::h2:
-        return {size(narrow ? 44.0f : 48.0f, damped), Weight::bold, 1.22f};
+        return {size(narrow ? 40.0f : 44.0f, damped), Weight::bold, 1.22f};
     case TypeRole::card_title:
         return {size(narrow ? 40.0f : 44.0f, scale > 1 ? 1 + (scale - 1) * 0.75f : scale), Weight::semibold,
                 1.24f};

@@ -56,6 +56,7 @@ enum class Icon {
 };
 enum class TextLook { body, strong, secondary, small, large };
 enum class ButtonLook { primary, secondary, quiet, danger };
+enum class HeadingLook { page, welcome };
 enum class NoticeLook { hint, ok, warning, error };
 
 struct UiSettings {
@@ -179,7 +180,8 @@ public:
 
     // ---- Pages: text
     // ------------------------------------------------------------------------------------------
-    void heading(std::string_view key, std::string_view text); ///< one a page
+    /// One a page; the welcoming size for pages that hold little else.
+    void heading(std::string_view key, std::string_view text, HeadingLook look = HeadingLook::page);
     void subheading(std::string_view key, std::string_view text);
     void text(std::string_view key, std::string_view text, TextLook look = TextLook::body,
               std::string_view language = "");

@@ -46,11 +46,12 @@ TypeRole role_of(TextLook look) {
 
 } // namespace
 
-void Ui::heading(std::string_view key, std::string_view text) {
+void Ui::heading(std::string_view key, std::string_view text, HeadingLook look) {
     Inside& in = *inside_;
-    const Lettering type = in.fitting(TypeRole::h1, text, in.width());
+    const bool welcome = look == HeadingLook::welcome;
+    const Lettering type = in.fitting(welcome ? TypeRole::welcome : TypeRole::h1, text, in.width());
     const TextBlock block = in.block(text, type, in.width());
-    const Rect rect = in.mirrored(in.next(block.height(), in.d(24), in.d(20)));
+    const Rect rect = in.mirrored(in.next(block.height(), in.d(welcome ? 24.0f : 8.0f), in.d(20)));
     in.draw(in.canvas(), block, rect, Align::start, in.palette->ink);
     SemanticNode node;
     node.key = key;

@@ -44,7 +44,7 @@ std::vector<HomeCard> cards_of(const PageContext& in) {
 } // namespace
 
 void HomePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
-    ui.heading("title", in.strings.get("home.title"));
+    ui.heading("title", in.strings.get("home.title"), HeadingLook::welcome);
     ui.text("lead", in.strings.get("home.lead"), TextLook::secondary);
     const std::vector<HomeCard> cards = cards_of(in);
     std::vector<CardSpec> specs;
