@@ -111,11 +111,20 @@ void FrameFigures::add(double page_ms, double raster_ms, double present_ms) {
     present_.add(present_ms);
 }
 
-Json FrameFigures::to_json() const {
-    return Json::object({{"frames", frames_},
-                         {"page_ms", page_.to_json()},
-                         {"raster_ms", raster_.to_json()},
-                         {"present_ms", present_.to_json()}});
+Json FrameFigures::to_json(std::optional<std::int64_t> after) const {
+    Json json = Json::object({{"frames", frames_},
+                              {"page_ms", page_.to_json()},
+                              {"raster_ms", raster_.to_json()},
+                              {"present_ms", present_.to_json()}});
+    if (!after) return json;
+    Json recent = Json::array();
+    const auto kept = static_cast<std::int64_t>(page_.values.size());
+    for (std::int64_t number = std::max(*after, frames_ - kept); number < frames_; ++number) {
+        const std::size_t at = static_cast<std::size_t>(number) % figures_kept;
+        recent.push(Json::array({page_.values[at], raster_.values[at], present_.values[at]}));
+    }
+    json.set("recent", std::move(recent));
+    return json;
 }
 
 // ---- the socket
@@ -241,7 +250,11 @@ Result<Json> ControlDesk::respond(const Json& request) {
     if (what == "tree") return tree();
     if (what == "status") return status();
     if (what == "speech") return speech();
-    if (what == "stats") return figures_.to_json();
+    if (what == "stats") {
+        const Json* after = request.find("after");
+        return figures_.to_json(after ? std::optional(std::max<std::int64_t>(0, after->integer_or(0)))
+                                      : std::nullopt);
+    }
     if (what == "activate") {
         VAKANT_TRY(key, request.require_text("key"));
         UiEvent event;

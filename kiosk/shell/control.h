@@ -59,7 +59,8 @@ private:
 class FrameFigures {
 public:
     void add(double page_ms, double raster_ms, double present_ms);
-    Json to_json() const;
+    /// `after`: "recent" lists page, raster and present time of each frame since that number.
+    Json to_json(std::optional<std::int64_t> after) const;
 
 private:
     struct Series {

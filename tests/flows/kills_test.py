@@ -60,7 +60,7 @@ def one_round(house, chance, number, promised):
     name = "".join(chance.choice("bdgkmnprst") + chance.choice("aeiou") for _ in range(5)).capitalize()
     fill_in(kiosk, name)
     of_kiosk = number % 2 == 0
-    killer = Killer(kiosk.process if of_kiosk else agency.process, chance.uniform(0, 0.35))
+    killer = Killer(kiosk.process if of_kiosk else agency.process, chance.uniform(0, chance.choice((0.06, 0.35))))
     reference = send_and_read_number(kiosk)
     killer.wait()
     if reference:
