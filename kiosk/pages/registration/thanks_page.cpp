@@ -10,7 +10,7 @@ void ThanksPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
     const std::string agencies = names_of(visit_.reference_agencies, in);
     ui.heading("title", s.get(visit_.prompt.is_application ? "registration.thanks.title_apply"
                                                            : "registration.thanks.title"));
-    const float weights[] = {1.6f, 1.0f};
+    const float weights[] = {2.2f, 1.0f};
     ui.begin_columns("thanks", weights);
     ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference,
                   spelled(visit_.reference));

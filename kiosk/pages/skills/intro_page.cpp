@@ -29,12 +29,15 @@ void SkillsIntroPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
     std::vector<ActionSpec> actions = {back_action(in)};
     if (chosen_ < in.facts.tests.size()) {
         const TypingTest& test = in.facts.tests[chosen_].test;
+        const float weights[] = {1.0f, 1.0f};
+        ui.begin_columns("about", weights);
         ui.text("what", s.get("skills.intro.what", {{"seconds", std::int64_t{test.seconds}}}));
         const std::string agency = in.facts.name_of_agency(in.facts.tests[chosen_].agency);
         if (!agency.empty()) {
             ui.text("recipient", s.get("skills.intro.recipient", {{"agency", isolated(agency)}}),
                     TextLook::secondary);
         }
+        ui.next_column();
         if (problem_) ui.notice("problem", NoticeLook::error, error_text(s, *problem_));
         std::vector<ChoiceSpec> choices;
         for (std::size_t i = 0; i < in.facts.tests.size(); ++i) {
@@ -45,6 +48,7 @@ void SkillsIntroPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
         if (const auto pressed = ui.choice("language", s.get("skills.intro.language"), choices)) {
             out.push_back(intent::ChooseTest{*pressed});
         }
+        ui.end_columns();
         ui.text("practice.help", s.get("skills.intro.practice"), TextLook::secondary);
         std::u32string keys;
         for (const Ui::Stroke& stroke : ui.typing_panel("practice", s.get("skills.intro.practice_name"),

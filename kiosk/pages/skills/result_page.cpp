@@ -53,22 +53,19 @@ void SkillsResultPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& 
          s.get("skills.result.accuracy_value",
                {{"percent", one_decimal(100 - metrics.uncorrected_error_rate)}}),
          Icon::check}};
+    const float weights[] = {1.4f, 1.0f};
+    ui.begin_columns("result", weights);
     ui.begin_panel("figures.panel", "");
     ui.facts("figures", facts);
     ui.end_panel();
-    ui.text("meaning", s.get("skills.result.meaning"), TextLook::secondary);
+    ui.next_column();
     if (keeping_ == Keeping::kept) {
-        const std::vector<std::string> agencies = visit_.reference_agencies;
-        ui.notice("kept", NoticeLook::ok, s.get("skills.result.kept", {{"agency", names_of(agencies, in)}}));
         ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference,
                       spelled(visit_.reference));
-    } else if (keeping_ == Keeping::failed) {
-        ui.notice("kept", NoticeLook::error, error_text(s, problem_) + " " + s.get("skills.result.not_kept"));
-        if (ui.button("again", s.get("skills.result.again"), ButtonLook::secondary))
-            out.push_back(intent::Send{});
-    } else {
-        ui.notice("kept", NoticeLook::hint, s.get("skills.result.keeping"));
     }
+    ui.end_columns();
+    view_keeping(ui, in, out);
+    ui.text("meaning", s.get("skills.result.meaning"), TextLook::secondary);
     std::vector<ActionSpec> actions;
     std::vector<Intent> intents;
     actions.push_back({"home", s.get("skills.result.home"), ButtonLook::secondary, Icon::home, true, false});
@@ -77,6 +74,24 @@ void SkillsResultPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& 
                        keeping_ != Keeping::asked, true});
     intents.push_back(intent::Finish{});
     if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);
+}
+
+void SkillsResultPage::view_keeping(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    switch (keeping_) {
+    case Keeping::kept:
+        ui.notice("kept", NoticeLook::ok,
+                  s.get("skills.result.kept", {{"agency", names_of(visit_.reference_agencies, in)}}));
+        break;
+    case Keeping::failed:
+        ui.notice("kept", NoticeLook::error, error_text(s, problem_) + " " + s.get("skills.result.not_kept"));
+        if (ui.button("again", s.get("skills.result.again"))) out.push_back(intent::Send{});
+        break;
+    case Keeping::not_yet:
+    case Keeping::asked:
+        ui.notice("kept", NoticeLook::hint, s.get("skills.result.keeping"));
+        break;
+    }
 }
 
 std::vector<Effect> SkillsResultPage::update(const Intent& intent, const PageContext& in) {

@@ -66,6 +66,7 @@ public:
 
 private:
     std::vector<Effect> send(const PageContext& in);
+    void view_keeping(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     enum class Keeping { not_yet, asked, kept, failed } keeping_ = Keeping::not_yet;
     ErrorKind problem_ = ErrorKind::internal;
     Visit& visit_;
