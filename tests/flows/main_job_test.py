@@ -34,5 +34,10 @@ def language_switched():
     job("language_switched", hands=Touch, language="en", switch_to="ar")
 
 
+def in_arabic():
+    """in Arabic, by touch, with the keyboard on the screen switched to Latin letters for the name"""
+    job("in_arabic", hands=Touch, language="ar")
+
+
 if __name__ == "__main__":
-    run_cases({case.__name__: case for case in (by_touch, on_real_ads, by_keypad, language_switched)})
+    run_cases({case.__name__: case for case in (by_touch, on_real_ads, by_keypad, language_switched, in_arabic)})

@@ -237,12 +237,23 @@ class Kiosk:
             self.tap("keyboard.ready")
         self.expect_value(field, text)
 
+    def bring_key(self, letter, press):
+        """The key of a letter, which may stand on another layer or on another language's keyboard."""
+        key = "keyboard." + letter.lower()
+        if not self.find(key) and not letter.isalpha():
+            press("keyboard.letters" if self.find("keyboard.letters") else "keyboard.symbols")
+        elif not self.find(key) and self.find("keyboard.letters"):
+            press("keyboard.letters")
+        for _ in range(4):
+            if self.find(key):
+                break
+            press("keyboard.language")
+        return key
+
     def tap_letter(self, letter):
         if letter == " ":
             return self.tap("keyboard.space")
-        key = "keyboard." + letter.lower()
-        if not self.find(key):
-            self.tap("keyboard.letters" if self.find("keyboard.letters") else "keyboard.symbols")
+        key = self.bring_key(letter, self.tap)
         if self.node(key)["name"] != letter:  # the keyboard begins names with a capital by itself
             self.tap("keyboard.shift")
         return self.tap(key)
@@ -292,11 +303,10 @@ class Kiosk:
             if letter == " ":
                 self.steer_to("keyboard.space")
             else:
-                if not self.find("keyboard." + letter.lower()):
-                    self.steer_to("keyboard.letters" if self.find("keyboard.letters") else "keyboard.symbols")
-                if self.node("keyboard." + letter.lower())["name"] != letter:
+                key = self.bring_key(letter, self.steer_to)
+                if self.node(key)["name"] != letter:
                     self.steer_to("keyboard.shift")
-                self.steer_to("keyboard." + letter.lower())
+                self.steer_to(key)
         self.steer_to("keyboard.ready")
         self.expect_value(field, text)
 
