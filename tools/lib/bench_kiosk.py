@@ -14,7 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from agency import Agency
 from bench import ROOT, Lines, arguments, median
+from open_kiosk import enrol
 from same_page import as_html, as_qml
 from walk import Display, Kiosk, WentWrong, wait_until
 
@@ -140,21 +142,36 @@ def cpu_and_wakeups(pids):
     return nanoseconds, wakeups
 
 
-def bench_idle(given, lines, kiosk):
+def bench_idle(given, lines, display, folder):
+    """An enrolled kiosk on its first page, with its backend there: mirror, heartbeat and all."""
     seconds = 5 if given.short else 60
-    kiosk.settle()
-    time.sleep(1)
-    pids = {kiosk.process.pid} | session_children(kiosk.process.pid)
-    cpu_before, woken_before = cpu_and_wakeups(pids)
-    time.sleep(seconds)
-    cpu_after, woken_after = cpu_and_wakeups(pids)
+    agency = Agency(given.bin, folder / "agency")
+    kiosk = None
+    try:
+        agency.prepare()
+        agency.serve()
+        kiosk = Kiosk(display, given.bin, folder / "enrolled", ["--backend", f"https://localhost:{agency.port}",
+                                                                "--authority", agency.authority])
+        kiosk.start()
+        enrol(agency, kiosk)
+        wait_until("the vacancies", lambda: kiosk.control.ask(do="status").get("board", {}).get("own"), 60)
+        kiosk.settle()
+        time.sleep(2)
+        pids = {kiosk.process.pid} | children_of(kiosk.process.pid)
+        cpu_before, woken_before = cpu_and_wakeups(pids)
+        time.sleep(seconds)
+        cpu_after, woken_after = cpu_and_wakeups(pids)
+    finally:
+        for program in (kiosk, agency):
+            if program:
+                program.stop(signal.SIGKILL)
     percent = (cpu_after - cpu_before) / 1e9 / seconds * 100
     woken = (woken_after - woken_before) / seconds
     lines.add(f"kiosk: idle for {seconds} s", percent, "% CPU", target="<= 0.1 %", ok=percent <= 0.1)
     lines.add("kiosk: wake-ups while idle", woken, "1/s", target="<= 2", ok=woken <= 2)
 
 
-def session_children(leader):
+def children_of(leader):
     out = subprocess.run(["ps", "-o", "pid=", "--ppid", str(leader)], capture_output=True, text=True, check=False)
     return {int(pid) for pid in out.stdout.split()}
 
@@ -195,23 +212,34 @@ def bench_drawing(given, lines, kiosk):
 
 
 def bench_taps(lines, kiosk):
-    kiosk.stop()
-    kiosk.start("--start-page", "registration")
-    open_form(kiosk)
+    """Thirty taps within half a second, press and release in one instant, on two keys in turn: a second tap on one
+    and the same key within 80 ms is taken for a tremble of the hand, as it should be."""
+    restart(kiosk)
     kiosk.tap("field.family_name")
-    before = len(kiosk.node("field.family_name").get("value", ""))
-    kiosk.tap("keyboard.s", times=30, between_ms=25)
-    wait_until("the taps to arrive", lambda: kiosk.settle())
-    counted = len(kiosk.node("field.family_name").get("value", "")) - before
-    lines.add("kiosk: fast taps that counted", counted, "of 30", target="30", ok=counted == 30)
+    middle = {}
+    for letter in "sd":
+        x, y, w, h = kiosk.node(f"keyboard.{letter}")["rect"]
+        middle[letter] = (str(round(x + w / 2)), str(round(y + h / 2)))
+    taps = []
+    for letter in "sd" * 15:
+        taps += ["mousemove", *middle[letter], "click", "1", "sleep", "0.016"]
+    kiosk.display.run("xdotool", *taps)
+    kiosk.settle()
+    value = kiosk.node("field.family_name").get("value", "").lower()
+    counted = len(value) if value == ("sd" * 15)[:len(value)] else 0
+    lines.add("kiosk: fast taps that counted", counted, "of 30", target="30 of 30", ok=counted == 30)
+
+
+def restart(kiosk, *more):
+    kiosk.stop()
+    kiosk.start("--start-page", "registration", *more)
 
 
 def bench_pictures(lines, kiosk, display, folder):
     """The same page by both renderers."""
     pictures = {}
     for renderer in ("cpu", "gl"):
-        kiosk.stop()
-        kiosk.start("--start-page", "registration", "--renderer", renderer)
+        restart(kiosk, "--renderer", renderer)
         pictures[renderer] = display.screenshot(folder / f"{renderer}.png")
     pixels = {}
     for renderer, path in pictures.items():
@@ -227,12 +255,6 @@ def bench_pictures(lines, kiosk, display, folder):
     lines.add("kiosk: CPU and GL picture differ", share, "% of px", target="<= 0.1 %", ok=share <= 0.1)
 
 
-def open_form(kiosk):
-    """From wherever registration begins to its first fields."""
-    while not kiosk.find("field.given_names"):
-        kiosk.tap("next")
-
-
 def main():
     given = arguments(__doc__.split("\n")[0])
     lines = Lines(given)
@@ -246,9 +268,8 @@ def main():
             tree = kiosk.tree()
             kiosk.stop()
             bench_starts(given, lines, display, folder, tree)
+            bench_idle(given, lines, display, folder)
             kiosk.start("--start-page", "registration")
-            bench_idle(given, lines, kiosk)
-            open_form(kiosk)
             bench_drawing(given, lines, kiosk)
             bench_taps(lines, kiosk)
             bench_pictures(lines, kiosk, display, folder)

@@ -29,7 +29,7 @@ def enrol(agency, kiosk):
     press(kiosk, "same")
     desk.confirm()
     press(kiosk, "go")
-    print(f"enrolled; kiosk and desk showed the same six words: {' '.join(words)}", flush=True)
+    return words
 
 
 def open_kiosk(given):
@@ -50,7 +50,8 @@ def open_kiosk(given):
         kiosk.start()
         wait_until("the kiosk to know whether it is enrolled", lambda: status_known(kiosk), 60)
         if kiosk.control.ask(do="status")["enrolment"] != "done":
-            enrol(agency, kiosk)
+            words = enrol(agency, kiosk)
+            print(f"enrolled; kiosk and desk showed the same six words: {' '.join(words)}", flush=True)
         print(f"the agency serves on https://localhost:{agency.port}; to see what arrived:\n"
               f"  {given.bin / 'vakant-agency'} --data {agency.data} candidates", flush=True)
         kiosk.process.wait()
