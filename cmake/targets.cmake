@@ -12,6 +12,6 @@ function(vakant_group name)
 endfunction()
 
 vakant_group(programs vakant-kiosk vakant-agency vakant)
-vakant_group(unit_tests test_core test_sync test_agency test_kiosk test_contract)
+vakant_group(unit_tests test_core test_sync test_agency test_kiosk test_contract fuzz_readers)
 get_property(bench_programs GLOBAL PROPERTY VAKANT_BENCHES)
 vakant_group(benches ${bench_programs})

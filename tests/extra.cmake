@@ -19,3 +19,13 @@ endfunction()
 vakant_flow(flow main_job_test by_touch on_real_ads by_keypad language_switched in_arabic)
 vakant_flow(flow canary_test nowhere_in_clear captive_portal_delivers_nothing)
 vakant_flow("flow;fault" kills_test random_kills)
+
+# Readers of strangers' bytes, a few seconds each over mangled files: for the sanitizers' builds.
+add_executable(fuzz_readers ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/readers.cpp)
+target_compile_definitions(fuzz_readers PRIVATE VAKANT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+target_link_libraries(fuzz_readers PRIVATE vakant_envelope vakant_registration vakant_skills vakant_vacancies
+  vakant_xml vakant_json vakant_crypto)
+foreach(reader json envelope messages html xml own jobtech nav tmt jobposting eures)
+  add_test(NAME fuzz_${reader} COMMAND fuzz_readers ${reader})
+  set_tests_properties(fuzz_${reader} PROPERTIES LABELS fuzz TIMEOUT 3600)
+endforeach()

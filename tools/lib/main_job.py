@@ -138,6 +138,7 @@ class MainJob:
         kiosk.wait_page("vacancies.list")
         cards = wait_until("cards on the list", self.cards)
         self.picture("vacancies")
+        self.look_elsewhere()
         goal = self.agency.search_goal()
         self.hands.write("search", goal.words)
         wait_until(f'"{goal.words}" to find {goal.id}', lambda: f"vacancy.{goal.id}" in self.cards())
@@ -149,6 +150,28 @@ class MainJob:
         self.picture("vacancy")
         self.goal = goal
         self.say(f'{len(cards)} cards; "{goal.words}" leaves {found}; opened "{kiosk.text("title")}"')
+
+    def look_elsewhere(self):
+        """Somebody else's advertisement says whose it is and offers no application to this agency."""
+        press, kiosk = self.hands.press, self.kiosk
+        others = {f"vacancy.{v['id']}" for v in self.agency.vacancies_known if not v.get("apply_at_kiosk")}
+        if not others:
+            return
+        press("others")
+        shown = wait_until("the others' cards", lambda: set(self.cards()) & others and self.cards())
+        if not set(shown) <= others:
+            raise WentWrong(f"the agency's own among the others': {set(shown) - others}")
+        press(shown[0])
+        kiosk.wait_page("vacancies.page")
+        kiosk.node("whose")
+        kiosk.node("tell")
+        if kiosk.find("apply"):
+            raise WentWrong("somebody else's advertisement can be applied for")
+        self.picture("elsewhere")
+        press("back")
+        kiosk.wait_page("vacancies.list")
+        press("own")
+        self.say(f"{len(others)} advertisements of others, each with its owner and no application here")
 
     def cards(self):
         return [node["key"] for node in self.kiosk.tree()["nodes"] if node["key"].startswith("vacancy.")]
