@@ -8,12 +8,15 @@ namespace {
 
 constexpr std::int64_t day_ms = 86'400'000;
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+    return a / b - ((a % b != 0) && ((a < 0) != (b < 0)));
+}
 
 /// Days since 1970-01-01 of a date of the Gregorian calendar, and back, by std::chrono.
 std::int64_t days_of(CivilDate date) {
     using namespace std::chrono;
-    return sys_days(year(date.year) / month(static_cast<unsigned>(date.month)) / day(static_cast<unsigned>(date.day)))
+    return sys_days(year(date.year) / month(static_cast<unsigned>(date.month)) /
+                    day(static_cast<unsigned>(date.day)))
         .time_since_epoch()
         .count();
 }
@@ -70,8 +73,8 @@ std::string to_iso8601(UtcMs time) {
     const int ms = static_cast<int>(in_day % 1000);
     const int seconds = static_cast<int>(in_day / 1000);
     char text[48];
-    std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month, date.day, seconds / 3600,
-                  seconds / 60 % 60, seconds % 60);
+    std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month, date.day,
+                  seconds / 3600, seconds / 60 % 60, seconds % 60);
     std::string out = text;
     if (ms != 0) {
         std::snprintf(text, sizeof text, ".%03d", ms);
@@ -89,7 +92,8 @@ Result<UtcMs> parse_iso8601(std::string_view text, int assumed_offset_minutes) {
     date.month = read_number(text, at, 2);
     if (date.month < 1 || date.month > 12 || !take(text, at, '-')) return bad();
     date.day = read_number(text, at, 2);
-    const std::chrono::year_month_day checked{std::chrono::year(date.year), std::chrono::month(unsigned(date.month)),
+    const std::chrono::year_month_day checked{std::chrono::year(date.year),
+                                              std::chrono::month(unsigned(date.month)),
                                               std::chrono::day(unsigned(date.day))};
     if (date.day < 1 || !checked.ok()) return bad();
     if (at == text.size()) return midnight_of(date, assumed_offset_minutes);

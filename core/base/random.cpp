@@ -14,7 +14,8 @@ std::uint64_t Random::number(std::uint64_t below) {
         std::uint8_t bytes[8];
         fill(bytes);
         std::uint64_t drawn = 0;
-        for (const std::uint8_t byte : bytes) drawn = drawn << 8 | byte;
+        for (const std::uint8_t byte : bytes)
+            drawn = drawn << 8 | byte;
         if (drawn < limit) return drawn % below;
     }
 }

@@ -20,7 +20,9 @@ std::array<Region, 16> living_regions;
 
 constexpr std::size_t grain = alignof(std::max_align_t);
 
-std::size_t rounded(std::size_t bytes) { return (bytes + grain - 1) / grain * grain; }
+std::size_t rounded(std::size_t bytes) {
+    return (bytes + grain - 1) / grain * grain;
+}
 
 } // namespace
 
@@ -78,7 +80,8 @@ void SecretArena::do_deallocate(void* pointer, std::size_t bytes, std::size_t) {
     explicit_bzero(piece, size);
     used_ -= size;
     const std::size_t offset = static_cast<std::size_t>(piece - region_);
-    auto next = std::find_if(free_.begin(), free_.end(), [&](const FreeBlock& b) { return b.offset > offset; });
+    auto next =
+        std::find_if(free_.begin(), free_.end(), [&](const FreeBlock& b) { return b.offset > offset; });
     next = free_.insert(next, {offset, size});
     if (const auto after = next + 1; after != free_.end() && next->offset + next->size == after->offset) {
         next->size += after->size;

@@ -12,7 +12,10 @@ bool decode(std::string_view text, std::size_t& position, char32_t& out) {
         ++position;
         return true;
     }
-    const int more = lead >= 0xF0 && lead <= 0xF4 ? 3 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xC2 && lead < 0xE0 ? 1 : 0;
+    const int more = lead >= 0xF0 && lead <= 0xF4  ? 3
+                     : lead >= 0xE0 && lead < 0xF0 ? 2
+                     : lead >= 0xC2 && lead < 0xE0 ? 1
+                                                   : 0;
     if (more == 0 || position + static_cast<std::size_t>(more) >= text.size()) return false;
     char32_t value = more == 3 ? lead & 0x07u : more == 2 ? lead & 0x0Fu : lead & 0x1Fu;
     for (int i = 1; i <= more; ++i) {
@@ -65,25 +68,29 @@ void append_utf8(std::string& text, char32_t c) {
 
 std::u32string to_utf32(std::string_view text) {
     std::u32string out;
-    for (std::size_t at = 0; at < text.size();) out += next_code_point(text, at);
+    for (std::size_t at = 0; at < text.size();)
+        out += next_code_point(text, at);
     return out;
 }
 
 std::string to_utf8(std::u32string_view text) {
     std::string out;
-    for (const char32_t c : text) append_utf8(out, c);
+    for (const char32_t c : text)
+        append_utf8(out, c);
     return out;
 }
 
 std::size_t code_point_count(std::string_view text) {
     std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); ++count) next_code_point(text, at);
+    for (std::size_t at = 0; at < text.size(); ++count)
+        next_code_point(text, at);
     return count;
 }
 
 std::string_view first_code_points(std::string_view text, std::size_t most) {
     std::size_t at = 0;
-    for (std::size_t i = 0; i < most && at < text.size(); ++i) next_code_point(text, at);
+    for (std::size_t i = 0; i < most && at < text.size(); ++i)
+        next_code_point(text, at);
     return text.substr(0, at);
 }
 

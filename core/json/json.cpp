@@ -22,7 +22,8 @@ public:
     bool boolean(bool value) { return put(Json(value)); }
     bool number_integer(std::int64_t value) { return put(Json(value)); }
     bool number_unsigned(std::uint64_t value) {
-        return put(value <= INT64_MAX ? Json(static_cast<std::int64_t>(value)) : Json(static_cast<double>(value)));
+        return put(value <= INT64_MAX ? Json(static_cast<std::int64_t>(value))
+                                      : Json(static_cast<double>(value)));
     }
     bool number_float(double value, const std::string&) { return put(Json(value)); }
     bool string(std::string& value) { return put(Json(std::move(value))); }
@@ -104,11 +105,21 @@ void write_string(std::string& out, std::string_view text) {
         ++at;
         static constexpr char digits[] = "0123456789abcdef";
         switch (byte) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
         default:
             if (byte < 0x20 || byte == 0x7F) {
                 out += "\\u00";
@@ -135,9 +146,11 @@ void new_line(std::string& out, Layout layout, std::size_t depth) {
 
 void write_object(std::string& out, const Json& value, Layout layout, std::size_t depth) {
     std::vector<const Json::Member*> members;
-    for (const Json::Member& member : value.members()) members.push_back(&member);
+    for (const Json::Member& member : value.members())
+        members.push_back(&member);
     if (layout.sorted) {
-        std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+        std::sort(members.begin(), members.end(),
+                  [](const auto* a, const auto* b) { return a->first < b->first; });
     }
     out += '{';
     for (std::size_t i = 0; i < members.size(); ++i) {
@@ -153,11 +166,21 @@ void write_object(std::string& out, const Json& value, Layout layout, std::size_
 
 void write(std::string& out, const Json& value, Layout layout, std::size_t depth) {
     switch (value.type()) {
-    case Json::Type::null: out += "null"; break;
-    case Json::Type::boolean: out += value.bool_or(false) ? "true" : "false"; break;
-    case Json::Type::integer: out += std::to_string(value.integer_or(0)); break;
-    case Json::Type::real: out += nlohmann::json(value.number_or(0)).dump(); break;
-    case Json::Type::string: write_string(out, value.text()); break;
+    case Json::Type::null:
+        out += "null";
+        break;
+    case Json::Type::boolean:
+        out += value.bool_or(false) ? "true" : "false";
+        break;
+    case Json::Type::integer:
+        out += std::to_string(value.integer_or(0));
+        break;
+    case Json::Type::real:
+        out += nlohmann::json(value.number_or(0)).dump();
+        break;
+    case Json::Type::string:
+        write_string(out, value.text());
+        break;
     case Json::Type::array:
         out += '[';
         for (std::size_t i = 0; i < value.size(); ++i) {
@@ -168,7 +191,9 @@ void write(std::string& out, const Json& value, Layout layout, std::size_t depth
         if (value.size() > 0) new_line(out, layout, depth);
         out += ']';
         break;
-    case Json::Type::object: write_object(out, value, layout, depth); break;
+    case Json::Type::object:
+        write_object(out, value, layout, depth);
+        break;
     }
 }
 
@@ -178,9 +203,12 @@ std::string written(const Json& value, Layout layout) {
     return out;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
-/// The end of the JSON value that starts at `start`: brackets are counted, strings are passed over. npos: cut off.
+/// The end of the JSON value that starts at `start`: brackets are counted, strings are passed over. npos: cut
+/// off.
 std::size_t end_of_element(std::string_view text, std::size_t start) {
     std::size_t depth = 0;
     for (std::size_t i = start; i < text.size(); ++i) {
@@ -205,7 +233,9 @@ std::size_t end_of_element(std::string_view text, std::size_t start) {
 
 } // namespace
 
-bool Json::bool_or(bool other) const { return is_bool() ? std::get<bool>(content_) : other; }
+bool Json::bool_or(bool other) const {
+    return is_bool() ? std::get<bool>(content_) : other;
+}
 
 std::int64_t Json::integer_or(std::int64_t other) const {
     return is_integer() ? std::get<std::int64_t>(content_) : other;
@@ -220,11 +250,17 @@ std::string_view Json::text_or(std::string_view other) const {
     return is_string() ? std::string_view(std::get<std::string>(content_)) : other;
 }
 
-const Json::Array& Json::items() const { return is_array() ? std::get<Array>(content_) : no_items; }
+const Json::Array& Json::items() const {
+    return is_array() ? std::get<Array>(content_) : no_items;
+}
 
-const Json::Object& Json::members() const { return is_object() ? std::get<Object>(content_) : no_members; }
+const Json::Object& Json::members() const {
+    return is_object() ? std::get<Object>(content_) : no_members;
+}
 
-std::size_t Json::size() const { return is_array() ? items().size() : members().size(); }
+std::size_t Json::size() const {
+    return is_array() ? items().size() : members().size();
+}
 
 const Json* Json::find(std::string_view name) const {
     for (const Member& member : members()) {
@@ -256,7 +292,8 @@ Json& Json::set(std::string_view name, Json value) {
 }
 
 bool Json::erase(std::string_view name) {
-    return is_object() && std::erase_if(std::get<Object>(content_), [&](const Member& m) { return m.first == name; }) > 0;
+    return is_object() &&
+           std::erase_if(std::get<Object>(content_), [&](const Member& m) { return m.first == name; }) > 0;
 }
 
 Json& Json::push(Json value) {
@@ -286,7 +323,8 @@ bool Json::operator==(const Json& other) const {
     }
     if (type() != other.type()) return false;
     if (is_object()) {
-        return size() == other.size() && std::all_of(members().begin(), members().end(), [&](const Member& member) {
+        return size() == other.size() &&
+               std::all_of(members().begin(), members().end(), [&](const Member& member) {
                    const Json* found = other.find(member.first);
                    return found && *found == member.second;
                });
@@ -294,9 +332,15 @@ bool Json::operator==(const Json& other) const {
     return content_ == other.content_;
 }
 
-std::string Json::to_text() const { return written(*this, {}); }
-std::string Json::to_indented_text() const { return written(*this, {.indented = true}); }
-std::string Json::to_canonical_text() const { return written(*this, {.sorted = true}); }
+std::string Json::to_text() const {
+    return written(*this, {});
+}
+std::string Json::to_indented_text() const {
+    return written(*this, {.indented = true});
+}
+std::string Json::to_canonical_text() const {
+    return written(*this, {.sorted = true});
+}
 
 Result<Json> parse_json(std::string_view text) {
     Builder builder;
@@ -306,8 +350,8 @@ Result<Json> parse_json(std::string_view text) {
     } catch (const std::exception& exception) {
         return invalid_input(std::string("not JSON: ") + exception.what());
     }
-    return invalid_input("not JSON: " + where(text, builder.position() > 0 ? builder.position() - 1 : 0) + ": " +
-                         reason_in(builder.reason()));
+    return invalid_input("not JSON: " + where(text, builder.position() > 0 ? builder.position() - 1 : 0) +
+                         ": " + reason_in(builder.reason()));
 }
 
 JsonElements::JsonElements(std::string_view text) : text_(text) {
@@ -316,7 +360,8 @@ JsonElements::JsonElements(std::string_view text) : text_(text) {
 
 Result<JsonElements::Next> JsonElements::next() {
     const auto skip_blanks = [this] {
-        while (position_ < text_.size() && is_blank(text_[position_])) ++position_;
+        while (position_ < text_.size() && is_blank(text_[position_]))
+            ++position_;
     };
     const auto fail = [this](std::string_view reason) {
         ended_ = true;
