@@ -41,6 +41,7 @@ std::string language_name(std::string_view language, std::string_view shown_in) 
 }
 
 std::string isolated(std::string_view text) {
+    if (text.empty()) return {};
     std::string whole = "\u2068";
     whole += text;
     whole += "\u2069";

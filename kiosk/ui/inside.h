@@ -23,7 +23,21 @@ struct ImDrawListSharedData;
 
 namespace vakant {
 
-enum class TypeRole { welcome, h1, h2, card_title, body, strong, button, small, large, number, chip, brand, key };
+enum class TypeRole {
+    welcome,
+    h1,
+    h2,
+    card_title,
+    body,
+    strong,
+    button,
+    small,
+    large,
+    number,
+    chip,
+    brand,
+    key
+};
 struct Lettering {
     float px = 0;
     Weight weight = Weight::regular;
@@ -186,8 +200,9 @@ struct Ui::Inside {
     float button_icon() const { return std::max(d(36), std::round(type(TypeRole::button).px * 1.05f)); }
     bool button_cuts(std::string_view name, float width, bool with_icon);
     void draw_passage(const TextLayout& layout, std::string_view key, std::string_view presented,
-                      std::string_view transcribed, const Rect& box, std::size_t rows);
-    void draw_typed(const Rect& box, std::string_view transcribed, bool takes);
+                      std::string_view transcribed, std::string_view language, const Rect& box,
+                      std::size_t rows);
+    void draw_typed(const Rect& box, std::string_view transcribed, std::string_view language, bool takes);
     void error_line(std::string_view text);
     void question(std::string_view key, std::string_view name, bool required);
 

@@ -14,8 +14,9 @@ struct Ui::Inside::PassageDrawing {
     const PassageMarks& marks;
     std::string_view presented;
     Rect box;
+    bool rtl;
 
-    float left(const TextLine& line) const { return std::round(in.rtl ? box.right() - line.width : box.x); }
+    float left(const TextLine& line) const { return std::round(rtl ? box.right() - line.width : box.x); }
     float top(std::size_t line) const { return box.y + layout.line_height * static_cast<float>(line); }
 
     /// The stretch of the line that a letter covers.
@@ -86,7 +87,7 @@ struct Ui::Inside::PassageDrawing {
 
 std::vector<Ui::Stroke> Ui::typing_panel(std::string_view key, std::string_view name,
                                          std::string_view presented, std::string_view transcribed,
-                                         bool active) {
+                                         std::string_view language, bool active) {
     Inside& in = *inside_;
     if (in.current && in.current->key == key) {
         const bool by_keys = in.current->by_keys;
@@ -108,8 +109,8 @@ std::vector<Ui::Stroke> Ui::typing_panel(std::string_view key, std::string_view 
     const float pad = in.d(36);
     TextStyle style;
     style.px = in.type(TypeRole::large).px * 1.1f;
-    style.language = in.settings.language;
-    style.direction = direction_of(style.language);
+    style.language = language;
+    style.direction = direction_of(language);
     const TextLayout& layout = in.texts.lay_out(presented, style, in.width() - 2 * pad, 0);
     const std::size_t rows = std::min<std::size_t>(layout.lines.size(), 4);
     const TextBlock typed_line = in.block("A", TypeRole::body, 0);
@@ -132,21 +133,23 @@ std::vector<Ui::Stroke> Ui::typing_panel(std::string_view key, std::string_view 
     in.canvas().rounded(rect, in.d(28), takes ? p.primary : p.border);
     in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, in.d(28) - line,
                         p.surface);
-    in.draw_passage(layout, key, presented, transcribed,
+    in.draw_passage(layout, key, presented, transcribed, language,
                     {rect.x + pad, rect.y + pad, rect.w - 2 * pad, passage}, rows);
     in.draw_typed({rect.x + pad, rect.bottom() - in.d(14) - typed_height, rect.w - 2 * pad, typed_height},
-                  transcribed, takes);
+                  transcribed, language, takes);
     return strokes;
 }
 
 void Ui::Inside::draw_passage(const TextLayout& layout, std::string_view key, std::string_view presented,
-                              std::string_view transcribed, const Rect& box, std::size_t rows) {
+                              std::string_view transcribed, std::string_view language, const Rect& box,
+                              std::size_t rows) {
     if (compared_key != key || compared_text != transcribed) {
         compared = compare_passage(presented, transcribed);
         compared_key = key;
         compared_text = transcribed;
     }
-    PassageDrawing drawing{*this, layout, compared, presented, box};
+    const bool from_right = direction_of(language) == Direction::right_to_left;
+    PassageDrawing drawing{*this, layout, compared, presented, box, from_right};
     // The line that is being typed stays second, so that the next one is in view.
     const std::size_t reached = drawing.row_reached(),
                       last_first = layout.lines.size() - std::min(rows, layout.lines.size());
@@ -159,15 +162,17 @@ void Ui::Inside::draw_passage(const TextLayout& layout, std::string_view key, st
 }
 
 /// The end of what was typed, with the caret behind it.
-void Ui::Inside::draw_typed(const Rect& box, std::string_view transcribed, bool takes) {
+void Ui::Inside::draw_typed(const Rect& box, std::string_view transcribed, std::string_view language,
+                            bool takes) {
+    const bool from_right = direction_of(language) == Direction::right_to_left;
     canvas().rect({box.x, box.y, box.w, std::max(d(2), 1.0f)}, palette->hairline);
-    const TextBlock text = block(transcribed, TypeRole::body, 0, 1);
+    const TextBlock text = block(transcribed, TypeRole::body, 0, 1, language);
     const float caret = d(4), over = std::max(0.0f, text.width() + caret - box.w);
-    const float left = std::round(rtl ? box.right() - text.width() + over : box.x - over);
+    const float left = std::round(from_right ? box.right() - text.width() + over : box.x - over);
     const float top = box.y + std::round((box.h - text.height()) / 2);
     canvas().push_clip(box);
     draw(canvas(), text, {left, top, std::ceil(text.width()), text.height()}, Align::start, palette->ink_2);
-    const float x = rtl ? left - caret : left + text.width();
+    const float x = from_right ? left - caret : left + text.width();
     if (takes) canvas().rect({std::round(x), top + d(3), caret, text.height() - d(6)}, palette->primary);
     canvas().pop_clip();
 }

@@ -219,12 +219,13 @@ public:
 
     /// The typing test's passage: what was typed right and wrong, the next word in view. Takes characters and
     /// Backspace while it is shown and `active`; the strokes since the last frame, 0 for backspace.
+    /// `language` is the passage's, which need not be the person's.
     struct Stroke {
         char32_t code_point = 0;
         std::int64_t at_ms = 0;
     };
     std::vector<Stroke> typing_panel(std::string_view key, std::string_view name, std::string_view presented,
-                                     std::string_view transcribed, bool active);
+                                     std::string_view transcribed, std::string_view language, bool active);
 
     // ---- Pages: grouping
     // ----------------------------------------------------------------------------------------

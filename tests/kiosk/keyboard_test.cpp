@@ -238,7 +238,7 @@ TEST_CASE("the typing panel gives every stroke with its time, backspace as zero"
     std::vector<Ui::Stroke> strokes;
     std::string typed;
     stage.page = [&](Ui& ui) {
-        const auto now = ui.typing_panel("panel", "Teksti", "Hyvää päivää", typed, true);
+        const auto now = ui.typing_panel("panel", "Teksti", "Hyvää päivää", typed, "fi", true);
         strokes.insert(strokes.end(), now.begin(), now.end());
     };
     stage.draw();

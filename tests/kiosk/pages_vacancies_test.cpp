@@ -99,6 +99,25 @@ TEST_CASE("a vacancy's facts stand in the reader's language, what is unknown is 
     CHECK(stage.node("text.0").language == "fi");
 }
 
+TEST_CASE(
+    "an Arabic reader gets pay in its own order, licences and languages in Arabic and an Arabic comma") {
+    KioskStage stage("ar");
+    Vacancy vacancy = demo_vacancy("own1", "Siivooja", true);
+    vacancy.salary_text = "13,20–14,80 €/h";
+    vacancy.requirements = {
+        {RequirementKind::driving_licence, Level::must, "eu", "B", "B-ajokortti / driving licence B", "B",
+         ""},
+        {RequirementKind::language, Level::must, "iso639", "fi", "suomi / Finnish B1", "B1", ""},
+        {RequirementKind::other, Level::must, "", "", "hygieniapassi", "", ""}};
+    stage.workers.vacancies = {vacancy};
+    stage.start();
+    stage.touch("browse");
+    stage.press("vacancy.own1");
+    CHECK(stage.node("facts.salary").value == "\u206813,20–14,80 €/h\u2069");
+    CHECK(stage.node("facts.must").value ==
+          "رخصة قيادة \u2068B\u2069، الفنلندية \u2068B1\u2069، \u2068hygieniapassi\u2069");
+}
+
 TEST_CASE("an own vacancy can be applied for, and the registration says for which") {
     KioskStage stage;
     with_board(stage);

@@ -51,8 +51,9 @@ void SkillsIntroPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
         ui.end_columns();
         ui.text("practice.help", s.get("skills.intro.practice"), TextLook::secondary);
         std::u32string keys;
-        for (const Ui::Stroke& stroke : ui.typing_panel("practice", s.get("skills.intro.practice_name"),
-                                                        test.practice, to_utf8(practised_), true)) {
+        for (const Ui::Stroke& stroke :
+             ui.typing_panel("practice", s.get("skills.intro.practice_name"), test.practice,
+                             to_utf8(practised_), test.language, true)) {
             keys += stroke.code_point;
         }
         if (!keys.empty()) out.push_back(intent::PractiseKeys{std::move(keys)});

@@ -46,8 +46,9 @@ void SkillsTypingPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& 
     if (problem_) ui.notice("problem", NoticeLook::error, s.get("skills.typing.not_kept"));
     const bool active = !ended_ && !problem_ && !is_over(in);
     intent::PressKeys pressed;
-    for (const Ui::Stroke& stroke : ui.typing_panel("passage", s.get("skills.typing.passage"),
-                                                    test.test().passage, to_utf8(shown_), active)) {
+    for (const Ui::Stroke& stroke :
+         ui.typing_panel("passage", s.get("skills.typing.passage"), test.test().passage, to_utf8(shown_),
+                         test.test().language, active)) {
         pressed.keys.push_back({stroke.code_point, stroke.at_ms});
     }
     if (!pressed.keys.empty()) out.push_back(std::move(pressed));

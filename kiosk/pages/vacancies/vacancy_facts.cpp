@@ -6,12 +6,17 @@
 namespace vakant {
 namespace {
 
-std::string place_text(const Vacancy& vacancy) {
+/// "a, b", with the comma that the reader's script has.
+void add_to_list(std::string& list, std::string_view item, const Strings& s) {
+    if (!list.empty()) list += s.get("common.list_separator");
+    list += item;
+}
+
+std::string place_text(const Vacancy& vacancy, const Strings& s) {
     std::string out;
     for (const Place& place : vacancy.places) {
         if (place.shown().empty()) continue;
-        if (!out.empty()) out += ", ";
-        out += isolated(place.shown());
+        add_to_list(out, isolated(place.shown()), s);
         if (!place.street.empty()) out += " (" + isolated(place.street) + ")";
     }
     return out;
@@ -22,10 +27,9 @@ std::string hours_fact(const Vacancy& vacancy, const Strings& s) {
     for (const std::string& shift : vacancy.shifts) {
         const std::string key = "shift." + shift;
         if (!s.has(key)) continue;
-        if (!out.empty()) out += ", ";
-        out += s.get(key);
+        add_to_list(out, s.get(key), s);
     }
-    return out.empty() ? vacancy.hours_raw : out;
+    return out.empty() ? isolated(vacancy.hours_raw) : out;
 }
 
 std::string start_text(const Vacancy& vacancy, const PageContext& in) {
@@ -43,13 +47,27 @@ std::string start_text(const Vacancy& vacancy, const PageContext& in) {
     return vacancy.start_raw;
 }
 
-std::string requirements_text(const Vacancy& vacancy, Level level) {
+/// From the code where it says what is meant in every language, else in the words of the source.
+std::string requirement_text(const Requirement& requirement, const PageContext& in) {
+    const std::string& words = requirement.label.empty() ? requirement.raw : requirement.label;
+    if (requirement.kind == RequirementKind::driving_licence && !requirement.degree.empty() &&
+        requirement.degree.size() <= 3) {
+        return in.strings.get("requirement.driving_licence", {{"class", isolated(requirement.degree)}});
+    }
+    const bool has_language_code =
+        requirement.kind == RequirementKind::language && folded(requirement.scheme) == "iso639";
+    if (!has_language_code || requirement.code.empty()) return isolated(words);
+    std::string out = language_name(requirement.code, in.language);
+    if (!requirement.degree.empty()) out += " " + isolated(requirement.degree);
+    return out;
+}
+
+std::string requirements_text(const Vacancy& vacancy, Level level, const PageContext& in) {
     std::string out;
     for (const Requirement& requirement : vacancy.requirements) {
-        const std::string& words = requirement.label.empty() ? requirement.raw : requirement.label;
-        if (requirement.level != level || words.empty()) continue;
-        if (!out.empty()) out += ", ";
-        out += words;
+        if (requirement.level != level) continue;
+        const std::string words = requirement_text(requirement, in);
+        if (!words.empty()) add_to_list(out, words, in.strings);
     }
     return out;
 }
@@ -68,22 +86,22 @@ std::vector<Fact> facts_of(const Vacancy& vacancy, const PageContext& in) {
         if (!value.empty()) add(std::move(key), std::move(value), icon);
     };
     add("employer", isolated(vacancy.employer), Icon::briefcase);
-    add_known("client", vacancy.client_company);
-    add("place", place_text(vacancy), Icon::place);
+    add_known("client", isolated(vacancy.client_company));
+    add("place", place_text(vacancy, s), Icon::place);
     std::string employment = employment_text(s, vacancy.employment);
     if (!employment.empty() && !vacancy.duration_text.empty())
         employment += " (" + isolated(vacancy.duration_text) + ")";
-    add("employment", employment.empty() ? vacancy.employment_raw : employment);
+    add("employment", employment.empty() ? isolated(vacancy.employment_raw) : employment);
     add("hours", hours_fact(vacancy, s), Icon::clock);
     add("start", start_text(vacancy, in));
-    add("salary", vacancy.salary_text);
+    add("salary", isolated(vacancy.salary_text));
     add_known("positions", vacancy.positions
                                ? s.get("vacancies.page.positions_count",
                                        {{"count", static_cast<std::int64_t>(*vacancy.positions)}})
                                : "");
     add("deadline", deadline_text(in, vacancy.deadline, vacancy.deadline_at));
-    add_known("must", requirements_text(vacancy, Level::must));
-    add_known("nice", requirements_text(vacancy, Level::nice));
+    add_known("must", requirements_text(vacancy, Level::must, in));
+    add_known("nice", requirements_text(vacancy, Level::nice, in));
     if (vacancy.own_car && *vacancy.own_car) add("own_car", s.get("common.yes"));
     return facts;
 }
@@ -102,7 +120,7 @@ std::vector<Fact> contacts_of(const Vacancy& vacancy, const Strings& s) {
     for (const Contact& contact : vacancy.contacts) {
         std::string value = isolated(contact.name);
         for (const std::string* part : {&contact.role, &contact.phone, &contact.email}) {
-            if (!part->empty()) value += ", " + isolated(*part);
+            if (!part->empty()) add_to_list(value, isolated(*part), s);
         }
         facts.push_back(
             {"contact." + std::to_string(number++), s.get("vacancies.page.contact"), value, Icon::person});
