@@ -105,7 +105,8 @@ App::Frame App::frame() {
     Seen seen;
     for (int pass = 0; pass < most_passes; ++pass) {
         seen = view();
-        if (!respond(seen)) break;
+        const bool opened = focus_first();
+        if (!respond(seen) && !opened) break;
         take_reports();
     }
     if (listening_) {
@@ -140,6 +141,13 @@ App::Seen App::view() {
     }
     seen.result = ui_.end_frame();
     return seen;
+}
+
+bool App::focus_first() {
+    const std::string wanted = std::exchange(wanted_focus_, {});
+    if (wanted.empty()) return false;
+    ui_.set_focus(wanted);
+    return true;
 }
 
 bool App::respond(const Seen& seen) {

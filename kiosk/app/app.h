@@ -92,6 +92,7 @@ private:
     PageContext context() const;
     Seen view();
     bool respond(const Seen& seen);
+    bool focus_first(); ///< of a page that has been shown once
     bool respond_to_frame(const FrameIntent& intent);
     void respond_to_back();
     std::optional<std::int64_t> next_wake(const Ui::FrameResult& result) const;
@@ -150,6 +151,7 @@ private:
     std::vector<std::unique_ptr<Page>> stack_; ///< never empty
     std::vector<std::unique_ptr<Page>> left_;  ///< pages that a running effect may still belong to
     std::set<std::string> undelivered_;        ///< envelopes of this visit
+    std::string wanted_focus_; ///< of a page that has just opened, until it has been shown once
     bool listening_ = false;
     bool asks_leave_ = false;
     bool warns_idle_ = false;

@@ -105,6 +105,7 @@ void App::push(PageId page, const PageArguments& arguments) {
 }
 
 void App::enter_top() {
+    wanted_focus_ = stack_.back()->first_focus();
     if (workers_) run(stack_.back()->enter(context()));
 }
 

@@ -45,6 +45,8 @@ public:
     virtual std::vector<Effect> receive(const Event&, const PageContext&) { return {}; }
     /// When view should be called again though nothing happened (a running clock), monotonic.
     virtual std::optional<std::int64_t> wake_at(const PageContext&) const { return std::nullopt; }
+    /// What has the focus when the page opens; "": nothing until somebody goes about by keys.
+    virtual std::string_view first_focus() const { return {}; }
     /// True where somebody's words would be lost by leaving: App asks before it does.
     virtual bool holds_answers() const { return false; }
 };

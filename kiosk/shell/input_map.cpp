@@ -89,7 +89,7 @@ std::optional<UiEvent> ui_event_of(const WindowEvent& from, bool writes, std::in
     case WindowEvent::Kind::key_press:
         return key_event(from, writes, event);
     case WindowEvent::Kind::character:
-        if (!writes) return std::nullopt;
+        if (!writes && from.character == U' ') return std::nullopt; // it selects
         event.character = from.character;
         return plain(event, UiEvent::Kind::character);
     case WindowEvent::Kind::key_release:

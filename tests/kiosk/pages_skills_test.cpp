@@ -34,6 +34,12 @@ TEST_CASE("the test's language can be chosen and is the reader's to begin with")
     CHECK(stage.node("practice").description.find("Hyvää huomenta") == 0);
 }
 
+TEST_CASE("the test takes letters at once, also from somebody who came by keys") {
+    KioskStage stage;
+    start_test(stage);
+    CHECK(stage.node("passage").focused);
+}
+
 TEST_CASE("a key is shown when it is durable and not before") {
     KioskStage stage;
     start_test(stage);

@@ -36,6 +36,7 @@ class SkillsTypingPage final : public Page {
 public:
     explicit SkillsTypingPage(Visit& visit) : visit_(visit) {}
     PageId id() const override { return PageId::skills_typing; }
+    std::string_view first_focus() const override { return "passage"; }
     bool holds_answers() const override { return true; }
     void view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const override;
     std::vector<Effect> update(const Intent& intent, const PageContext& in) override;

@@ -1,0 +1,87 @@
+#include "kiosk/shell/settings.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/base/bytes.h"
+#include "tests/fakes/scratch_folder.h"
+
+using namespace vakant;
+
+namespace {
+
+std::string refusal_of(const std::string& text) {
+    ScratchFolder folder;
+    const std::filesystem::path file = folder / "kiosk.toml";
+    REQUIRE(write_file_durably(file, text).ok());
+    KioskSettings settings;
+    const Outcome outcome = read_settings_file(file, settings);
+    REQUIRE_FALSE(outcome.ok());
+    std::string detail = outcome.error().detail;
+    const std::size_t at = detail.find("kiosk.toml");
+    return at == std::string::npos ? detail : detail.substr(at);
+}
+
+struct CommandResult {
+    std::optional<KioskSettings> settings;
+    std::string refusal;
+    bool wrong_use = false;
+};
+CommandResult command(std::vector<std::string> words) {
+    words.insert(words.begin(), "vakant-kiosk");
+    std::vector<char*> argv;
+    for (std::string& word : words)
+        argv.push_back(word.data());
+    auto read = read_command_line(static_cast<int>(argv.size()), argv.data());
+    CommandResult out;
+    if (auto* line = std::get_if<CommandLine>(&read)) {
+        out.settings = line->settings;
+    } else {
+        const auto& wrong = std::get<SettingsError>(read);
+        out.refusal = wrong.error.detail;
+        out.wrong_use = wrong.wrong_use;
+    }
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("a bad settings file is refused with line, setting and reason") {
+    CHECK(refusal_of("language = \"fi\"\nlanguge = \"en\"\n") ==
+          "kiosk.toml:2: there is no setting \"languge\"");
+    CHECK(refusal_of("idle_seconds = \"long\"\n") == "kiosk.toml:1: \"idle_seconds\" must be a whole number");
+    CHECK(refusal_of("\nlanguage = \n").find("kiosk.toml:2: ") == 0);
+    CHECK(refusal_of("theme = \"pink\"\n") == "theme \"pink\": must be light, high_contrast or dark");
+    CHECK(refusal_of("idle_seconds = 5\n") == "idle_seconds must lie between 30 and 3600");
+}
+
+TEST_CASE("a settings file that is not there is refused by name") {
+    KioskSettings settings;
+    const Outcome outcome = read_settings_file("/nowhere/kiosk.toml", settings);
+    REQUIRE_FALSE(outcome.ok());
+    CHECK(outcome.error().detail == "/nowhere/kiosk.toml: cannot be read");
+}
+
+TEST_CASE("options win over the settings file") {
+    ScratchFolder folder;
+    const std::filesystem::path file = folder / "kiosk.toml";
+    REQUIRE(write_file_durably(file, "language = \"fi\"\nbrand = \"Esimerkki\"\nidle_seconds = 60\n").ok());
+    const CommandResult read =
+        command({"--config", file.string(), "--language", "en", "--windowed", "800x600"});
+    REQUIRE(read.settings.has_value());
+    CHECK(read.settings->app.ui.language == "en");
+    CHECK(read.settings->app.brand == "Esimerkki");
+    CHECK(read.settings->app.idle_ms == 60'000);
+    REQUIRE(read.settings->window.windowed.has_value());
+    CHECK(read.settings->window.windowed->width == 800);
+}
+
+TEST_CASE("wrong options say which and why") {
+    CHECK(command({"--windowed", "huge"}).refusal ==
+          "--windowed huge: must be WIDTHxHEIGHT in pixels, each 320 to 8192");
+    CHECK(command({"--windowed", "huge"}).wrong_use);
+    CHECK(command({"--start-page", "nowhere"}).refusal == "start page \"nowhere\": there is no such page");
+    CHECK(command({"--no-such-option"}).refusal.find("--no-such-option") != std::string::npos);
+    const CommandResult missing = command({"--authority", "/nowhere/ca.pem"});
+    CHECK(missing.refusal == "authority /nowhere/ca.pem: there is no such file");
+    CHECK_FALSE(missing.wrong_use);
+}
