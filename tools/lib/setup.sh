@@ -64,7 +64,7 @@ build_preset() {
     shift
     configure_preset "$preset"
     # assert() and the versions in --version use no time stamps; without this ccache would miss on __TIME__ in headers.
-    export CCACHE_SLOPPINESS=time_macros
+    export CCACHE_SLOPPINESS=pch_defines,time_macros
     NINJA_STATUS="[$preset %f/%t] " ninja -C "$root/build/$preset" "$@"
 }
 
