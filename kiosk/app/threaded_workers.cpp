@@ -133,6 +133,17 @@ private:
     void run_network();
     void interrupt();
     SyncPorts ports();
+    void add_outbox_ports(SyncPorts& ports);
+    void add_cache_ports(SyncPorts& ports);
+    /// From the network's thread: waits for the store's answer.
+    template <typename Asked>
+    Asked ask_outbox(std::function<Asked(Outbox&)> question) {
+        return store_.ask<Asked>([question = std::move(question)](StoreState& state) -> Asked {
+            if (!state.outbox) return state.problem;
+            return question(*state.outbox);
+        });
+    }
+    Outcome change_cache(bool documents, std::function<Outcome(CacheWriter&)> change);
     void tell_status(const SyncStatus& status);
     void obey(SyncEngine& engine, const NetworkNews& news);
 
@@ -379,51 +390,44 @@ void ThreadedWorkers::tell_status(const SyncStatus& status) {
     tell(std::move(changed));
 }
 
-SyncPorts ThreadedWorkers::ports() {
-    const auto with_outbox = [this]<typename Answer>(std::function<Answer(Outbox&)> question) {
-        return store_.ask<Answer>([question = std::move(question)](StoreState& state) -> Answer {
-            if (!state.outbox) return state.problem;
-            return question(*state.outbox);
-        });
+Outcome ThreadedWorkers::change_cache(bool documents, std::function<Outcome(CacheWriter&)> change) {
+    const Outcome outcome = cache_.ask<Outcome>([change = std::move(change)](CacheState& state) -> Outcome {
+        if (!state.writer) return state.problem;
+        return change(*state.writer);
+    });
+    if (outcome.ok()) tell(report::CacheChanged{documents});
+    return outcome;
+}
+
+void ThreadedWorkers::add_outbox_ports(SyncPorts& ports) {
+    ports.waiting = [this](std::size_t most) {
+        return ask_outbox<Result<std::vector<OutboxItem>>>([most](Outbox& it) { return it.waiting(most); });
     };
-    const auto with_cache = [this](bool documents, std::function<Outcome(CacheWriter&)> change) {
-        const Outcome outcome =
-            cache_.ask<Outcome>([change = std::move(change)](CacheState& state) -> Outcome {
-                if (!state.writer) return state.problem;
-                return change(*state.writer);
-            });
-        if (outcome.ok()) tell(report::CacheChanged{documents});
-        return outcome;
-    };
-    SyncPorts ports;
-    ports.waiting = [=](std::size_t most) {
-        using Items = Result<std::vector<OutboxItem>>;
-        return with_outbox(std::function<Items(Outbox&)>([most](Outbox& it) { return it.waiting(most); }));
-    };
-    ports.settle = [this, with_outbox](const Answer& said) {
-        const Outcome outcome =
-            with_outbox(std::function<Outcome(Outbox&)>([&said](Outbox& it) { return it.settle(said); }));
+    ports.settle = [this](const Answer& said) {
+        const Outcome outcome = ask_outbox<Outcome>([&said](Outbox& it) { return it.settle(said); });
         const bool arrived = said.verdict == Verdict::stored || said.verdict == Verdict::known;
         if (outcome.ok() && arrived) tell(report::Delivered{said.envelope_id});
         return outcome;
     };
-    ports.counts = [=] {
-        using Counts = Result<OutboxCounts>;
-        return with_outbox(std::function<Counts(Outbox&)>([](Outbox& it) { return it.counts(); }));
+    ports.counts = [this] {
+        return ask_outbox<Result<OutboxCounts>>([](Outbox& it) { return it.counts(); });
     };
-    ports.purge = [this, with_outbox](std::string_view agency, std::string_view epoch, std::int64_t through) {
+    ports.purge = [this](std::string_view agency, std::string_view epoch, std::int64_t through) {
         const UtcMs before = (engine_ ? engine_->kiosk_time() : parts_.clock.wall_ms()) - delivered_kept_ms;
-        return with_outbox(std::function<Outcome(Outbox&)>([&](Outbox& it) -> Outcome {
+        return ask_outbox<Outcome>([&](Outbox& it) -> Outcome {
             auto purged = it.purge(before, agency, epoch, through);
             if (!purged.ok()) return purged.error();
             return done();
-        }));
+        });
     };
-    ports.apply_vacancies = [=](std::string_view agency, const VacancyPage& page) {
-        return with_cache(false, [&](CacheWriter& it) { return it.apply(agency, page); });
+}
+
+void ThreadedWorkers::add_cache_ports(SyncPorts& ports) {
+    ports.apply_vacancies = [this](std::string_view agency, const VacancyPage& page) {
+        return change_cache(false, [&](CacheWriter& it) { return it.apply(agency, page); });
     };
-    ports.start_over = [=](std::string_view agency) {
-        return with_cache(false, [&](CacheWriter& it) { return it.start_over(agency); });
+    ports.start_over = [this](std::string_view agency) {
+        return change_cache(false, [&](CacheWriter& it) { return it.start_over(agency); });
     };
     ports.cursor = [this](std::string_view agency) {
         return cache_.ask<Result<std::string>>([&](CacheState& state) -> Result<std::string> {
@@ -431,22 +435,28 @@ SyncPorts ThreadedWorkers::ports() {
             return state.writer->cursor(agency);
         });
     };
-    ports.put_document = [=](const CachedDocument& document) {
-        return with_cache(true, [&](CacheWriter& it) { return it.put_document(document); });
+    ports.put_document = [this](const CachedDocument& document) {
+        return change_cache(true, [&](CacheWriter& it) { return it.put_document(document); });
     };
-    ports.keep_only_documents = [=](std::string_view agency, std::string_view kind,
-                                    const std::vector<std::string>& ids) {
-        return with_cache(true, [&](CacheWriter& it) { return it.keep_only_documents(agency, kind, ids); });
+    ports.keep_only_documents = [this](std::string_view agency, std::string_view kind,
+                                       const std::vector<std::string>& ids) {
+        return change_cache(true, [&](CacheWriter& it) { return it.keep_only_documents(agency, kind, ids); });
     };
-    ports.rebuild_cache = [=] { return with_cache(true, [](CacheWriter& it) { return it.rebuild(); }); };
+    ports.rebuild_cache = [this] { return change_cache(true, [](CacheWriter& it) { return it.rebuild(); }); };
+    ports.note_heard = [this](std::string_view agency, UtcMs at) {
+        return change_cache(false, [&](CacheWriter& it) { return it.note_heard(agency, at); });
+    };
+}
+
+SyncPorts ThreadedWorkers::ports() {
+    SyncPorts ports;
+    add_outbox_ports(ports);
+    add_cache_ports(ports);
     ports.free_disk_bytes = [this]() -> std::optional<std::int64_t> {
         std::error_code problem;
         const auto space = std::filesystem::space(settings_.data, problem);
         if (problem) return std::nullopt;
         return static_cast<std::int64_t>(space.available);
-    };
-    ports.note_heard = [=](std::string_view agency, UtcMs at) {
-        return with_cache(false, [&](CacheWriter& it) { return it.note_heard(agency, at); });
     };
     ports.save_identity = [this](const DeviceIdentity& identity) {
         return store_.ask<Outcome>([&](StoreState& state) {

@@ -162,28 +162,9 @@ Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
     return apply_window(words, windowed, to);
 }
 
-} // namespace
-
-Outcome read_settings_file(const std::filesystem::path& file, KioskSettings& to) {
-    Words words;
-    VAKANT_CHECK(read_words(file, words));
-    return apply(words, false, to);
-}
-
-std::variant<CommandLine, SettingsError> read_command_line(int argc, char** argv) {
-    CommandLine line;
-    Words words, given;
-    std::string config;
-    CLI::App cli("The Vakant kiosk: vacancies, registration and skills tests, with or without a network.",
-                 "vakant-kiosk");
-    cli.set_version_flag("--version", "vakant-kiosk " + std::string(program_version));
-    auto* windowed =
-        cli.add_option("--windowed", given.windowed, "In a window (default 1920x1080) instead of full screen")
-            ->expected(0, 1)
-            ->type_name("WxH");
-    cli.add_option("--config", config, "Settings file (default /etc/vakant/kiosk.toml where it exists)")
-        ->type_name("FILE");
-    // Each option replaces the file's setting of the same name.
+/// Each option replaces the file's setting of the same name, once the file was read: call what is returned
+/// then.
+std::vector<std::function<void()>> add_options(CLI::App& cli, Words& given, Words& words) {
     std::vector<std::function<void()>> takers;
     const auto option = [&](const char* name, auto Words::*place, const char* help, const char* type) {
         CLI::Option* added = cli.add_option(name, given.*place, help)->type_name(type);
@@ -209,6 +190,31 @@ std::variant<CommandLine, SettingsError> read_command_line(int argc, char** argv
            "DIR");
     option("--staff-code", &Words::staff_code, "Code that opens the staff page", "CODE");
     option("--monitor", &Words::monitor, "Which monitor, counted from 0", "NUMBER");
+    return takers;
+}
+
+} // namespace
+
+Outcome read_settings_file(const std::filesystem::path& file, KioskSettings& to) {
+    Words words;
+    VAKANT_CHECK(read_words(file, words));
+    return apply(words, false, to);
+}
+
+std::variant<CommandLine, SettingsError> read_command_line(int argc, char** argv) {
+    CommandLine line;
+    Words words, given;
+    std::string config;
+    CLI::App cli("The Vakant kiosk: vacancies, registration and skills tests, with or without a network.",
+                 "vakant-kiosk");
+    cli.set_version_flag("--version", "vakant-kiosk " + std::string(program_version));
+    auto* windowed =
+        cli.add_option("--windowed", given.windowed, "In a window (default 1920x1080) instead of full screen")
+            ->expected(0, 1)
+            ->type_name("WxH");
+    cli.add_option("--config", config, "Settings file (default /etc/vakant/kiosk.toml where it exists)")
+        ->type_name("FILE");
+    const std::vector<std::function<void()>> takers = add_options(cli, given, words);
     auto* portrait =
         cli.add_flag("--portrait", given.portrait, "Higher than wide (1080x1920 with --windowed)");
     cli.add_flag("--json", line.settings.answers_in_json, "Errors as JSON on one line");
