@@ -34,8 +34,8 @@ Result<Bytes> from_base64url(std::string_view text);
 /// The whole file. `most` bytes at the most: a larger file is refused.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t most = 256u << 20);
 
-/// Writes beside, syncs, renames, syncs the folder: afterwards the file is wholly the old or wholly the new one.
-/// `mode` is the file's permission bits.
+/// Writes beside, syncs, renames, syncs the folder: afterwards the file is wholly the old or wholly the new
+/// one. `mode` is the file's permission bits.
 Outcome write_file_durably(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
 
 } // namespace vakant

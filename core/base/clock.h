@@ -16,8 +16,8 @@ using UtcMs = std::int64_t;
 class Clock {
 public:
     virtual ~Clock() = default;
-    virtual UtcMs wall_ms() const = 0;               ///< may jump, either way
-    virtual std::int64_t monotonic_ms() const = 0;   ///< never goes back; counts from an unnamed moment
+    virtual UtcMs wall_ms() const = 0;             ///< may jump, either way
+    virtual std::int64_t monotonic_ms() const = 0; ///< never goes back; counts from an unnamed moment
 };
 
 class SystemClock final : public Clock {
@@ -29,8 +29,9 @@ public:
 /// "2026-11-23T07:15:00Z" (with ".123" only where the milliseconds are not zero).
 std::string to_iso8601(UtcMs time);
 
-/// Reads "2026-11-23", "2026-11-23T07:15", "2026-11-23T07:15:00[.123]" with "Z" or an offset such as "+02:00".
-/// A time without an offset is taken at `assumed_offset_minutes` east of UTC; a bare date is its midnight there.
+/// Reads "2026-11-23", "2026-11-23T07:15", "2026-11-23T07:15:00[.123]" with "Z" or an offset such as
+/// "+02:00". A time without an offset is taken at `assumed_offset_minutes` east of UTC; a bare date is its
+/// midnight there.
 Result<UtcMs> parse_iso8601(std::string_view text, int assumed_offset_minutes = 0);
 
 struct CivilDate {

@@ -14,17 +14,17 @@ namespace vakant {
 /// What went wrong, coarsely enough that a person-facing text can be chosen by it from assets/strings
 /// ("error.<kind>").
 enum class ErrorKind {
-    invalid_input,     ///< a file, message or option does not say what it should
-    not_found,         ///< nothing there under that name
-    refused,           ///< understood and declined (a rule, a permission, a limit)
-    conflict,          ///< the same id with other content, or a state that does not allow it
-    offline,           ///< the other side could not be reached, or did not answer in time
-    disk_full,         ///< no room to keep it
-    damaged,           ///< what was kept cannot be read back as it was written
-    not_authentic,     ///< a signature, seal or token does not hold
-    unavailable,       ///< temporarily not possible: try again later
-    unsupported,       ///< a version, format or feature that this build does not have
-    internal,          ///< a broken invariant or a library failure nobody expected
+    invalid_input, ///< a file, message or option does not say what it should
+    not_found,     ///< nothing there under that name
+    refused,       ///< understood and declined (a rule, a permission, a limit)
+    conflict,      ///< the same id with other content, or a state that does not allow it
+    offline,       ///< the other side could not be reached, or did not answer in time
+    disk_full,     ///< no room to keep it
+    damaged,       ///< what was kept cannot be read back as it was written
+    not_authentic, ///< a signature, seal or token does not hold
+    unavailable,   ///< temporarily not possible: try again later
+    unsupported,   ///< a version, format or feature that this build does not have
+    internal,      ///< a broken invariant or a library failure nobody expected
 };
 
 /// The kind's name as it stands in logs and in the keys of assets/strings, e.g. "disk_full".
@@ -37,10 +37,18 @@ struct Error {
     std::string detail;
 };
 
-inline Error invalid_input(std::string detail) { return {ErrorKind::invalid_input, std::move(detail)}; }
-inline Error refused(std::string detail) { return {ErrorKind::refused, std::move(detail)}; }
-inline Error not_found(std::string detail) { return {ErrorKind::not_found, std::move(detail)}; }
-inline Error internal_error(std::string detail) { return {ErrorKind::internal, std::move(detail)}; }
+inline Error invalid_input(std::string detail) {
+    return {ErrorKind::invalid_input, std::move(detail)};
+}
+inline Error refused(std::string detail) {
+    return {ErrorKind::refused, std::move(detail)};
+}
+inline Error not_found(std::string detail) {
+    return {ErrorKind::not_found, std::move(detail)};
+}
+inline Error internal_error(std::string detail) {
+    return {ErrorKind::internal, std::move(detail)};
+}
 
 /// `error` with "<where>: " put before its detail, so that a message names the file and the field.
 Error at(std::string_view where, Error error);
@@ -48,7 +56,8 @@ Error at(std::string_view where, Error error);
 /// The value of a Result<void>.
 struct Done {};
 
-template <typename T> class [[nodiscard]] Result {
+template <typename T>
+class [[nodiscard]] Result {
 public:
     Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
     Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}
@@ -93,8 +102,12 @@ public:
     }
 
 #ifdef VAKANT_CHECK_RESULTS
-    Result(const Result& other) : content_(other.content_) { other.checked_ = true; }
-    Result(Result&& other) noexcept : content_(std::move(other.content_)) { other.checked_ = true; }
+    Result(const Result& other) : content_(other.content_) {
+        other.checked_ = true;
+    }
+    Result(Result&& other) noexcept : content_(std::move(other.content_)) {
+        other.checked_ = true;
+    }
     Result& operator=(const Result& other) {
         content_ = other.content_;
         other.checked_ = true;
@@ -107,7 +120,9 @@ public:
         checked_ = false;
         return *this;
     }
-    ~Result() { assert((checked_ || content_.index() == 0) && "a failed Result was never looked at"); }
+    ~Result() {
+        assert((checked_ || content_.index() == 0) && "a failed Result was never looked at");
+    }
 #endif
 
 private:
@@ -126,12 +141,14 @@ private:
 };
 
 using Outcome = Result<Done>;
-inline Outcome done() { return Done{}; }
+inline Outcome done() {
+    return Done{};
+}
 
 /// VAKANT_TRY(name, expression): names the value of a Result, or returns its error from this function.
-#define VAKANT_TRY(name, expression) VAKANT_TRY_(name, expression, __LINE__)
-#define VAKANT_TRY_(name, expression, line) VAKANT_TRY__(name, expression, line)
-#define VAKANT_TRY__(name, expression, line)                                                                 \
+#define VAKANT_TRY(name, expression) VAKANT_TRY_AT(name, expression, __LINE__)
+#define VAKANT_TRY_AT(name, expression, line) VAKANT_TRY_NAMED(name, expression, line)
+#define VAKANT_TRY_NAMED(name, expression, line)                                                             \
     auto result_##line = (expression);                                                                       \
     if (!result_##line.ok()) return result_##line.error();                                                   \
     auto name = std::move(result_##line).value()

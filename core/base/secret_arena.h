@@ -1,5 +1,5 @@
-// Memory for what a person types: one region, locked against swapping, left out of core dumps, and overwritten
-// when a piece is given back, when wiped, and when the program crashes. The kiosk holds one.
+// Memory for what a person types: one region, locked against swapping, left out of core dumps, and
+// overwritten when a piece is given back, when wiped, and when the program crashes. The kiosk holds one.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,8 @@ public:
     SecretArena(const SecretArena&) = delete;
     SecretArena& operator=(const SecretArena&) = delete;
 
-    /// Overwrites everything and starts afresh. Nothing that still points into the arena may be used afterwards.
+    /// Overwrites everything and starts afresh. Nothing that still points into the arena may be used
+    /// afterwards.
     void wipe();
     bool locked() const { return locked_; } ///< false where the system allows no locked memory
     std::size_t used() const { return used_; }
@@ -26,7 +27,9 @@ public:
 private:
     void* do_allocate(std::size_t bytes, std::size_t alignment) override;
     void do_deallocate(void* pointer, std::size_t bytes, std::size_t alignment) override;
-    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override { return this == &other; }
+    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
+        return this == &other;
+    }
 
     /// Kept outside the region, so that the region holds nothing but text.
     struct FreeBlock {

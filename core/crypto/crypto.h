@@ -1,5 +1,5 @@
-// The door to cryptography and compression: libsodium and zstd, nothing else anywhere. Keys of different uses are
-// different types. Any thread after start_crypto().
+// The door to cryptography and compression: libsodium and zstd, nothing else anywhere. Keys of different uses
+// are different types. Any thread after start_crypto().
 #pragma once
 
 #include <array>
@@ -16,12 +16,16 @@ namespace vakant {
 Outcome start_crypto(); ///< once, before anything else here; idempotent
 
 /// A secret that is overwritten when it goes.
-template <std::size_t size> class SecretBytes {
+template <std::size_t size>
+class SecretBytes {
 public:
     SecretBytes() = default;
     SecretBytes(const SecretBytes&) = default;
     SecretBytes& operator=(const SecretBytes&) = default;
-    ~SecretBytes() { __builtin_memset(bytes_.data(), 0, size); asm volatile("" : : "r"(bytes_.data()) : "memory"); }
+    ~SecretBytes() {
+        __builtin_memset(bytes_.data(), 0, size);
+        asm volatile("" : : "r"(bytes_.data()) : "memory");
+    }
     static constexpr std::size_t length = size;
     std::uint8_t* data() { return bytes_.data(); }
     const std::uint8_t* data() const { return bytes_.data(); }
@@ -29,7 +33,8 @@ public:
     static Result<SecretBytes> from(ByteView bytes) {
         if (bytes.size() != size) return invalid_input("a key of the wrong length");
         SecretBytes out;
-        for (std::size_t i = 0; i < size; ++i) out.bytes_[i] = bytes[i];
+        for (std::size_t i = 0; i < size; ++i)
+            out.bytes_[i] = bytes[i];
         return out;
     }
 

@@ -1,6 +1,6 @@
-// vakant-envelope/1: a submission sealed to an agency's keys and signed by the device; the signed answers of the
-// backend; the key sets that name which keys count. Canonical bytes of everything that is signed are made by
-// canonical.h and nowhere else. Kiosk and agency both use it.
+// vakant-envelope/1: a submission sealed to an agency's keys and signed by the device; the signed answers of
+// the backend; the key sets that name which keys count. Canonical bytes of everything that is signed are made
+// by canonical.h and nowhere else. Kiosk and agency both use it.
 #pragma once
 
 #include <optional>
@@ -20,12 +20,12 @@ KeyId key_id_of(const PublicKey& key);
 /// What a kiosk pins (root) and follows: which keys of an agency count. Signed by the agency's root.
 struct KeySet {
     std::string agency;
-    std::int64_t version = 0;      ///< never goes back
+    std::int64_t version = 0; ///< never goes back
     UtcMs made_at = 0;
-    std::vector<PublicKey> opening;   ///< one or more backend processes
+    std::vector<PublicKey> opening; ///< one or more backend processes
     PublicKey recovery{};
-    std::vector<PublicKey> answers;   ///< answer-signing keys
-    std::vector<PublicKey> content;   ///< sign config, forms, tests
+    std::vector<PublicKey> answers; ///< answer-signing keys
+    std::vector<PublicKey> content; ///< sign config, forms, tests
 };
 struct SignedKeySet {
     KeySet keys;
@@ -38,9 +38,9 @@ Result<SignedKeySet> key_set_from_json_text(std::string_view text);
 
 /// The outside of an envelope: readable by anybody who holds it, so nothing about the person stands in it.
 struct EnvelopeHeader {
-    std::string id;      ///< UUID, one for each submission to one agency
+    std::string id; ///< UUID, one for each submission to one agency
     std::string agency;
-    std::string device;  ///< UUID of the enrolled kiosk
+    std::string device; ///< UUID of the enrolled kiosk
     UtcMs made_at = 0;
     std::string form_digest; ///< of the form or test, hex; "" where there is none
     struct Recipient {
@@ -56,8 +56,8 @@ struct Envelope {
     Signature signature{};
 };
 
-/// Compresses, pads to a multiple of 256 bytes, seals to every opening key and the recovery key, signs. Returns the
-/// envelope's bytes, which never change afterwards.
+/// Compresses, pads to a multiple of 256 bytes, seals to every opening key and the recovery key, signs.
+/// Returns the envelope's bytes, which never change afterwards.
 Bytes seal_envelope(std::string_view payload, EnvelopeHeader header_without_recipients, const KeySet& keys,
                     const SigningKey& device_key);
 
@@ -66,7 +66,8 @@ Result<Envelope> parse_envelope(ByteView bytes);
 /// BLAKE2b of all its bytes, hex: "the digest of an envelope".
 std::string envelope_digest(ByteView bytes);
 bool envelope_signed_by(const Envelope& envelope, ByteView bytes, const PublicKey& device);
-/// not_found: sealed to none of these keys (a temporary failure for the caller); not_authentic: does not open.
+/// not_found: sealed to none of these keys (a temporary failure for the caller); not_authentic: does not
+/// open.
 Result<std::string> open_envelope(const Envelope& envelope, const std::vector<SealingKey>& keys);
 
 enum class Verdict { stored, known, erased, conflict, refused };
@@ -78,7 +79,7 @@ struct Answer {
     Verdict verdict = Verdict::refused;
     std::string reason; ///< of refused: "unknown_device", "agency_not_served", "not_an_envelope", ...
     std::string agency, device, envelope_id, digest;
-    std::string epoch;  ///< of the backend's store; changes when a backup is restored
+    std::string epoch; ///< of the backend's store; changes when a backup is restored
     std::int64_t sequence = 0;
     UtcMs received_at = 0;
     KeyId signer;
@@ -100,30 +101,36 @@ struct HeartbeatAnswer {
     Signature signature{};
 };
 HeartbeatAnswer sign_heartbeat(HeartbeatAnswer answer, const SigningKey& answer_key);
-Outcome check_heartbeat(const HeartbeatAnswer& answer, const KeySet& keys, std::string_view nonce, std::string_view device);
+Outcome check_heartbeat(const HeartbeatAnswer& answer, const KeySet& keys, std::string_view nonce,
+                        std::string_view device);
 std::string to_json_text(const HeartbeatAnswer& answer);
 Result<HeartbeatAnswer> heartbeat_from_json_text(std::string_view text);
 
-/// Content (a form, a test, config) signed by the agency's content key: `body` is signed as its bytes, with what it is.
+/// Content (a form, a test, config) signed by the agency's content key: `body` is signed as its bytes, with
+/// what it is.
 struct SignedContent {
     std::string agency, kind, id, body; ///< kind: "form", "skill", "config"
     KeyId signer;
     Signature signature{};
 };
-SignedContent sign_content(std::string agency, std::string kind, std::string id, std::string body, const SigningKey& content_key);
+SignedContent sign_content(std::string agency, std::string kind, std::string id, std::string body,
+                           const SigningKey& content_key);
 Outcome check_content(const SignedContent& content, const KeySet& keys);
 
-/// The six words that people compare at enrolment: from the device's two public facts and every root to be pinned
-/// (sorted by agency). English words of 4 to 6 letters from a list of 2,048 in words.cpp; 66 bits.
+/// The six words that people compare at enrolment: from the device's two public facts and every root to be
+/// pinned (sorted by agency). English words of 4 to 6 letters from a list of 2,048 in words.cpp; 66 bits.
 struct RootToPin {
     std::string agency;
     std::string name;
     PublicKey root{};
 };
-std::vector<std::string> enrolment_words(std::string_view device_id, const PublicKey& device_key, std::vector<RootToPin> roots);
+std::vector<std::string> enrolment_words(std::string_view device_id, const PublicKey& device_key,
+                                         std::vector<RootToPin> roots);
 
-/// What a device signs to prove itself when it asks for a token: over purpose, device, code or nonce, and time.
-Bytes token_request_bytes(std::string_view device_id, std::string_view device_code, const std::vector<std::string>& words);
+/// What a device signs to prove itself when it asks for a token: over purpose, device, code or nonce, and
+/// time.
+Bytes token_request_bytes(std::string_view device_id, std::string_view device_code,
+                          const std::vector<std::string>& words);
 Bytes token_renewal_bytes(std::string_view device_id, std::string_view nonce, UtcMs time);
 
 /// Reference numbers for people: three consonants of the device, a counter, a check character: "KTR-0427-M".

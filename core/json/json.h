@@ -1,5 +1,5 @@
-// The door to JSON: a plain value, read and written as text. The only folder that knows nlohmann_json, and only
-// its .cpp does, so that including this header costs nothing.
+// The door to JSON: a plain value, read and written as text. The only folder that knows nlohmann_json, and
+// only its .cpp does, so that including this header costs nothing.
 #pragma once
 
 #include <cstdint>
@@ -80,7 +80,8 @@ public:
     /// On one line without spaces. Bytes that are not UTF-8 become U+FFFD.
     std::string to_text() const;
     std::string to_indented_text() const;
-    /// On one line, members sorted by name (bytewise): equal values give equal bytes. What is hashed or signed.
+    /// On one line, members sorted by name (bytewise): equal values give equal bytes. What is hashed or
+    /// signed.
     std::string to_canonical_text() const;
 
 private:
@@ -89,12 +90,12 @@ private:
     Content content_;
 };
 
-/// One JSON text. Refused with line, column and reason: bytes that are not UTF-8, deeper than 64, trailing text.
-/// Where a member's name repeats, the last one counts.
+/// One JSON text. Refused with line, column and reason: bytes that are not UTF-8, deeper than 64, trailing
+/// text. Where a member's name repeats, the last one counts.
 Result<Json> parse_json(std::string_view text);
 
-/// Elements of a JSON array, or lines of NDJSON, one at a time, without holding the whole: for feeds. A truncated
-/// end is an error after the elements before it were given out.
+/// Elements of a JSON array, or lines of NDJSON, one at a time, without holding the whole: for feeds. A
+/// truncated end is an error after the elements before it were given out.
 class JsonElements {
 public:
     /// `text` must outlive this.

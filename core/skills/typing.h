@@ -1,5 +1,6 @@
 // The typing test: metrics by alignment, the session that takes keys, and its log. No UI, no storage.
-// Formulas: Soukoreff & MacKenzie, CHI 2003 (doi 10.1145/642611.642632); ../shared/reference/skills-tests.md 4.1-4.3.
+// Formulas: Soukoreff & MacKenzie, CHI 2003 (doi 10.1145/642611.642632);
+// ../shared/reference/skills-tests.md 4.1-4.3.
 #pragma once
 
 #include <cstdint>
@@ -12,20 +13,20 @@
 
 namespace vakant {
 
-/// All lengths count code points (NFC); times are seconds; rates are per minute unless the name says otherwise;
-/// error rates are percent.
+/// All lengths count code points (NFC); times are seconds; rates are per minute unless the name says
+/// otherwise; error rates are percent.
 struct TypingMetrics {
     std::string transcribed;
-    std::size_t correct = 0;                ///< C
-    std::size_t incorrect_not_fixed = 0;    ///< INF
-    std::size_t incorrect_fixed = 0;        ///< IF
-    std::size_t fixes = 0;                  ///< F
+    std::size_t correct = 0;                 ///< C
+    std::size_t incorrect_not_fixed = 0;     ///< INF
+    std::size_t incorrect_fixed = 0;         ///< IF
+    std::size_t fixes = 0;                   ///< F
     std::size_t minimum_string_distance = 0; ///< MSD
     double msd_error_rate = 0, uncorrected_error_rate = 0, corrected_error_rate = 0, total_error_rate = 0;
-    double keystrokes_per_character = 0;    ///< KSPC
+    double keystrokes_per_character = 0; ///< KSPC
     double gross_wpm = 0, text_entry_wpm = 0;
     double net_wpm_one_per_error = 0, net_wpm_two_per_error = 0, adjusted_wpm = 0;
-    double keystrokes_per_hour = 0;         ///< KPH: of the characters that stand at the end
+    double keystrokes_per_hour = 0; ///< KPH: of the characters that stand at the end
 };
 
 /// A key of a typing test: a code point, or backspace.
@@ -38,8 +39,8 @@ struct TypedKey {
 /// Against the whole of `presented`. `seconds` > 0.
 TypingMetrics typing_metrics(std::string_view presented, const std::vector<TypedKey>& keys, double seconds);
 
-/// Where the clock stopped the person: the longest prefix of `presented` among those with the smallest distance to
-/// `transcribed`, and that distance; so that text not reached is no error.
+/// Where the clock stopped the person: the longest prefix of `presented` among those with the smallest
+/// distance to `transcribed`, and that distance; so that text not reached is no error.
 struct PrefixMatch {
     std::size_t full_msd = 0;
     std::size_t best_prefix_length = 0;
@@ -48,15 +49,18 @@ struct PrefixMatch {
 PrefixMatch best_prefix(std::string_view presented, std::string_view transcribed);
 
 /// Metrics against the best prefix: the score of a test that ended by its clock.
-TypingMetrics timed_typing_metrics(std::string_view presented, const std::vector<TypedKey>& keys, double seconds);
+TypingMetrics timed_typing_metrics(std::string_view presented, const std::vector<TypedKey>& keys,
+                                   double seconds);
 
-/// By the column names of ../shared/data/skills/typing/typing_reference.csv, rounded as there: four decimals, KPH two.
+/// By the column names of ../shared/data/skills/typing/typing_reference.csv, rounded as there: four decimals,
+/// KPH two.
 Json to_json(const TypingMetrics& metrics);
 
 /// "abc<<d" as keys, `<` being backspace, without times.
 std::vector<TypedKey> keys_from_text(std::string_view text);
 
-/// A test as it ships in assets/skills/<id>.json: {"id","version","seconds","language","title_key","practice","passage"}.
+/// A test as it ships in assets/skills/<id>.json:
+/// {"id","version","seconds","language","title_key","practice","passage"}.
 struct TypingTest {
     std::string id, version, language, practice, passage;
     int seconds = 60;
@@ -80,8 +84,9 @@ public:
     std::string transcribed() const;
     TypingMetrics metrics() const; ///< over the test's full seconds, best prefix
 
-    /// After a restart: the keys that were durable, and the moment now; the gap is an outage, not test time: the clock
-    /// goes on where the last key stopped it. `outage_ms`: how long the gap was, where the caller knows.
+    /// After a restart: the keys that were durable, and the moment now; the gap is an outage, not test time:
+    /// the clock goes on where the last key stopped it. `outage_ms`: how long the gap was, where the caller
+    /// knows.
     static TypingSession resumed(TypingTest test, std::vector<TypedKey> keys, std::int64_t monotonic_ms,
                                  std::int64_t outage_ms = 0);
     std::int64_t outage_ms() const { return outage_ms_; }
@@ -93,9 +98,11 @@ private:
     std::int64_t outage_ms_ = 0;
 };
 
-/// The result as it is sent: {"kind":"skill-result","test","version","digest","language","seconds","keys":[[ms,"a"],[ms,"<"]...],
-/// "outage_ms","metrics":{...}} ("<" is backspace, the sign itself stands as "\\<"), and the same recomputed from its
-/// key log: refused where the metrics differ, where it is of another test, or where the log cannot have happened.
+/// The result as it is sent:
+/// {"kind":"skill-result","test","version","digest","language","seconds","keys":[[ms,"a"],[ms,"<"]...],
+/// "outage_ms","metrics":{...}} ("<" is backspace, the sign itself stands as "\\<"), and the same recomputed
+/// from its key log: refused where the metrics differ, where it is of another test, or where the log cannot
+/// have happened.
 Json typing_result_to_json(const TypingSession& session);
 Result<TypingMetrics> verified_typing_result(const Json& result, const TypingTest& test);
 

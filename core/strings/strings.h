@@ -1,5 +1,5 @@
-// Every text that a person sees or hears, by key and language, from assets/strings/<language>.json. Used by the
-// kiosk's pages and by the agency's mails and pages. Plain values after loading: any thread may read.
+// Every text that a person sees or hears, by key and language, from assets/strings/<language>.json. Used by
+// the kiosk's pages and by the agency's mails and pages. Plain values after loading: any thread may read.
 #pragma once
 
 #include <filesystem>
@@ -21,8 +21,9 @@ struct LanguageChoice {
 
 class Strings {
 public:
-    /// `folder`/<language>.json: {"<key>": "<ICU message>"}; keys are dotted, "home.title". A key "<key>.spoken"
-    /// holds another text for speech. Every pattern is checked at load; the first bad one is named.
+    /// `folder`/<language>.json: {"<key>": "<ICU message>"}; keys are dotted, "home.title". A key
+    /// "<key>.spoken" holds another text for speech. Every pattern is checked at load; the first bad one is
+    /// named.
     static Result<Strings> load(const std::filesystem::path& folder, std::string_view language);
 
     std::string_view language() const { return language_; }

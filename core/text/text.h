@@ -107,7 +107,8 @@ public:
 /// Boundaries of what a reader takes for one letter: byte offsets, 0 and the size included.
 std::vector<std::size_t> grapheme_boundaries(std::string_view utf8);
 
-/// U+2068 text U+2069 (nothing stays nothing): names, numbers and addresses keep their own order inside text of the other direction.
+/// U+2068 text U+2069 (nothing stays nothing): names, numbers and addresses keep their own order inside text
+/// of the other direction.
 std::string isolated(std::string_view text);
 
 /// A value for a placeholder of a message.
