@@ -59,7 +59,7 @@ struct DatabaseSettings {
 class Database {
 public:
     /// Applies the migrations, checks the file, reads the settings back.
-    static Result<std::unique_ptr<Database>> open(DatabaseSettings settings);
+    static Result<std::unique_ptr<Database>> open(const DatabaseSettings& settings);
     virtual ~Database() = default; ///< does what is queued, then closes
 
     /// Runs `job` on the writer's thread. When the future is done, the job's rows are durable; where it

@@ -201,7 +201,7 @@ Outcome apply_migrations(SqlConnection& connection) {
 
 } // namespace
 
-Result<std::unique_ptr<Database>> Database::open(DatabaseSettings settings) {
+Result<std::unique_ptr<Database>> Database::open(const DatabaseSettings& settings) {
     VAKANT_TRY(writer, SqlConnection::open(settings.file, SqlMode::durable_shared, application_id));
     VAKANT_CHECK(writer.quick_check());
     VAKANT_CHECK(apply_migrations(writer));

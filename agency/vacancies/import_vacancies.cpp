@@ -33,7 +33,7 @@ public:
 
 private:
     Result<Change> apply(Connection& connection, const ImportedItem& item) const;
-    Result<Change> apply_vacancy(Connection& connection, Vacancy vacancy) const;
+    Result<Change> apply_vacancy(Connection& connection, const Vacancy& vacancy) const;
     Result<Change> apply_removal(Connection& connection, const ImportedItem& item) const;
     void count(Change change);
 
@@ -111,10 +111,10 @@ Result<Change> Import::apply(Connection& connection, const ImportedItem& item) c
     vacancy.apply_at_kiosk = source_ == "own";
     vacancy.last_confirmed_at = now_;
     vacancy.content_hash = content_hash_of(vacancy);
-    return apply_vacancy(connection, std::move(vacancy));
+    return apply_vacancy(connection, vacancy);
 }
 
-Result<Change> Import::apply_vacancy(Connection& connection, Vacancy vacancy) const {
+Result<Change> Import::apply_vacancy(Connection& connection, const Vacancy& vacancy) const {
     VAKANT_TRY(known, find_vacancy_row(connection, vacancy.id));
     if (!known) {
         VAKANT_CHECK(keep_vacancy(connection, vacancy, now_));

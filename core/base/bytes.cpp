@@ -87,10 +87,10 @@ std::string to_base64url(ByteView bytes) {
 
 Result<Bytes> from_base64url(std::string_view text) {
     static const auto values = [] {
-        std::array<std::int8_t, 256> table{};
+        std::array<int, 256> table{};
         table.fill(-1);
         for (int i = 0; i < 64; ++i)
-            table[static_cast<unsigned char>(base64url[i])] = static_cast<std::int8_t>(i);
+            table[static_cast<unsigned char>(base64url[i])] = i;
         return table;
     }();
     if (text.size() % 4 == 1) return invalid_input("base64url text of impossible length");
