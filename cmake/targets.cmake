@@ -1,6 +1,6 @@
 # What the presets build: each names only what it runs, so that a cold build stays short.
 #   programs    the three programs                     (release, for people and for the flows)
-#   unit_tests  every test program of tests/           (asan)
+#   unit_tests  every test program of tests/, and vakant (asan)
 #   benches     what tools/bench measures with         (release)
 function(vakant_group name)
   add_custom_target(${name})
@@ -12,6 +12,6 @@ function(vakant_group name)
 endfunction()
 
 vakant_group(programs vakant-kiosk vakant-agency vakant)
-vakant_group(unit_tests test_core test_sync test_agency test_kiosk test_contract fuzz_readers)
+vakant_group(unit_tests vakant test_core test_sync test_agency test_kiosk test_contract fuzz_readers)
 get_property(bench_programs GLOBAL PROPERTY VAKANT_BENCHES)
 vakant_group(benches ${bench_programs})
