@@ -119,6 +119,7 @@ struct Measured {
 Outcome measure(std::vector<Measured>& all, int rounds, Seconds length) {
     for (int round = -1; round < rounds; ++round)
         for (Measured& one : all) {
+            sync(); // what the one before left to be written shall not be this one's burden
             const auto start = std::chrono::steady_clock::now();
             VAKANT_TRY(count, one.work(round < 0 ? length / 4 : length));
             const Seconds took = std::chrono::steady_clock::now() - start;
