@@ -19,7 +19,8 @@
 namespace vakant {
 namespace {
 
-constexpr std::size_t body_bytes = 4096;
+constexpr std::size_t body_bytes = 1536;  ///< what a registration or a typing test is, once sealed
+constexpr std::size_t block_bytes = 4096; ///< the least that a disk writes
 constexpr std::size_t disk_blocks = 1024;
 constexpr int producers = 64;
 constexpr std::string_view table =
@@ -31,8 +32,8 @@ using Seconds = std::chrono::duration<double>;
 using Work =
     std::function<Result<std::int64_t>(Seconds)>; ///< works for so long, says how often it was durable
 
-Bytes body() {
-    Bytes bytes(body_bytes);
+Bytes random_bytes(std::size_t count) {
+    Bytes bytes(count);
     SystemRandom().fill(bytes);
     return bytes;
 }
@@ -45,7 +46,7 @@ bool before(std::chrono::steady_clock::time_point start, Seconds length) {
 Result<std::int64_t> overwrite_blocks(int file, const Bytes& block, Seconds length) {
     std::int64_t written = 0;
     for (const auto start = std::chrono::steady_clock::now(); before(start, length); ++written) {
-        const auto offset = static_cast<off_t>(static_cast<std::size_t>(written) % disk_blocks * body_bytes);
+        const auto offset = static_cast<off_t>(static_cast<std::size_t>(written) % disk_blocks * block_bytes);
         if (pwrite(file, block.data(), block.size(), offset) != static_cast<ssize_t>(block.size()))
             return internal_error("pwrite failed");
         if (fdatasync(file) != 0) return internal_error("fdatasync failed");
@@ -54,26 +55,26 @@ Result<std::int64_t> overwrite_blocks(int file, const Bytes& block, Seconds leng
 }
 
 /// As the kiosk's outbox does it: one row, one commit.
-Result<std::int64_t> insert_singly(SqlConnection& connection, const Bytes& block, Seconds length) {
+Result<std::int64_t> insert_singly(SqlConnection& connection, const Bytes& body, Seconds length) {
     SystemRandom random;
     std::int64_t written = 0;
     for (const auto start = std::chrono::steady_clock::now(); before(start, length); ++written)
-        VAKANT_CHECK(connection.run(insert, {make_uuid(random), block}));
+        VAKANT_CHECK(connection.run(insert, {make_uuid(random), body}));
     return written;
 }
 
 /// As the backend does it: many requests wait for their rows at the same time.
-Result<std::int64_t> insert_from_producers(Database& database, const Bytes& block, Seconds length) {
+Result<std::int64_t> insert_from_producers(Database& database, const Bytes& body, Seconds length) {
     std::vector<std::thread> threads;
     std::vector<std::int64_t> written(producers, 0);
     const auto start = std::chrono::steady_clock::now();
     for (std::int64_t& mine : written)
-        threads.emplace_back([&database, &block, &mine, start, length] {
+        threads.emplace_back([&database, &body, &mine, start, length] {
             SystemRandom random;
             while (before(start, length)) {
                 const std::string uid = make_uuid(random);
                 const Outcome kept = database.write([&](Connection& connection) -> Outcome {
-                    VAKANT_CHECK(connection.run(insert, {uid, block}));
+                    VAKANT_CHECK(connection.run(insert, {uid, body}));
                     return done();
                 });
                 if (!kept.ok()) return;
@@ -131,7 +132,7 @@ Outcome measure(std::vector<Measured>& all, int rounds, Seconds length) {
 
 Outcome run(const std::filesystem::path& folder, int rounds, Seconds length) {
     std::filesystem::create_directories(folder);
-    const Bytes block = body();
+    const Bytes block = random_bytes(block_bytes), body = random_bytes(body_bytes);
     VAKANT_TRY(blocks, open_blocks(folder / "blocks", block));
     VAKANT_TRY(kiosk, SqlConnection::open(folder / "kiosk.db", SqlMode::durable));
     VAKANT_CHECK(kiosk.execute(table));
@@ -139,9 +140,9 @@ Outcome run(const std::filesystem::path& folder, int rounds, Seconds length) {
     VAKANT_TRY(one_each, open_database(folder / "one-each.db", 1));
     std::vector<Measured> all;
     all.push_back({"raw_fdatasync", [&](Seconds s) { return overwrite_blocks(blocks, block, s); }});
-    all.push_back({"single_insert", [&](Seconds s) { return insert_singly(kiosk, block, s); }});
-    all.push_back({"one_commit_each", [&](Seconds s) { return insert_from_producers(*one_each, block, s); }});
-    all.push_back({"group_commit", [&](Seconds s) { return insert_from_producers(*grouped, block, s); }});
+    all.push_back({"single_insert", [&](Seconds s) { return insert_singly(kiosk, body, s); }});
+    all.push_back({"one_commit_each", [&](Seconds s) { return insert_from_producers(*one_each, body, s); }});
+    all.push_back({"group_commit", [&](Seconds s) { return insert_from_producers(*grouped, body, s); }});
     VAKANT_CHECK(measure(all, rounds, length));
     close(blocks);
     Json out = Json::object();
