@@ -323,8 +323,8 @@ void cut_front(std::vector<Run>& runs, std::size_t count) {
 /// Blocks as a reader sees them: empty lines part paragraphs, lines that start with a bullet are list items.
 class Regrouper {
 public:
-    std::vector<Block> regroup(std::vector<Block> read) {
-        for (Block& block : read) {
+    std::vector<Block> regroup(const std::vector<Block>& read) {
+        for (const Block& block : read) {
             for (std::vector<Run>& line : lines_of(block.runs))
                 take_line(block, std::move(line));
             close();

@@ -332,7 +332,7 @@ void ThreadedWorkers::run(job::ReadBoard what) {
             if (heard.ok()) read.last_heard_at = *heard;
             if (!results.ok()) log(results.error());
         }
-        tell(std::move(read));
+        tell(read);
     });
 }
 

@@ -3,7 +3,7 @@
 namespace vakant {
 namespace {
 
-std::optional<DialogAnswer> buttons(Ui& ui, std::string stay, std::string leave) {
+std::optional<DialogAnswer> buttons(Ui& ui, std::string_view stay, std::string_view leave) {
     std::optional<DialogAnswer> answer;
     if (ui.button("dialog.stay", stay, ButtonLook::primary)) answer = DialogAnswer::stay;
     if (ui.button("dialog.leave", leave, ButtonLook::danger)) answer = DialogAnswer::leave;
