@@ -65,6 +65,8 @@ struct AgencyFixture {
     std::unique_ptr<Services> services;
     std::filesystem::path assets = VAKANT_SOURCE_DIR "/assets";
 
+    struct Empty {};
+    explicit AgencyFixture(Empty) { require_done(start_crypto()); } ///< the test fills `folder`, then open()s
     AgencyFixture() {
         std::filesystem::copy(made_keys().folder.path(), folder.path(),
                               std::filesystem::copy_options::recursive);
