@@ -108,11 +108,18 @@ Outcome make_file(const std::filesystem::path& path) {
 
 } // namespace
 
+/// Owned from the moment it is prepared: one that leaked (memory may run out before it is filed) would keep
+/// the file locked after its connection was closed.
+struct FinalizeStatement {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using OwnedStatement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
 struct SqlConnection::Inside {
     sqlite3* handle = nullptr;
     std::vector<Setting> wanted;
-    std::unordered_map<std::string, sqlite3_stmt*> statements;
-    std::vector<sqlite3_stmt*> extra; ///< a second copy of a statement that is in the middle of its rows
+    std::unordered_map<std::string, OwnedStatement> statements;
+    std::vector<OwnedStatement> extra; ///< a second copy of a statement that is in the middle of its rows
 
     Inside() = default;
     Inside(const Inside&) = delete;
@@ -123,40 +130,33 @@ struct SqlConnection::Inside {
     }
     void drop_idle_statements(bool all) {
         for (auto at = statements.begin(); at != statements.end();) {
-            if (!all && sqlite3_stmt_busy(at->second) != 0) {
+            if (!all && sqlite3_stmt_busy(at->second.get()) != 0)
                 ++at;
-                continue;
-            }
-            sqlite3_finalize(at->second);
-            at = statements.erase(at);
+            else
+                at = statements.erase(at);
         }
-        std::erase_if(extra, [all](sqlite3_stmt* statement) {
-            if (!all && sqlite3_stmt_busy(statement) != 0) return false;
-            sqlite3_finalize(statement);
-            return true;
+        std::erase_if(extra, [all](const OwnedStatement& statement) {
+            return all || sqlite3_stmt_busy(statement.get()) == 0;
         });
     }
-    Result<sqlite3_stmt*> prepare(std::string_view sql, unsigned flags) {
+    Result<OwnedStatement> prepare(std::string_view sql, unsigned flags) {
         sqlite3_stmt* statement = nullptr;
         const char* rest = nullptr;
         const int code =
             sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), flags, &statement, &rest);
         if (code != SQLITE_OK) return error_of(handle, code);
         if (statement == nullptr) return internal_error("an empty statement");
-        return statement;
+        return OwnedStatement(statement);
     }
     /// The pragma's value as text.
     std::string read_setting(const char* name) const {
         const std::string sql = std::string("PRAGMA ") + name;
-        sqlite3_stmt* statement = nullptr;
-        std::string value;
-        if (sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK &&
-            sqlite3_step(statement) == SQLITE_ROW) {
-            const unsigned char* text = sqlite3_column_text(statement, 0);
-            if (text != nullptr) value = reinterpret_cast<const char*>(text);
-        }
-        sqlite3_finalize(statement);
-        return value;
+        sqlite3_stmt* prepared = nullptr;
+        if (sqlite3_prepare_v2(handle, sql.c_str(), -1, &prepared, nullptr) != SQLITE_OK) return "";
+        const OwnedStatement statement(prepared);
+        if (sqlite3_step(prepared) != SQLITE_ROW) return "";
+        const unsigned char* text = sqlite3_column_text(prepared, 0);
+        return text == nullptr ? "" : reinterpret_cast<const char*>(text);
     }
     Outcome run_text(const std::string& sql) {
         const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
@@ -250,14 +250,12 @@ Result<sqlite3_stmt*> SqlConnection::prepared(std::string_view sql, const std::v
     if (const auto known = inside_->statements.find(key); known == inside_->statements.end()) {
         if (inside_->statements.size() >= most_statements) inside_->drop_idle_statements(false);
         VAKANT_TRY(fresh, inside_->prepare(sql, SQLITE_PREPARE_PERSISTENT));
-        inside_->statements.emplace(key, fresh);
-        statement = fresh;
-    } else if (sqlite3_stmt_busy(known->second) == 0) {
-        statement = known->second;
+        statement = inside_->statements.emplace(key, std::move(fresh)).first->second.get();
+    } else if (sqlite3_stmt_busy(known->second.get()) == 0) {
+        statement = known->second.get();
     } else {
         VAKANT_TRY(second, inside_->prepare(sql, 0));
-        inside_->extra.push_back(second);
-        statement = second;
+        statement = inside_->extra.emplace_back(std::move(second)).get();
     }
     if (static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) != values.size())
         return internal_error("a statement with the wrong number of values");
@@ -302,10 +300,8 @@ Result<bool> SqlConnection::step(sqlite3_stmt* statement) {
 void SqlConnection::reset(sqlite3_stmt* statement) {
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement); // no value outlives its use
-    const auto second = std::find(inside_->extra.begin(), inside_->extra.end(), statement);
-    if (second == inside_->extra.end()) return;
-    inside_->extra.erase(second);
-    sqlite3_finalize(statement);
+    std::erase_if(inside_->extra,
+                  [statement](const OwnedStatement& second) { return second.get() == statement; });
 }
 
 Result<std::int64_t> SqlConnection::run(std::string_view sql, const std::vector<SqlValue>& values) {
