@@ -21,12 +21,13 @@ struct Column {
     std::string_view name, path;
     Shape shape = Shape::text;
 };
-constexpr std::array<Column, 46> columns{{
+constexpr std::array<Column, 57> columns{{
     {"id", "id"},
     {"language", "texts.language"},
     {"title", "texts.title"},
     {"summary", "texts.summary"},
     {"description", "texts.body", Shape::body},
+    {"duties", "texts.duties", Shape::list},
     {"status", "status"},
     {"published", "published", Shape::day},
     {"expires", "expires", Shape::day},
@@ -36,6 +37,7 @@ constexpr std::array<Column, 46> columns{{
     {"organisation_number", "organisation_number"},
     {"client_company", "client_company"},
     {"homepage", "homepage"},
+    {"employer_hidden", "employer_hidden", Shape::yes_no},
     {"relation", "relation"},
     {"employment", "employment"},
     {"duration", "duration"},
@@ -46,6 +48,13 @@ constexpr std::array<Column, 46> columns{{
     {"shifts", "shifts", Shape::list},
     {"remote", "remote"},
     {"own_car", "own_car", Shape::yes_no},
+    {"training", "training"},
+    {"training_text", "training_text"},
+    {"training_needed", "training_needed", Shape::yes_no},
+    {"experience_needed", "experience_needed", Shape::yes_no},
+    {"licence_needed", "licence_needed", Shape::yes_no},
+    {"working_languages", "working_languages", Shape::list},
+    {"field", "field"},
     {"start", "start", Shape::day},
     {"deadline", "deadline", Shape::day},
     {"pay_text", "pay.text"},
@@ -60,7 +69,9 @@ constexpr std::array<Column, 46> columns{{
     {"apply_reference", "apply.reference"},
     {"country", "places.country"},
     {"region", "places.region"},
+    {"region_code", "places.region_code"},
     {"municipality", "places.municipality"},
+    {"municipality_code", "places.municipality_code"},
     {"city", "places.city"},
     {"postcode", "places.postcode"},
     {"street", "places.street"},
@@ -73,9 +84,11 @@ constexpr std::array<Column, 46> columns{{
 struct RequirementColumn {
     std::string_view name, kind;
 };
-constexpr std::array<RequirementColumn, 7> requirement_columns{{{"education", "education"},
+constexpr std::array<RequirementColumn, 9> requirement_columns{{{"education", "education"},
                                                                 {"experience", "experience"},
                                                                 {"skills", "skill"},
+                                                                {"people_skills", "people_skill"},
+                                                                {"one_of", ""},
                                                                 {"languages", "language"},
                                                                 {"driving_licences", "driving_licence"},
                                                                 {"permits", "permit"},
@@ -97,13 +110,13 @@ const RequirementColumn* find_requirement_column(std::string_view name) {
     return nullptr;
 }
 
-std::vector<std::string> values_in(std::string_view field) {
+std::vector<std::string> values_in(std::string_view field, std::string_view between = "|") {
     std::vector<std::string> values;
     while (!field.empty()) {
-        const std::size_t end = std::min(field.find('|'), field.size());
+        const std::size_t end = std::min(field.find(between), field.size());
         std::string value = one_line(field.substr(0, end));
         if (!value.empty()) values.push_back(std::move(value));
-        field.remove_prefix(std::min(end + 1, field.size()));
+        field.remove_prefix(std::min(end + between.size(), field.size()));
     }
     return values;
 }
@@ -191,19 +204,48 @@ void put(Posting& posting, const CsvRow& row, const Column& column, Json value) 
     posting.origins[path + "." + member] = origin_of(row, column.name);
 }
 
-void add_requirements(Posting& posting, const CsvRow& row, std::string_view name, std::string_view field) {
-    const RequirementColumn* column = find_requirement_column(name);
-    Json list = posting.json["requirements"].is_array() ? posting.json["requirements"] : Json::array();
-    for (const std::string& value : values_in(field)) {
+/// Requirements of one column on their way into a posting.
+struct RequirementWriter {
+    Posting& posting;
+    std::string origin;
+    std::string_view level;
+    Json list;
+
+    /// "Finnish:B1", "Three years in care:P3Y"
+    void add(std::string_view kind, const std::string& value, const std::string& alternative) {
         const std::size_t colon = value.rfind(':');
-        Json one = Json::object({{"kind", column->kind},
-                                 {"level", name.ends_with(nice_ending) ? "nice" : "must"},
-                                 {"label", one_line(value.substr(0, colon))}});
+        Json one =
+            Json::object({{"kind", kind}, {"level", level}, {"label", one_line(value.substr(0, colon))}});
         if (colon != value.npos) one.set("degree", one_line(value.substr(colon + 1)));
-        posting.origins["requirements[" + std::to_string(list.size()) + "].label"] = origin_of(row, name);
+        if (!alternative.empty()) one.set("alternative", alternative);
+        const std::string path = "requirements[" + std::to_string(list.size()) + "].";
+        for (const char* member : {"kind", "label", "degree", "alternative"})
+            posting.origins[path + member] = origin;
         list.push(std::move(one));
     }
-    if (list.size() > 0) posting.json.set("requirements", std::move(list));
+    /// "education:Nurse's degree//experience:Three years in care:P3Y": one of them is enough.
+    void add_alternatives(const std::string& value) {
+        const std::string alternative = std::to_string(list.size() + 1);
+        for (const std::string& one : values_in(value, "//")) {
+            const std::size_t colon = std::min(one.find(':'), one.size());
+            add(one_line(one.substr(0, colon)), one.substr(std::min(colon + 1, one.size())), alternative);
+        }
+    }
+};
+
+void add_requirements(Posting& posting, const CsvRow& row, std::string_view name, std::string_view field) {
+    const RequirementColumn* column = find_requirement_column(name);
+    RequirementWriter writer{posting, origin_of(row, name), name.ends_with(nice_ending) ? "nice" : "must",
+                             posting.json["requirements"].is_array() ? posting.json["requirements"]
+                                                                     : Json::array()};
+    for (const std::string& value : values_in(field)) {
+        if (column->kind.empty()) {
+            writer.add_alternatives(value);
+        } else {
+            writer.add(column->kind, value, "");
+        }
+    }
+    if (writer.list.size() > 0) posting.json.set("requirements", std::move(writer.list));
 }
 
 /// "Cleaner", or with its code "ISCO08:9112:Cleaner".

@@ -2,11 +2,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 
 #include "core/base/utf8.h"
 #include "core/vacancies/html_words.h"
 #include "core/vacancies/import.h"
+#include "core/vacancies/language_names.h"
 #include "core/vacancies/local_time.h"
+#include "core/vacancies/occupation_field.h"
 #include "core/vacancies/vacancy_names.h"
 
 namespace vakant {
@@ -86,6 +89,18 @@ public:
         if (!found->is_bool()) refuse(name, "must be true or false");
         return found->bool_or(false);
     }
+    std::vector<std::string> texts(std::string_view name) {
+        std::vector<std::string> values;
+        const Json* list = take(name);
+        if (!list) return values;
+        if (!list->is_array()) refuse(name, "must be a list");
+        for (const Json& one : list->items()) {
+            std::string value = one_line(one.text());
+            if (value.empty()) refuse(name, "must be a list of texts");
+            values.push_back(std::move(value));
+        }
+        return values;
+    }
     std::optional<UtcMs> moment(std::string_view name, bool is_end, const Calendar& calendar) {
         return moment_of(name, text(name), is_end, calendar);
     }
@@ -157,8 +172,9 @@ void read_texts(Members& posting, std::string& wrong, Vacancy& vacancy) {
         text.summary = members.text("summary");
         const Json* body = members.take("body");
         if (body && !body->is_string()) members.refuse("body", "must be a text");
+        text.duties = members.texts("duties");
         CleanText clean = clean_text(body ? body->text() : "");
-        if (clean.plain.empty()) members.refuse("body", "missing");
+        if (clean.plain.empty() && text.duties.empty()) members.refuse("body", "missing");
         text.body_html = std::move(clean.html);
         text.body_plain = std::move(clean.plain);
         for (const VacancyText& other : vacancy.texts) {
@@ -175,6 +191,7 @@ void read_places(Members& posting, std::string& wrong, Vacancy& vacancy) {
         Place place;
         place.country = members.text("country");
         place.region = members.text("region");
+        place.region_code = members.text("region_code");
         place.municipality = members.text("municipality");
         place.municipality_code = members.text("municipality_code");
         place.city = members.text("city");
@@ -187,17 +204,54 @@ void read_places(Members& posting, std::string& wrong, Vacancy& vacancy) {
     });
 }
 
+Requirement requirement_of(Members& members) {
+    Requirement requirement;
+    requirement.kind = members.word("kind", RequirementKind::other);
+    requirement.level = members.word("level", Level::must);
+    requirement.scheme = members.text("scheme");
+    requirement.code = members.text("code");
+    requirement.label = members.required_text("label");
+    requirement.degree = members.text("degree");
+    requirement.alternative = members.text("alternative");
+    const std::string said = "\"" + requirement.degree + "\" is ";
+    if (requirement.degree.empty()) {
+        // Nothing for machines.
+    } else if (requirement.kind == RequirementKind::language && language_level(requirement.degree).empty()) {
+        members.refuse("degree", said + "no level of a language: A1 to C2, native");
+    } else if (requirement.kind == RequirementKind::experience && !months_asked(requirement)) {
+        members.refuse("degree", said + "no length of time such as P3Y or P6M");
+    }
+    if (requirement.kind == RequirementKind::language && requirement.code.empty()) {
+        requirement.code = language_code(requirement.label);
+        if (!requirement.code.empty()) requirement.scheme = "iso639";
+    }
+    return requirement;
+}
+
+/// One word for one thing in the file must not lose its other half by a misspelling.
+void check_alternatives(Members& posting, const Vacancy& vacancy) {
+    const std::vector<Requirement>& all = vacancy.requirements;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].alternative.empty()) continue;
+        bool has_other = false;
+        for (std::size_t k = 0; k < all.size(); ++k) {
+            if (k == i || all[k].alternative != all[i].alternative) continue;
+            has_other = true;
+            if (all[k].level != all[i].level) {
+                posting.refuse("requirements[" + std::to_string(i) + "].level",
+                               "differs among the alternatives \"" + all[i].alternative + "\"");
+            }
+        }
+        if (has_other) continue;
+        posting.refuse("requirements[" + std::to_string(i) + "].alternative",
+                       "\"" + all[i].alternative + "\" stands at no other requirement");
+    }
+}
+
 void read_requirements(Members& posting, std::string& wrong, Vacancy& vacancy) {
-    read_list(posting, "requirements", wrong, [&vacancy](Members& members) {
-        Requirement requirement;
-        requirement.kind = members.word("kind", RequirementKind::other);
-        requirement.level = members.word("level", Level::must);
-        requirement.scheme = members.text("scheme");
-        requirement.code = members.text("code");
-        requirement.label = members.required_text("label");
-        requirement.degree = members.text("degree");
-        vacancy.requirements.push_back(std::move(requirement));
-    });
+    read_list(posting, "requirements", wrong,
+              [&vacancy](Members& members) { vacancy.requirements.push_back(requirement_of(members)); });
+    check_alternatives(posting, vacancy);
     read_list(posting, "occupations", wrong, [&vacancy](Members& members) {
         Occupation occupation;
         occupation.scheme = members.text("scheme");
@@ -213,6 +267,65 @@ void read_requirements(Members& posting, std::string& wrong, Vacancy& vacancy) {
         contact.email = members.text("email");
         vacancy.contacts.push_back(std::move(contact));
     });
+}
+
+/// What the posting says of learning and of licences, and that it does not contradict itself.
+void read_conditions(Members& posting, Vacancy& vacancy) {
+    vacancy.training = posting.word("training", Training::unknown);
+    vacancy.training_text = posting.text("training_text");
+    vacancy.training_needed = posting.boolean("training_needed");
+    vacancy.experience_needed = posting.boolean("experience_needed");
+    vacancy.licence_needed = posting.boolean("licence_needed");
+    struct Asked {
+        std::string_view name;
+        std::optional<bool>& said;
+        RequirementKind kind;
+    };
+    for (const Asked& asked :
+         {Asked{"training_needed", vacancy.training_needed, RequirementKind::education},
+          Asked{"experience_needed", vacancy.experience_needed, RequirementKind::experience},
+          Asked{"licence_needed", vacancy.licence_needed, RequirementKind::driving_licence}}) {
+        const bool must = std::any_of(
+            vacancy.requirements.begin(), vacancy.requirements.end(), [&asked](const Requirement& one) {
+                return one.kind == asked.kind && one.level == Level::must && one.alternative.empty();
+            });
+        if (must && asked.said == false) {
+            posting.refuse(asked.name, "false, but a requirement that is a must asks for it");
+        }
+        if (must) asked.said = true;
+    }
+    for (std::string& language : posting.texts("working_languages")) {
+        std::string code = language_code(language);
+        if (code.empty()) posting.refuse("working_languages", "\"" + language + "\" is no known language");
+        vacancy.working_languages.push_back(std::move(code));
+    }
+    vacancy.field = posting.text("field");
+    const bool is_field = std::find(occupation_fields.begin(), occupation_fields.end(), vacancy.field) !=
+                          occupation_fields.end();
+    if (vacancy.field.empty()) {
+        vacancy.field = field_of(vacancy.occupations);
+    } else if (!is_field) {
+        std::string names;
+        for (const std::string_view name : occupation_fields)
+            names += (names.empty() ? "" : ", ") + std::string(name);
+        posting.refuse("field", "\"" + vacancy.field + "\" is none of " + names);
+    }
+}
+
+/// Only an agency can stand before an employer that is not named.
+void read_names(Members& posting, Vacancy& v) {
+    v.employer = posting.text("employer");
+    v.work_unit = posting.text("work_unit");
+    v.organisation_number = posting.text("organisation_number");
+    v.client_company = posting.text("client_company");
+    v.homepage = posting.text("homepage");
+    v.relation = posting.word("relation", Relation::unknown);
+    v.employer_hidden = posting.boolean("employer_hidden").value_or(false);
+    const bool for_client =
+        v.relation == Relation::agency_leased || v.relation == Relation::recruitment_for_client;
+    if (v.employer_hidden && !for_client) {
+        posting.refuse("employer_hidden", "true needs the relation agency_leased or recruitment_for_client");
+    }
 }
 
 void read_shifts(Members& posting, Vacancy& vacancy) {
@@ -292,12 +405,7 @@ Result<Vacancy> vacancy_from_posting(const Json& json, const Calendar& calendar)
     v.published_at = posting.moment("published", false, calendar);
     v.expires_at = posting.moment("expires", true, calendar);
     v.positions = posting.integer("positions", 1, 10'000);
-    v.employer = posting.text("employer");
-    v.work_unit = posting.text("work_unit");
-    v.organisation_number = posting.text("organisation_number");
-    v.client_company = posting.text("client_company");
-    v.homepage = posting.text("homepage");
-    v.relation = posting.word("relation", Relation::unknown);
+    read_names(posting, v);
     v.employment = posting.word("employment", Employment::unknown);
     v.duration_text = posting.text("duration");
     v.hours = posting.word("hours", Hours::unknown);
@@ -314,6 +422,7 @@ Result<Vacancy> vacancy_from_posting(const Json& json, const Calendar& calendar)
     read_texts(posting, wrong, v);
     read_places(posting, wrong, v);
     read_requirements(posting, wrong, v);
+    read_conditions(posting, v);
     posting.nothing_else();
     if (!wrong.empty()) return invalid_input(wrong);
     v.apply_at_kiosk = true;
@@ -334,7 +443,7 @@ Outcome import_own(std::string_view text, UtcMs started_at, const ItemSink& sink
         return invalid_input("zone: \"" + calendar.zone +
                              "\" is not one of Europe/Helsinki, Europe/Stockholm, Europe/Oslo");
     }
-    std::vector<std::string> seen;
+    std::set<std::string> seen;
     for (std::size_t i = 0; i < postings->size(); ++i) {
         ImportedItem item;
         item.index = i;
@@ -342,12 +451,11 @@ Outcome import_own(std::string_view text, UtcMs started_at, const ItemSink& sink
         auto vacancy = vacancy_from_posting((*postings)[i], calendar);
         if (!vacancy.ok()) {
             item.reason = vacancy.error().detail;
-        } else if (std::find(seen.begin(), seen.end(), item.source_id) != seen.end()) {
+        } else if (!seen.insert(item.source_id).second) {
             item.reason = "id: there twice in this file";
         } else {
             item.kind = ImportedItem::Kind::vacancy;
             item.vacancy = std::move(vacancy).value();
-            seen.push_back(item.source_id);
         }
         VAKANT_CHECK(sink(std::move(item)));
     }

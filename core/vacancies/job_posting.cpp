@@ -133,7 +133,10 @@ void read_employment(const Json& posting, Vacancy& vacancy) {
         if (word == "PER_DIEM") vacancy.employment = Employment::on_call;
         if (word == "OTHER" || word == "VOLUNTEER") vacancy.employment = Employment::other;
         if (word == "CONTRACTOR") vacancy.relation = Relation::commission;
-        if (word == "INTERN" || word == "Internship") vacancy.relation = Relation::trainee;
+        if (word == "INTERN" || word == "Internship") {
+            vacancy.relation = Relation::trainee;
+            vacancy.training = Training::traineeship;
+        }
         if (word == "Tillsvidareanställning" || word == "Heltid,Tillsvidareanställd") {
             vacancy.employment = Employment::permanent;
         }

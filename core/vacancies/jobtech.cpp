@@ -6,7 +6,9 @@
 #include "core/base/utf8.h"
 #include "core/vacancies/html_words.h"
 #include "core/vacancies/import.h"
+#include "core/vacancies/language_names.h"
 #include "core/vacancies/local_time.h"
+#include "core/vacancies/occupation_field.h"
 
 namespace vakant {
 namespace {
@@ -72,6 +74,7 @@ void read_place(const Json& address, Vacancy& vacancy) {
     Place place;
     place.country = country_of(address);
     place.region = line_of(address["region"]);
+    place.region_code = line_of(address["region_code"]);
     place.municipality = line_of(address["municipality"]);
     place.municipality_code = line_of(address["municipality_code"]);
     place.city = line_of(address["city"]);
@@ -142,6 +145,9 @@ void read_terms(const Json& ad, Vacancy& vacancy) {
     }
     const std::int64_t positions = ad["number_of_vacancies"].integer_or(0);
     if (positions > 0 && positions < 100'000) vacancy.positions = static_cast<int>(positions);
+    // Its name at the source is the opposite ("no experience is required"), what is sent is not.
+    if (ad["experience_required"].is_bool())
+        vacancy.experience_needed = ad["experience_required"].bool_or(false);
     if (ad["access_to_own_car"].is_bool()) vacancy.own_car = ad["access_to_own_car"].bool_or(false);
 }
 
@@ -159,6 +165,12 @@ void read_requirements(const Json& list, Level level, Vacancy& vacancy) {
         for (const Json& item : list[part.name].items()) {
             Requirement requirement{part.kind, level, "AF", "", line_of(item["label"]), "", ""};
             requirement.code = line_of(item["concept_id"]);
+            const std::string language =
+                part.kind == RequirementKind::language ? language_code(requirement.label) : "";
+            if (!language.empty()) {
+                requirement.scheme = "iso639";
+                requirement.code = language;
+            }
             if (!requirement.label.empty()) vacancy.requirements.push_back(std::move(requirement));
         }
     }
@@ -166,6 +178,7 @@ void read_requirements(const Json& list, Level level, Vacancy& vacancy) {
 
 void read_licences(const Json& ad, Vacancy& vacancy) {
     const bool required = ad["driving_license_required"].bool_or(false);
+    if (ad["driving_license_required"].is_bool()) vacancy.licence_needed = required;
     const Level level = required ? Level::must : Level::nice;
     for (const Json& licence : ad["driving_license"].items()) {
         const std::string label = line_of(licence["label"]);
@@ -183,6 +196,7 @@ void read_occupations(const Json& ad, Vacancy& vacancy) {
     add("AF", ad["occupation"]["concept_id"], ad["occupation"]["label"]);
     add("SSYK2012", ad["occupation_group"]["legacy_ams_taxonomy_id"], ad["occupation_group"]["label"]);
     add("AF-field", ad["occupation_field"]["concept_id"], ad["occupation_field"]["label"]);
+    vacancy.field = field_of(vacancy.occupations);
 }
 
 void read_application(const Json& ad, Vacancy& vacancy) {

@@ -8,7 +8,9 @@
 #include "core/base/utf8.h"
 #include "core/vacancies/feed_fields.h"
 #include "core/vacancies/html_words.h"
+#include "core/vacancies/language_names.h"
 #include "core/vacancies/local_time.h"
+#include "core/vacancies/occupation_field.h"
 
 namespace vakant {
 namespace {
@@ -105,8 +107,17 @@ Hours hours_of(std::string_view extent) {
 void read_terms(const Json& ad, Vacancy& vacancy) {
     vacancy.employment_raw = line_in(field(ad, "engagementtype", "engagementtype"));
     vacancy.employment = employment_of(vacancy.employment_raw);
-    if (vacancy.employment_raw == "Lærling") vacancy.relation = Relation::apprenticeship;
-    if (vacancy.employment_raw == "Trainee") vacancy.relation = Relation::trainee;
+    if (vacancy.employment_raw == "Lærling") {
+        vacancy.relation = Relation::apprenticeship;
+        vacancy.training = Training::apprenticeship;
+    } else if (vacancy.employment_raw == "Trainee") {
+        vacancy.relation = Relation::trainee;
+        vacancy.training = Training::traineeship;
+    }
+    for (const std::string& language : words_in(field(ad, "workLanguage", "workLanguage"))) {
+        const std::string code = language_code(language);
+        vacancy.working_languages.push_back(code.empty() ? language : code);
+    }
     vacancy.hours_raw = line_in(field(ad, "extent", "extent"));
     vacancy.hours = hours_of(vacancy.hours_raw);
     if (vacancy.hours == Hours::mixed) vacancy.hours_raw = "Heltid og deltid";
@@ -145,6 +156,7 @@ void read_places(const Json& ad, Vacancy& vacancy) {
         place.municipality = place_words(line_in(location["municipal"]));
         if (place.municipality == "?") place.municipality.clear();
         place.municipality_code = line_in(location["municipalCode"]);
+        if (place.municipality_code.size() == 4) place.region_code = place.municipality_code.substr(0, 2);
         place.city = place_words(line_in(location["city"]));
         place.postcode = line_in(location["postalCode"]);
         place.street = line_in(location["address"]);
@@ -174,6 +186,7 @@ void read_occupations(const Json& ad, Vacancy& vacancy) {
         add_line(occupation.label, line_in(category["level2"]), " / ");
         if (!occupation.label.empty()) vacancy.occupations.push_back(std::move(occupation));
     }
+    vacancy.field = field_of(vacancy.occupations);
     const std::string jobtitle = line_in(field(ad, "jobtitle", "jobtitle"));
     if (vacancy.occupations.empty() && !jobtitle.empty())
         vacancy.occupations.push_back({"NAV", "", jobtitle});

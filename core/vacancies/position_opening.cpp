@@ -8,7 +8,9 @@
 #include "core/base/utf8.h"
 #include "core/vacancies/feed_fields.h"
 #include "core/vacancies/html_words.h"
+#include "core/vacancies/language_names.h"
 #include "core/vacancies/local_time.h"
+#include "core/vacancies/occupation_field.h"
 #include "core/xml/html.h"
 
 namespace vakant {
@@ -96,6 +98,8 @@ void read_offering(const XmlElement& profile, Vacancy& vacancy) {
             if (code.code != word) continue;
             if (vacancy.employment == Employment::unknown) vacancy.employment = code.employment;
             if (vacancy.relation == Relation::unknown) vacancy.relation = code.relation;
+            if (code.relation == Relation::apprenticeship) vacancy.training = Training::apprenticeship;
+            if (code.relation == Relation::trainee) vacancy.training = Training::traineeship;
         }
     }
 }
@@ -145,11 +149,12 @@ void read_languages(const XmlElement& qualifications, Vacancy& vacancy) {
         const std::string desired = line_of((*competency)["DesiredProficiencyLevel"]["ScoreText"]);
         const std::string code = line_of(id);
         if (code.empty()) continue;
+        const std::string language = is_language ? language_code(code) : "";
         std::string label = line_of((*competency)["CompetencyName"]);
         if (label.empty() && !code.starts_with("http")) label = code;
         vacancy.requirements.push_back({is_language ? RequirementKind::language : RequirementKind::skill,
                                         required.empty() && !desired.empty() ? Level::nice : Level::must,
-                                        is_language ? "ISO639" : "ESCO", is_language ? lowered(code) : code,
+                                        is_language ? "ISO639" : "ESCO", language.empty() ? code : language,
                                         label, required.empty() ? desired : required, ""});
     }
 }
@@ -177,12 +182,10 @@ void read_qualifications(const XmlElement& profile, Vacancy& vacancy) {
             {RequirementKind::driving_licence, Level::must, "EURES", code, code, code, ""});
     }
     read_languages(qualifications, vacancy);
-    // Languages of the work are no demand on a level; they have no label, so that none is shown as one.
     for (const XmlElement* one : profile.all("WorkingLanguageCode")) {
-        const std::string code = lowered(line_of(*one));
-        if (code.empty()) continue;
-        vacancy.requirements.push_back(
-            {RequirementKind::language, Level::nice, "working-language", code, "", "", ""});
+        const std::string given = line_of(*one);
+        const std::string code = language_code(given);
+        if (!given.empty()) vacancy.working_languages.push_back(code.empty() ? given : code);
     }
 }
 
@@ -195,6 +198,7 @@ void read_occupations(const XmlElement& profile, Vacancy& vacancy) {
         if (!code.empty())
             vacancy.occupations.push_back({scheme, code, std::string(category->attribute("name"))});
     }
+    vacancy.field = field_of(vacancy.occupations);
 }
 
 const HtmlNode* find_link(const HtmlNode& node) {

@@ -9,7 +9,9 @@
 #include "core/base/utf8.h"
 #include "core/vacancies/feed_fields.h"
 #include "core/vacancies/html_words.h"
+#include "core/vacancies/language_names.h"
 #include "core/vacancies/local_time.h"
+#include "core/vacancies/occupation_field.h"
 
 namespace vakant {
 namespace {
@@ -134,8 +136,13 @@ void read_relation(const Json& service, Vacancy& vacancy) {
     const Json& employment = service["tyosuhde"];
     if (type == "01") {
         vacancy.relation = Relation::direct;
-        if (employment["oppisopimus"].bool_or(false)) vacancy.relation = Relation::apprenticeship;
-        if (employment["tyoharjoittelu"].bool_or(false)) vacancy.relation = Relation::trainee;
+        if (employment["oppisopimus"].bool_or(false)) {
+            vacancy.relation = Relation::apprenticeship;
+            vacancy.training = Training::apprenticeship;
+        } else if (employment["tyoharjoittelu"].bool_or(false)) {
+            vacancy.relation = Relation::trainee;
+            vacancy.training = Training::traineeship;
+        }
         if (employment["rekrytointiToimeksianto"].bool_or(false)) {
             vacancy.relation = Relation::recruitment_for_client;
             vacancy.client_company = line_in(employment["rekrytointiToimeksiantaja"]);
@@ -243,6 +250,7 @@ void read_places(const Json& location, const PlaceNames& names, Vacancy& vacancy
     for (const Json& region : location["maakunta"].items()) {
         Place place;
         place.country = "FI";
+        place.region_code = line_in(region);
         place.raw = "maakunta " + line_in(region);
         vacancy.places.push_back(std::move(place));
     }
@@ -272,6 +280,7 @@ void read_requirements(const Json& skills, Vacancy& vacancy) {
         const std::string code = line_in(one["luokiteltuArvo"]);
         if (!code.empty()) vacancy.occupations.push_back({line_in(one["luokittelunNimi"]), code, ""});
     }
+    vacancy.field = field_of(vacancy.occupations);
     for (const Json& one : skills["osaamiset"].items()) {
         const std::string code = line_in(one["luokiteltuArvo"]);
         if (code.empty()) continue;
@@ -338,6 +347,12 @@ Result<Vacancy> vacancy_from_tmt(const Json& ad, const PlaceNames& names) {
     VAKANT_CHECK(read_terms(ad["perustiedot"], vacancy));
     read_places(ad["sijainti"], names, vacancy);
     read_requirements(ad["osaamisvaatimukset"], vacancy);
+    for (const Json* one :
+         list_of(ad["tyoKielet"].is_null() ? ad["perustiedot"]["tyoKielet"] : ad["tyoKielet"])) {
+        const std::string language = line_in(*one);
+        const std::string code = language_code(language);
+        if (!language.empty()) vacancy.working_languages.push_back(code.empty() ? language : code);
+    }
     read_application(ad["hakeminen"], vacancy);
     vacancy.content_hash = content_hash_of(vacancy);
     return vacancy;

@@ -1,8 +1,10 @@
 #include "core/vacancies/vacancy.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/crypto/crypto.h"
+#include "core/vacancies/occupation_field.h"
 
 namespace vakant {
 namespace {
@@ -29,10 +31,66 @@ std::string content_hash_of(const Vacancy& vacancy) {
     Json json = to_json(vacancy);
     // Who holds it, what the source calls it and when it was last heard of are no content.
     for (const char* name : {"id", "agency", "source", "source_id", "revision", "content_hash", "updated_at",
-                             "last_confirmed_at"}) {
+                             "last_confirmed_at", "also_at"}) {
         json.erase(name);
     }
     return blake2b_hex(json.to_canonical_text());
+}
+
+Vacancy without_names(Vacancy vacancy) {
+    if (!vacancy.employer_hidden) return vacancy;
+    for (std::string* name : {&vacancy.employer, &vacancy.work_unit, &vacancy.organisation_number,
+                              &vacancy.client_company, &vacancy.homepage})
+        name->clear();
+    return vacancy;
+}
+
+std::optional<int> months_asked(const Requirement& requirement) {
+    if (requirement.kind != RequirementKind::experience) return std::nullopt;
+    std::string_view rest = requirement.degree;
+    if (rest.size() < 3 || rest[0] != 'P') return std::nullopt;
+    rest.remove_prefix(1);
+    int months = 0;
+    for (const auto& [unit, worth] : {std::pair{'Y', 12}, std::pair{'M', 1}}) {
+        int count = 0;
+        const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), count);
+        const bool is_it = error == std::errc() && end != rest.data() + rest.size() && *end == unit;
+        if (!is_it || count < 0 || count > 600) continue;
+        months += count * worth;
+        rest.remove_prefix(static_cast<std::size_t>(end - rest.data()) + 1);
+    }
+    return rest.empty() ? std::optional(months) : std::nullopt;
+}
+
+std::vector<std::vector<Requirement>> requirement_groups(const Vacancy& vacancy) {
+    std::vector<std::vector<Requirement>> groups;
+    for (const Requirement& one : vacancy.requirements) {
+        const auto same = [&one](const std::vector<Requirement>& group) {
+            return !one.alternative.empty() && group.front().alternative == one.alternative;
+        };
+        const auto group = std::find_if(groups.begin(), groups.end(), same);
+        if (group == groups.end()) {
+            groups.push_back({one});
+        } else {
+            group->push_back(one);
+        }
+    }
+    return groups;
+}
+
+bool is_training(const Vacancy& vacancy) {
+    return vacancy.training != Training::unknown || vacancy.relation == Relation::apprenticeship ||
+           vacancy.relation == Relation::trainee;
+}
+
+bool asks_no_training(const Vacancy& vacancy) {
+    if (vacancy.training_needed) return !*vacancy.training_needed;
+    if (vacancy.experience_needed.value_or(false)) return false;
+    for (const Requirement& one : vacancy.requirements) {
+        const bool asks = one.kind == RequirementKind::education || one.kind == RequirementKind::experience;
+        if (asks && one.level == Level::must) return false;
+    }
+    return std::any_of(vacancy.occupations.begin(), vacancy.occupations.end(), is_elementary);
 }
 
 std::optional<UtcMs> disappears_at(const Vacancy& vacancy) {

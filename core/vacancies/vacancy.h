@@ -42,7 +42,18 @@ enum class StartKind { unknown, as_soon_as_possible, on_date, by_agreement };
 enum class DeadlineKind { none, on_date, as_soon_as_possible, continuous };
 enum class Remote { unknown, no, hybrid, yes };
 enum class Level { must, nice };
-enum class RequirementKind { education, experience, skill, language, driving_licence, permit, other };
+enum class RequirementKind {
+    education,
+    experience,
+    skill,
+    people_skill, ///< dealing with people: patience, listening, keeping calm
+    language,
+    driving_licence,
+    permit,
+    other
+};
+/// Whether one learns the trade in the job: as an apprentice, as a trainee, or in a course that leads to it.
+enum class Training { unknown, apprenticeship, traineeship, course };
 
 struct VacancyText {
     std::string language; ///< "fi", "sv", ... or "" where the source does not say
@@ -51,23 +62,33 @@ struct VacancyText {
     std::string body_html; ///< allow-listed: p br ul ol li strong em h3
     std::string
         body_plain; ///< the same words, paragraphs parted by an empty line, list items start with "• "
+    std::vector<std::string> duties = {}; ///< what one does, a line each, where the source lists them apart
 };
 struct Place {
     std::string country; ///< ISO 3166-1 alpha-2
     std::string region, municipality, municipality_code, city, postcode, street;
     std::optional<double> latitude, longitude;
     std::string raw;
+    std::string region_code = {}; ///< the country's own ("06" Pirkanmaa, "01" Stockholms län, "46" Vestland)
     /// What a card shows: city, else municipality, else region, else raw.
     std::string_view shown() const;
 };
 struct Requirement {
     RequirementKind kind = RequirementKind::other;
     Level level = Level::must;
-    std::string scheme, code, label, degree, raw; ///< degree: ISCED, years, CEFR or licence class
+    /// degree: ISCED level, ISO 8601 duration ("P3Y", "P36M"), CEFR level or "native", licence class
+    std::string scheme, code, label, degree, raw;
+    /// Requirements of one vacancy with the same word here stand for each other: one of them is enough
+    /// ("a degree, or three years"). "": it stands alone.
+    std::string alternative = {};
 };
 struct Occupation {
     std::string scheme; ///< "SSYK2012", "ISCO08", "STYRK08", "ESCO", "AF"
     std::string code, label;
+};
+/// Where else the same job is advertised.
+struct Publication {
+    std::string source, source_id, url;
 };
 /// In a list of its own, so that it can be wiped with the vacancy.
 struct Contact {
@@ -86,6 +107,8 @@ struct Vacancy {
     std::optional<int> positions;
 
     std::string employer, work_unit, organisation_number, client_company, homepage;
+    /// "For a client": the agency does not say who hires. Who it is never leaves the backend (without_names).
+    bool employer_hidden = false;
     Relation relation = Relation::unknown;
     Employment employment = Employment::unknown;
     std::string employment_raw, duration_text;
@@ -104,6 +127,14 @@ struct Vacancy {
     std::string deadline_raw;
     Remote remote = Remote::unknown;
     std::optional<bool> own_car;
+    Training training = Training::unknown;
+    std::string training_text;
+    // What the source says outright; none: it does not say.
+    std::optional<bool> training_needed;   ///< false: no schooling is asked, the work is taught on the spot
+    std::optional<bool> experience_needed; ///< of the trade
+    std::optional<bool> licence_needed;    ///< to drive
+    std::vector<std::string> working_languages; ///< any of them will do; ISO 639-1, else as given
+    std::string field; ///< one of the words of occupation_field.h, "" where it cannot be told
 
     std::string apply_url, apply_email, apply_phone, apply_instructions, apply_reference, source_url;
     /// True only for the agency's own orders: only these can be applied for at the kiosk (product.md).
@@ -114,6 +145,7 @@ struct Vacancy {
     std::vector<Requirement> requirements;
     std::vector<Occupation> occupations;
     std::vector<Contact> contacts;
+    std::vector<Publication> also_at; ///< made by the agency's feed, never by a source
 
     /// The text in `language`, else the first one.
     const VacancyText& text_for(std::string_view language) const;
@@ -126,6 +158,19 @@ Result<Vacancy> vacancy_from_json(const Json& json);
 
 /// Digest over everything that a reader can see (not over times of confirmation): equal content, equal hash.
 std::string content_hash_of(const Vacancy& vacancy);
+
+/// The same without a word of who hires, where that is hidden.
+Vacancy without_names(Vacancy vacancy);
+
+/// Months of work that an experience requirement asks for ("P3Y" is 36), where it says so for machines.
+std::optional<int> months_asked(const Requirement& requirement);
+/// Requirements in their order, those that stand for each other side by side in one group.
+std::vector<std::vector<Requirement>> requirement_groups(const Vacancy& vacancy);
+/// Apprenticeships, traineeships and courses, however the source says it.
+bool is_training(const Vacancy& vacancy);
+/// Somebody without any schooling may do it: the source says so, or it says nothing and the occupation is an
+/// elementary one (major group 9 of ISCO-08, STYRK08 and SSYK2012).
+bool asks_no_training(const Vacancy& vacancy);
 
 /// The moment at which it disappears: the earliest of deadline_at and expires_at; none: it stays until
 /// removed.

@@ -15,12 +15,14 @@ void fields_of(Fields& f, VacancyText& text) {
     f.text("summary", text.summary);
     f.text("body_html", text.body_html);
     f.text("body_plain", text.body_plain);
+    f.texts("duties", text.duties);
 }
 
 template <typename Fields>
 void fields_of(Fields& f, Place& place) {
     f.text("country", place.country);
     f.text("region", place.region);
+    f.text("region_code", place.region_code);
     f.text("municipality", place.municipality);
     f.text("municipality_code", place.municipality_code);
     f.text("city", place.city);
@@ -40,6 +42,14 @@ void fields_of(Fields& f, Requirement& requirement) {
     f.text("label", requirement.label);
     f.text("degree", requirement.degree);
     f.text("raw", requirement.raw);
+    f.text("alternative", requirement.alternative);
+}
+
+template <typename Fields>
+void fields_of(Fields& f, Publication& publication) {
+    f.text("source", publication.source);
+    f.text("source_id", publication.source_id);
+    f.text("url", publication.url);
 }
 
 template <typename Fields>
@@ -64,6 +74,7 @@ void terms_of(Fields& f, Vacancy& v) {
     f.text("organisation_number", v.organisation_number);
     f.text("client_company", v.client_company);
     f.text("homepage", v.homepage);
+    f.flag("employer_hidden", v.employer_hidden);
     f.word("relation", v.relation);
     f.word("employment", v.employment);
     f.text("employment_raw", v.employment_raw);
@@ -86,6 +97,13 @@ void terms_of(Fields& f, Vacancy& v) {
     f.text("deadline_raw", v.deadline_raw);
     f.word("remote", v.remote);
     f.boolean("own_car", v.own_car);
+    f.word("training", v.training);
+    f.text("training_text", v.training_text);
+    f.boolean("training_needed", v.training_needed);
+    f.boolean("experience_needed", v.experience_needed);
+    f.boolean("licence_needed", v.licence_needed);
+    f.texts("working_languages", v.working_languages);
+    f.text("field", v.field);
 }
 
 template <typename Fields>
@@ -115,6 +133,7 @@ void fields_of(Fields& f, Vacancy& v) {
     f.list("requirements", v.requirements);
     f.list("occupations", v.occupations);
     f.list("contacts", v.contacts);
+    f.list("also_at", v.also_at);
 }
 
 class FieldWriter {

@@ -53,8 +53,13 @@ struct EnumNames<Level> {
 };
 template <>
 struct EnumNames<RequirementKind> {
-    static constexpr std::array<std::string_view, 7> all{"education",       "experience", "skill", "language",
-                                                         "driving_licence", "permit",     "other"};
+    static constexpr std::array<std::string_view, 8> all{
+        "education", "experience", "skill", "people_skill", "language", "driving_licence", "permit", "other"};
+};
+template <>
+struct EnumNames<Training> {
+    static constexpr std::array<std::string_view, 4> all{"unknown", "apprenticeship", "traineeship",
+                                                         "course"};
 };
 
 template <typename E>

@@ -19,6 +19,40 @@ constexpr const char* head = "id,language,title,description\n";
 
 } // namespace
 
+TEST_CASE("a table says of an order what the JSON file says") {
+    const CollectedItems items =
+        table("id,language,title,description,duties,relation,employer,employer_hidden,training,"
+              "experience_needed,working_languages,region_code,municipality,municipality_code,one_of,"
+              "people_skills,languages_nice,occupations\n"
+              "A-1,fi,Hoitaja,,Autat|Kuuntelet,agency_leased,Koti Oy,yes,course,no,Suomi|en,06,Tampere,837,"
+              "education:Lähihoitaja:3//experience:Kolme vuotta hoivassa:P3Y,Rauhallisuus,"
+              "Suomi:B1,ISCO08:5322:Hoitaja\n");
+    CHECK(items.refusals.empty());
+    const Vacancy& v = items.only_vacancy();
+    CHECK(v.texts.at(0).duties == std::vector<std::string>{"Autat", "Kuuntelet"});
+    CHECK(v.employer_hidden);
+    CHECK(v.training == Training::course);
+    CHECK(v.experience_needed == false);
+    CHECK(v.working_languages == std::vector<std::string>{"fi", "en"});
+    CHECK(v.places.at(0).region_code == "06");
+    CHECK(v.places.at(0).municipality_code == "837");
+    CHECK(v.field == "care");
+    REQUIRE(v.requirements.size() == 4);
+    CHECK(v.requirements[0].label == "Lähihoitaja");
+    CHECK(v.requirements[0].degree == "3");
+    CHECK(v.requirements[1].kind == RequirementKind::experience);
+    CHECK(months_asked(v.requirements[1]) == 36);
+    CHECK(v.requirements[0].alternative == v.requirements[1].alternative);
+    CHECK(v.requirements[2].kind == RequirementKind::people_skill);
+    CHECK(v.requirements[3].code == "fi");
+
+    const std::string start = "id,language,title,description,one_of\nA-1,fi,Hoitaja,Autat,";
+    CHECK(only_reason(start + "schooling:Lähihoitaja//experience:Kolme vuotta\n")
+              .starts_with("row 2, column one_of: \"schooling\" is none of education, experience"));
+    CHECK(only_reason(start + "experience:Kolme vuotta\n") ==
+          "row 2, column one_of: \"1\" stands at no other requirement");
+}
+
 TEST_CASE("a table with commas becomes own postings that can be applied for at the kiosk") {
     const CollectedItems items = table("id,language,title,description,employer,relation,employment,hours,"
                                        "percent_min,shifts,start,deadline,pay_text,"

@@ -107,6 +107,10 @@ TEST_CASE("a real ad keeps its employer, terms, place, licence and reference") {
     REQUIRE(v.requirements.size() == 3);
     CHECK(v.requirements[0].kind == RequirementKind::language);
     CHECK(v.requirements[0].label == "Svenska");
+    CHECK(v.requirements[0].code == "sv");
+    CHECK(v.licence_needed == true);
+    CHECK(v.field == "farming");
+    CHECK(v.places[0].region_code == "22");
     CHECK(v.requirements[1].kind == RequirementKind::experience);
     CHECK(v.requirements[2].kind == RequirementKind::driving_licence);
     CHECK(v.requirements[2].degree == "B");

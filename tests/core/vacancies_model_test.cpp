@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/vacancies/import.h"
+#include "core/vacancies/occupation_field.h"
 #include "core/vacancies/search.h"
 
 using namespace vakant;
@@ -37,11 +38,23 @@ Vacancy full_vacancy() {
     v.deadline_at = 8000;
     v.remote = Remote::no;
     v.own_car = false;
+    v.employer_hidden = true;
+    v.training = Training::course;
+    v.training_text = "Four weeks";
+    v.training_needed = false;
+    v.experience_needed = false;
+    v.licence_needed = true;
+    v.working_languages = {"fi", "en"};
+    v.field = "cleaning";
     v.apply_at_kiosk = true;
     v.texts = {{"fi", "Siivooja", "", "<p>Siivoa.</p>", "Siivoa."},
                {"en", "Cleaner", "", "<p>Clean.</p>", "Clean."}};
     v.places = {{"FI", "Pirkanmaa", "Tampere", "837", "", "33100", "", 61.5, 23.8, ""}};
     v.requirements = {{RequirementKind::language, Level::must, "iso639", "fi", "suomi", "A2", ""}};
+    v.requirements.push_back({RequirementKind::experience, Level::must, "", "", "3 v", "P3Y", "", "a"});
+    v.places[0].region_code = "06";
+    v.texts[1].duties = {"Floors", "Windows"};
+    v.also_at = {{"jobtech", "9", "https://example.org/9"}};
     v.occupations = {{"ISCO08", "9112", "Siivooja"}};
     v.contacts = {{"Contact person", "Recruiter", "+00 000", "contact@example.invalid"}};
     return v;
@@ -62,6 +75,99 @@ TEST_CASE("a vacancy survives its JSON unchanged") {
     CHECK(after->requirements[0].degree == "A2");
     CHECK(after->apply_at_kiosk);
     CHECK(after->deadline_at == 8000);
+    CHECK(after->employer_hidden);
+    CHECK(after->training == Training::course);
+    CHECK(after->training_needed == false);
+    CHECK(after->licence_needed == true);
+    CHECK(after->working_languages == std::vector<std::string>{"fi", "en"});
+    CHECK(after->field == "cleaning");
+    CHECK(after->places[0].region_code == "06");
+    CHECK(after->requirements[1].alternative == "a");
+    CHECK(after->texts[1].duties.size() == 2);
+    CHECK(after->also_at[0].source_id == "9");
+}
+
+TEST_CASE("who hires is gone from a vacancy whose employer is hidden, and stays in any other") {
+    const Vacancy hidden = without_names(full_vacancy());
+    CHECK(to_json(hidden).to_text().find("Puhdas Piha") == std::string::npos);
+    CHECK(to_json(hidden).to_text().find("Satamahalli") == std::string::npos);
+    CHECK(hidden.employer_hidden);
+    CHECK(hidden.relation == Relation::agency_leased);
+    Vacancy open = full_vacancy();
+    open.employer_hidden = false;
+    CHECK(without_names(open).employer == "Puhdas Piha Oy");
+}
+
+TEST_CASE("a length of experience is told in months, and anything else is not guessed at") {
+    const auto months = [](const char* degree, RequirementKind kind = RequirementKind::experience) {
+        return months_asked({kind, Level::must, "", "", "", degree, ""});
+    };
+    CHECK(months("P3Y") == 36);
+    CHECK(months("P36M") == 36);
+    CHECK(months("P1Y6M") == 18);
+    for (const char* other :
+         {"", "P", "3 years", "P3", "P-3Y", "PY", "P3D", "P3Y6", "P9999999999Y", "P3M1Y"}) {
+        INFO(other);
+        CHECK(months(other) == std::nullopt);
+    }
+    CHECK(months("P3Y", RequirementKind::education) == std::nullopt);
+}
+
+TEST_CASE("requirements that stand for each other are one group, wherever they stand in the list") {
+    Vacancy v;
+    const auto add = [&v](const char* label, const char* alternative) {
+        v.requirements.push_back({RequirementKind::other, Level::must, "", "", label, "", "", alternative});
+    };
+    add("degree", "a");
+    add("licence", "");
+    add("three years", "a");
+    add("card", "");
+    const auto groups = requirement_groups(v);
+    REQUIRE(groups.size() == 3);
+    REQUIRE(groups[0].size() == 2);
+    CHECK(groups[0][1].label == "three years");
+    CHECK(groups[1][0].label == "licence");
+    CHECK(groups[2][0].label == "card");
+}
+
+TEST_CASE("no training is asked where the source says so or the occupation is an elementary one") {
+    Vacancy v;
+    v.occupations = {{"SSYK2012", "9111", "Städare"}};
+    CHECK(asks_no_training(v));
+    v.experience_needed = true;
+    CHECK_FALSE(asks_no_training(v));
+    v.experience_needed = false;
+    v.requirements = {{RequirementKind::education, Level::nice, "", "", "course", "", ""}};
+    CHECK(asks_no_training(v));
+    v.requirements[0].level = Level::must;
+    CHECK_FALSE(asks_no_training(v));
+    v.training_needed = false;
+    CHECK(asks_no_training(v));
+    v.training_needed = true;
+    v.requirements.clear();
+    CHECK_FALSE(asks_no_training(v));
+    Vacancy nurse;
+    nurse.occupations = {{"ISCO08", "2221", "Nurse"}};
+    CHECK_FALSE(asks_no_training(nurse));
+}
+
+TEST_CASE("the field of work is told by the occupation's code alone, by its longest known group") {
+    const auto field = [](const char* scheme, const char* code) {
+        return std::string(field_of({{scheme, code, "a label"}}));
+    };
+    CHECK(field("ISCO08", "9112") == "cleaning");
+    CHECK(field("ISCO08", "4321") == "transport");
+    CHECK(field("ISCO08", "4110") == "office");
+    CHECK(field("ISCO08", "3434") == "kitchen");
+    CHECK(field("STYRK08", "5321.01") == "care");
+    CHECK(field("SSYK2012", "5343") == "care");
+    CHECK(field("ESCO", "http://data.europa.eu/esco/isco/C7115") == "construction");
+    CHECK(field("ESCO", "http://data.europa.eu/esco/occupation/8d3e8aaa") == "");
+    CHECK(field("AF", "9112") == "");
+    CHECK(field("ISCO08", "") == "");
+    CHECK(field_of({{"AF", "x", ""}, {"SSYK2012", "9411", ""}}) == "kitchen");
+    for (const auto name : occupation_fields)
+        CHECK_FALSE(name.empty());
 }
 
 TEST_CASE("the JSON of a vacancy leaves out what is unknown") {

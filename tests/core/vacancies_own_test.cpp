@@ -51,7 +51,8 @@ TEST_CASE("the twelve demonstration postings are read whole, from a dozen fields
     REQUIRE(demo.error == "");
     REQUIRE(demo.items.size() == 12);
     std::set<std::string> ids, places, occupations;
-    std::size_t continuous = 0, soon = 0, in_three = 0, without_pay = 0;
+    std::size_t continuous = 0, soon = 0, in_three = 0, without_pay = 0, hidden = 0;
+    std::size_t with_alternatives = 0;
     for (const ImportedItem& item : demo.items) {
         INFO(item.source_id << ": " << item.reason);
         REQUIRE(item.kind == ImportedItem::Kind::vacancy);
@@ -67,6 +68,12 @@ TEST_CASE("the twelve demonstration postings are read whole, from a dozen fields
         CHECK(is_open_at(v, started_at));
         CHECK(v.start != StartKind::unknown);
         CHECK_FALSE(v.requirements.empty());
+        CHECK_FALSE(v.field.empty());
+        CHECK_FALSE(v.working_languages.empty());
+        hidden += v.employer_hidden;
+        if (v.employer_hidden)
+            CHECK(to_json(without_names(v)).to_text().find("Kuusisep") == std::string::npos);
+        if (requirement_groups(v).size() < v.requirements.size()) ++with_alternatives;
         CHECK(v.texts.size() >= 2);
         CHECK(v.texts[0].language == "fi");
         continuous += v.deadline == DeadlineKind::continuous;
@@ -86,6 +93,8 @@ TEST_CASE("the twelve demonstration postings are read whole, from a dozen fields
     CHECK(soon == 1);
     CHECK(in_three == 2);
     CHECK(without_pay == 1);
+    CHECK(hidden == 1);
+    CHECK(with_alternatives == 4);
 }
 
 TEST_CASE("days from the start count by the clocks of the zone and to the end of the last day") {
@@ -144,6 +153,66 @@ TEST_CASE("a posting is refused by the path of what is wrong, and the others of 
     CHECK(mixed.items[1].reason == "posting: must be an object");
     CHECK(mixed.items[2].kind == ImportedItem::Kind::vacancy);
     CHECK(mixed.items[3].reason == "id: there twice in this file");
+}
+
+TEST_CASE("an own posting says all that an order says, and what follows from it") {
+    const Vacancy v = import_one(R"(,"relation":"agency_leased","employer":"Laiva Oy","employer_hidden":true,
+        "training":"apprenticeship","training_text":"Kaksi vuotta","working_languages":["Finnish","en"],
+        "places":[{"city":"Oulu","region_code":"17"}],
+        "occupations":[{"scheme":"ISCO08","code":"5120","label":"Kokki"}],
+        "requirements":[
+          {"kind":"education","label":"Kokin tutkinto","degree":"3","alternative":"tausta"},
+          {"kind":"experience","label":"Kolme vuotta keittiössä","degree":"P3Y","alternative":"tausta"},
+          {"kind":"people_skill","label":"Rauhallisuus"},
+          {"kind":"language","label":"Ruotsi","degree":"B1"},
+          {"kind":"driving_licence","label":"B-ajokortti","degree":"B"}])")
+                          .vacancy;
+    CHECK(v.employer_hidden);
+    CHECK(v.training == Training::apprenticeship);
+    CHECK(is_training(v));
+    CHECK(v.working_languages == std::vector<std::string>{"fi", "en"});
+    CHECK(v.places[0].region_code == "17");
+    CHECK(v.field == "kitchen");
+    CHECK(v.licence_needed == true);
+    CHECK(v.training_needed == std::nullopt); // experience will do instead
+    REQUIRE(v.requirements.size() == 5);
+    CHECK(v.requirements[2].kind == RequirementKind::people_skill);
+    CHECK(v.requirements[3].code == "sv");
+    CHECK(v.requirements[3].scheme == "iso639");
+    CHECK(requirement_groups(v).size() == 4);
+    CHECK(months_asked(v.requirements[1]) == 36);
+}
+
+TEST_CASE("duties may stand instead of a body, each a line") {
+    const Import result = import(R"({"postings":[{"id":"a","texts":[{"language":"fi","title":"Kokki",
+        "duties":["Keität  keittoa","Tiskaat"]}]}]})");
+    REQUIRE(result.items.size() == 1);
+    CHECK(result.items[0].vacancy.texts.at(0).duties ==
+          std::vector<std::string>{"Keität keittoa", "Tiskaat"});
+}
+
+TEST_CASE("a posting that contradicts itself or points nowhere is refused by the path") {
+    CHECK(refusal_of(R"(,"employer":"X","employer_hidden":true)") ==
+          "employer_hidden: true needs the relation agency_leased or recruitment_for_client");
+    CHECK(refusal_of(R"(,"requirements":[{"label":"x","alternative":"a"}])") ==
+          "requirements[0].alternative: \"a\" stands at no other requirement");
+    CHECK(
+        refusal_of(
+            R"(,"requirements":[{"label":"x","alternative":"a"},{"label":"y","level":"nice","alternative":"a"}])") ==
+        "requirements[0].level: differs among the alternatives \"a\"");
+    CHECK(refusal_of(R"(,"requirements":[{"kind":"language","label":"Finnish","degree":"fluent"}])") ==
+          "requirements[0].degree: \"fluent\" is no level of a language: A1 to C2, native");
+    CHECK(refusal_of(R"(,"requirements":[{"kind":"experience","label":"x","degree":"3"}])") ==
+          "requirements[0].degree: \"3\" is no length of time such as P3Y or P6M");
+    CHECK(refusal_of(R"(,"training_needed":false,"requirements":[{"kind":"education","label":"x"}])") ==
+          "training_needed: false, but a requirement that is a must asks for it");
+    CHECK(
+        refusal_of(
+            R"(,"training_needed":false,"requirements":[{"kind":"education","level":"nice","label":"x"}])") ==
+        "accepted");
+    CHECK(refusal_of(R"(,"working_languages":["Klingon"])") ==
+          "working_languages: \"Klingon\" is no known language");
+    CHECK(refusal_of(R"(,"field":"space")").starts_with("field: \"space\" is none of care, cleaning"));
 }
 
 TEST_CASE("a file that holds no postings is refused as a whole") {
