@@ -27,7 +27,7 @@ constexpr std::int64_t place_of_test = -1;
 class SqlSessionStore final : public SessionStore {
 public:
     SqlSessionStore(SqlConnection connection, const StorageKey& key)
-        : connection_(std::move(connection)), key_(key) {}
+        : connection_(std::move(connection)), key_(key), parked_(connection_) {}
 
     Outcome begin(std::string_view id, std::string_view test_json) override {
         const Bytes cipher = encrypt(as_bytes(test_json), key_, as_bytes(bound_to(id, place_of_test)));
@@ -80,6 +80,8 @@ public:
         return found;
     }
 
+    ParkedForms& parked() override { return parked_; }
+
 private:
     Outcome read_key(const SqlRow& row, StoredSession& session) const {
         if (row.integer(0) != static_cast<std::int64_t>(session.keys.size()))
@@ -92,11 +94,12 @@ private:
 
     SqlConnection connection_;
     StorageKey key_;
+    ParkedForms parked_;
 };
 
 Result<SqlConnection> open_store(const std::filesystem::path& file) {
     VAKANT_TRY(connection, SqlConnection::open(file, SqlMode::durable, application_id));
-    VAKANT_CHECK(migrate(connection, {{1, schema}}));
+    VAKANT_CHECK(migrate(connection, {{1, schema}, {2, parked_forms_schema()}}));
     VAKANT_CHECK(connection.quick_check());
     return connection;
 }

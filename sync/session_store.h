@@ -1,5 +1,6 @@
 // sessions.db: the keys of a running skills test, each encrypted with the device's storage key and durable
-// before the screen shows it. No name, no answers of a form. Store thread only.
+// before the screen shows it; and the forms that their owners parked (parked_forms.h), which the device
+// cannot open. Store thread only.
 #pragma once
 
 #include <filesystem>
@@ -10,6 +11,7 @@
 
 #include "core/crypto/crypto.h"
 #include "core/skills/typing.h"
+#include "sync/parked_forms.h"
 
 namespace vakant {
 
@@ -31,6 +33,7 @@ public:
     virtual Outcome forget(std::string_view id) = 0;
     /// A session that a crash cut off, or none.
     virtual Result<std::optional<StoredSession>> unfinished() = 0;
+    virtual ParkedForms& parked() = 0;
 };
 
 } // namespace vakant
