@@ -13,6 +13,10 @@ Json parsed(const std::string& text) {
     return json.ok() ? std::move(*json) : Json();
 }
 
+Json time_or_null(const Row& row, int column) {
+    return row.is_null(column) ? Json() : Json(to_iso8601(row.integer(column)));
+}
+
 struct Listed {
     Json candidate;
     Json registrations = Json::array();
@@ -46,15 +50,18 @@ Outcome Listing::each(std::string_view select, std::string_view order, const Eac
 }
 
 Outcome Listing::read_candidates() {
-    return each("SELECT candidate_id, reference, agency_id, received_at, source FROM candidates WHERE 1 = 1",
-                "ORDER BY received_at, candidate_id", [&](const Row& row) {
-                    order_.push_back(row.text(0));
-                    by_id_[row.text(0)].candidate = Json::object({{"reference", row.text(1)},
-                                                                  {"agency", row.text(2)},
-                                                                  {"received_at", to_iso8601(row.integer(3))},
-                                                                  {"source", row.text(4)}});
-                    return done();
-                });
+    return each(
+        "SELECT candidate_id, reference, agency_id, received_at, source, withdrawn_at FROM candidates "
+        "WHERE 1 = 1",
+        "ORDER BY received_at, candidate_id", [&](const Row& row) {
+            order_.push_back(row.text(0));
+            by_id_[row.text(0)].candidate = Json::object({{"reference", row.text(1)},
+                                                          {"agency", row.text(2)},
+                                                          {"received_at", to_iso8601(row.integer(3))},
+                                                          {"source", row.text(4)},
+                                                          {"withdrawn_at", time_or_null(row, 5)}});
+            return done();
+        });
 }
 
 Outcome Listing::read_consents() {

@@ -8,9 +8,9 @@
 
 namespace vakant {
 
-/// [{reference, agency, received_at, source, registrations, results, flags}], oldest first; "" means every
-/// agency. `flags` names envelopes that were kept although something is wrong with them: {envelope, device,
-/// flag}.
+/// [{reference, agency, received_at, source, withdrawn_at, registrations, results, flags}], oldest first; ""
+/// means every agency. Of who withdrew, answers and results are gone and the consents are there as evidence.
+/// `flags` names envelopes that were kept although something is wrong with them: {envelope, device, flag}.
 Result<Json> candidate_list(Connection& connection, std::string_view agency);
 
 } // namespace vakant

@@ -1,5 +1,7 @@
 #include "agency/candidates/candidate_rows.h"
 
+#include "agency/candidates/withdrawals.h"
+
 namespace vakant {
 
 namespace {
@@ -17,6 +19,7 @@ bool is_own_reference(const OpenedEnvelope& opened) {
 
 std::string flag_of(const OpenedEnvelope& opened) {
     if (!opened.payload.flag.empty()) return opened.payload.flag;
+    if (opened.payload.is_withdrawal) return ""; // it may be entered on any kiosk of the agency
     if (!is_own_reference(opened)) return "reference";
     return "";
 }
@@ -101,22 +104,46 @@ Result<std::optional<EnvelopeRow>> find_envelope(Connection& connection, const E
     return found;
 }
 
+namespace {
+
+/// Of a withdrawal: nobody new; whoever it is about, where number and secret belong together.
+Result<std::string> candidate_of(Connection& connection, const OpenedEnvelope& opened, UtcMs received_at,
+                                 Random& random) {
+    if (opened.payload.is_withdrawal) return candidate_who_withdraws(connection, opened);
+    return candidate_for(connection, opened, received_at, random);
+}
+
+Outcome keep_content(Connection& connection, const OpenedEnvelope& opened, const std::string& candidate,
+                     UtcMs received_at) {
+    if (opened.payload.registration) {
+        VAKANT_CHECK(keep_registration(connection, opened, candidate, received_at));
+    } else if (opened.payload.result) {
+        VAKANT_CHECK(keep_result(connection, opened, candidate, received_at));
+    } else {
+        return done();
+    }
+    return apply_earlier_withdrawal(connection, opened, candidate, received_at);
+}
+
+} // namespace
+
 Outcome keep_envelope(Connection& connection, const OpenedEnvelope& opened, const EnvelopeRow& row,
                       Random& random) {
     const EnvelopeHeader& header = opened.header;
-    const bool unread = !opened.payload.flag.empty();
-    VAKANT_TRY(candidate, candidate_for(connection, opened, row.received_at, random));
-    VAKANT_CHECK(changed_one(
-        connection.run("INSERT INTO envelopes (agency_id, device_id, envelope_id, candidate_id, digest, "
-                       "sequence, received_at, made_at, "
-                       "form_digest, bytes, answer, epoch, flag, unread_payload) VALUES (?, ?, ?, ?, ?, ?, "
-                       "?, ?, ?, ?, ?, ?, ?, ?)",
-                       {header.agency, header.device, header.id, candidate, row.digest, row.sequence,
-                        row.received_at, header.made_at, header.form_digest, opened.bytes, row.answer,
-                        row.epoch, flag_of(opened), unread ? Value(opened.payload_text) : Value(nullptr)})));
-    if (opened.payload.registration) return keep_registration(connection, opened, candidate, row.received_at);
-    if (opened.payload.result) return keep_result(connection, opened, candidate, row.received_at);
-    return done();
+    const Payload& payload = opened.payload;
+    const bool unread = !payload.flag.empty();
+    VAKANT_TRY(candidate, candidate_of(connection, opened, row.received_at, random));
+    // A withdrawal's secret is in its row as a digest; its bytes would only keep the secret itself.
+    VAKANT_CHECK(changed_one(connection.run(
+        "INSERT INTO envelopes (agency_id, device_id, envelope_id, candidate_id, digest, sequence, "
+        "received_at, made_at, form_digest, bytes, answer, epoch, flag, unread_payload, slip_digest) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {header.agency, header.device, header.id, candidate, row.digest, row.sequence, row.received_at,
+         header.made_at, header.form_digest, payload.is_withdrawal ? Bytes{} : opened.bytes, row.answer,
+         row.epoch, flag_of(opened), unread ? Value(opened.payload_text) : Value(nullptr),
+         payload.is_withdrawal ? "" : slip_digest(payload.secret)})));
+    if (payload.is_withdrawal) return keep_withdrawal(connection, opened, row.received_at);
+    return keep_content(connection, opened, candidate, row.received_at);
 }
 
 } // namespace vakant

@@ -55,6 +55,7 @@ Payload read_payload(std::string_view text) {
     payload.whole = std::move(*json);
     const Json& whole = payload.whole;
     payload.reference = text_of(whole, "reference");
+    payload.secret = text_of(whole, "secret");
     payload.source =
         whole["source"].is_string() ? text_of(whole, "source") : text_of(whole["source"], "kind");
     const std::string_view kind = whole["kind"].text();
@@ -62,8 +63,11 @@ Payload read_payload(std::string_view text) {
         payload.registration = read_registration(whole);
     } else if (kind == "skill-result" && whole["metrics"].is_object() && whole["test"].is_string()) {
         payload.result = read_result(whole);
+    } else if (kind == "withdrawal" && !payload.reference.empty() && !payload.secret.empty()) {
+        payload.is_withdrawal = true;
     } else {
-        payload.flag = kind == "registration" || kind == "skill-result" ? "not_readable" : "unknown_kind";
+        const bool is_known = kind == "registration" || kind == "skill-result" || kind == "withdrawal";
+        payload.flag = is_known ? "not_readable" : "unknown_kind";
     }
     return payload;
 }

@@ -28,10 +28,12 @@ struct ResultRecord {
     Json metrics;
 };
 
-/// Exactly one of registration and result, or a flag that says why neither.
+/// Exactly one of registration, result and withdrawal, or a flag that says why none of them.
 struct Payload {
     std::string flag; ///< "not_json", "unknown_kind", "not_readable"; "" where it was read
     std::string reference, source;
+    std::string secret; ///< of the slip that goes with the number
+    bool is_withdrawal = false;
     std::optional<RegistrationRecord> registration;
     std::optional<ResultRecord> result;
     Json whole;

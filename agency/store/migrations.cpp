@@ -105,10 +105,22 @@ CREATE TABLE results (
 CREATE INDEX results_of ON results (candidate_id);
 )";
 
+// A person takes back what they sent with the secret of their slip. slip_digest stands for that secret; it is
+// '' where nothing came with one.
+constexpr std::string_view withdrawals = R"(
+ALTER TABLE candidates ADD COLUMN withdrawn_at {integer};
+ALTER TABLE envelopes ADD COLUMN slip_digest TEXT NOT NULL DEFAULT '';
+CREATE TABLE withdrawals (
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, envelope_id TEXT NOT NULL, reference TEXT NOT NULL,
+    slip_digest TEXT NOT NULL, asked_at {integer} NOT NULL, received_at {integer} NOT NULL,
+    PRIMARY KEY (agency_id, device_id, envelope_id)) {end};
+CREATE INDEX withdrawals_by_reference ON withdrawals (agency_id, reference);
+)";
+
 } // namespace
 
 const std::vector<Migration>& agency_migrations() {
-    static const std::vector<Migration> steps{{1, first_tables}};
+    static const std::vector<Migration> steps{{1, first_tables}, {30, withdrawals}};
     return steps;
 }
 
