@@ -42,10 +42,10 @@ std::string bound_to(std::string_view place) {
     return "vakant-parked/1;" + std::string(place);
 }
 
-/// A clock set back by more than a day must not keep what is old alive.
-constexpr std::string_view is_alive = "parked_at <= ? AND parked_at > ?";
-std::vector<SqlValue> alive_at(UtcMs now) {
-    return {now + parked_for_ms, now - parked_for_ms};
+constexpr std::string_view is_alive = "parked_at > ?";
+/// A clock that starts years too early (no battery) must not cost anybody their form, so it counts as young.
+SqlValue alive_at(UtcMs now) {
+    return now - parked_for_ms;
 }
 
 } // namespace
@@ -100,10 +100,8 @@ Result<std::string> ParkedForms::take_up(ByteView code, UtcMs now) {
     VAKANT_TRY(salt, this->salt());
     VAKANT_TRY(opener, opener_of(code, salt));
     Bytes sealed;
-    std::vector<SqlValue> values = alive_at(now);
-    values.insert(values.begin(), opener.place);
     VAKANT_CHECK(connection_->query("SELECT draft FROM parked WHERE place=? AND " + std::string(is_alive),
-                                    values, [&](const SqlRow& row) {
+                                    {opener.place, alive_at(now)}, [&](const SqlRow& row) {
                                         sealed = row.bytes(0);
                                         return done();
                                     }));
@@ -119,14 +117,14 @@ Result<std::string> ParkedForms::take_up(ByteView code, UtcMs now) {
 
 Result<std::size_t> ParkedForms::sweep(UtcMs now) {
     VAKANT_TRY(rows, connection_->run("DELETE FROM parked WHERE NOT (" + std::string(is_alive) + ")",
-                                      alive_at(now)));
+                                      {alive_at(now)}));
     if (rows > 0) VAKANT_CHECK(connection_->checkpoint());
     return static_cast<std::size_t>(rows);
 }
 
 Result<std::size_t> ParkedForms::count(UtcMs now) {
     VAKANT_TRY(rows, connection_->query_integer("SELECT count(*) FROM parked WHERE " + std::string(is_alive),
-                                                alive_at(now)));
+                                                {alive_at(now)}));
     return static_cast<std::size_t>(rows.value_or(0));
 }
 

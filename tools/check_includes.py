@@ -81,6 +81,7 @@ LIBRARIES = {
     "X11/": ["kiosk/shell", "tools/benches"],
     "qrencode": ["kiosk/print"],
     "cairo": ["kiosk/print"],
+    "fontconfig/": ["kiosk/print"], # only names a font file to cairo
     "cups/": ["kiosk/print"],
     "boost/": ["agency/server"],
     # core/http asks it one thing of libcurl's connection: to warn of wrong dates only, for the pinned authority.

@@ -120,7 +120,7 @@ CREATE INDEX withdrawals_by_reference ON withdrawals (agency_id, reference);
 } // namespace
 
 const std::vector<Migration>& agency_migrations() {
-    static const std::vector<Migration> steps{{1, first_tables}, {30, withdrawals}};
+    static const std::vector<Migration> steps{{1, first_tables}, {33, withdrawals}};
     return steps;
 }
 

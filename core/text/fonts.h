@@ -55,6 +55,7 @@ public:
         return index >= first_arabic_font && index < symbol_font ? 1.08F : 1.0F;
     }
     GlyphPicture picture(const GlyphName& name);
+    const std::filesystem::path& file(FontIndex index) const { return paths_[index]; }
 
 private:
     struct Font {

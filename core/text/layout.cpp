@@ -155,7 +155,9 @@ void LineSetter::place(const ShapedGlyph& glyph, FontIndex font) {
     name.glyph = glyph.glyph;
     name.size_64ths = static_cast<std::uint32_t>(std::lround(style_.px * Fonts::optical_scale(font) * 64));
     name.step = static_cast<std::uint32_t>(quarters - pixel * 4);
-    line_.glyphs.push_back({key_of(name), pixel, std::floor(glyph.y_offset + 0.5F)});
+    line_.glyphs.push_back(
+        {key_of(name), pixel, std::floor(glyph.y_offset + 0.5F),
+         glyph.cluster < paragraph_.text.bytes.size() ? paragraph_.text.bytes[glyph.cluster] : 0});
     x_ += glyph.advance;
 }
 
@@ -188,6 +190,11 @@ public:
     TextLayout lay_out(std::string_view utf8, const TextStyle& style, float max_width,
                        int max_lines) override;
     GlyphPicture picture(GlyphKey key) override { return fonts_.picture(name_of(key)); }
+    GlyphOutline outline(GlyphKey key) const override {
+        const GlyphName name = name_of(key);
+        return {fonts_.file(name.font), name.glyph, static_cast<float>(name.size_64ths) / 64,
+                static_cast<float>(name.step) / 4};
+    }
     void forget() override { shaper_.forget(); }
 
 private:
@@ -276,6 +283,8 @@ void Engine::add_line(const Paragraph& paragraph, std::size_t base, std::size_t 
     setter.set_carets(first, shown, last);
     for (CaretStop& caret : line.carets)
         caret.offset += base;
+    for (PlacedGlyph& glyph : line.glyphs)
+        glyph.first += base;
     layout.lines.push_back(std::move(line));
 }
 
@@ -301,6 +310,8 @@ void Engine::end_in_ellipsis(const Paragraph& paragraph, std::size_t base, std::
     setter.set_carets(first, last, last);
     for (CaretStop& caret : line.carets)
         caret.offset += base;
+    for (PlacedGlyph& glyph : line.glyphs)
+        glyph.first += base;
     layout.lines.push_back(std::move(line));
 }
 

@@ -41,6 +41,7 @@ struct PlacedGlyph {
     GlyphKey key = 0;
     float x = 0;
     float y = 0;
+    std::size_t first = 0; ///< byte where the letters begin that it shows (not of an ellipsis)
 };
 
 /// Where a caret can stand: before the grapheme that starts at byte `offset`, at `x` from the line's left
@@ -77,6 +78,15 @@ struct GlyphPicture {
     std::vector<std::uint8_t> coverage; ///< width * height, row by row
 };
 
+/// The glyph itself, for who draws at another size (print): its font's file and its number there. `px` is the
+/// size of the em that the layout used for it, `step_px` how far right of PlacedGlyph::x it stands.
+struct GlyphOutline {
+    std::filesystem::path font;
+    std::uint32_t index = 0;
+    float px = 0;
+    float step_px = 0;
+};
+
 /// Font files, opened when first needed. Defaults are those of fonts-inter and fonts-noto-core.
 struct FontFiles {
     std::filesystem::path latin[3];  ///< regular, semibold, bold
@@ -100,6 +110,7 @@ public:
                                int max_lines = 0) = 0;
     /// The picture of a glyph that a layout named. An empty one for blanks.
     virtual GlyphPicture picture(GlyphKey key) = 0;
+    virtual GlyphOutline outline(GlyphKey key) const = 0;
     /// Overwrites what shaping left behind of the last texts: when a person's turn ends.
     virtual void forget() = 0;
 };
