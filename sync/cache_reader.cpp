@@ -145,14 +145,18 @@ Result<VacancyResults> SqlCacheReader::search(const VacancyQuery& query, UtcMs n
         others = std::move(found_others);
     } else if (code_point_count(trimmed(query.words)) <= 1) {
         const std::size_t wanted = query.offset + query.limit;
-        VAKANT_TRY(newest_own, newest(Board::own, now, query.board == Board::own ? wanted : 0));
-        VAKANT_TRY(newest_others, newest(Board::others, now, query.board == Board::others ? wanted : 0));
+        VAKANT_TRY(newest_own, newest(Board::own, now, query.board != Board::others ? wanted : 0));
+        VAKANT_TRY(newest_others, newest(Board::others, now, query.board != Board::own ? wanted : 0));
         own = std::move(newest_own);
         others = std::move(newest_others);
     }
     results.own_total = own.total();
     results.others_total = others.total();
-    const std::vector<std::int64_t>& shown = (query.board == Board::own ? own : others).numbers;
+    std::vector<std::int64_t> shown;
+    if (query.board != Board::others) shown = own.numbers;
+    if (query.board != Board::own) shown.insert(shown.end(), others.numbers.begin(), others.numbers.end());
+    results.total = std::min(counted_exactly + 1, (query.board != Board::others ? own.total() : 0) +
+                                                      (query.board != Board::own ? others.total() : 0));
     for (std::size_t at = query.offset; at < shown.size() && results.cards.size() < query.limit; ++at) {
         VAKANT_TRY(found, card(shown[at], query.language));
         results.cards.push_back(std::move(found));
