@@ -5,6 +5,7 @@
 #include "core/crypto/crypto.h"
 #include "core/registration/form.h"
 #include "core/registration/form_rules.h"
+#include "core/text/text.h"
 
 namespace vakant {
 namespace {
@@ -380,7 +381,9 @@ Outcome FormDefinition::read_texts(const Json& i18n) {
 }
 
 std::string_view FormDefinition::text(std::string_view key, std::string_view language) const {
-    for (const std::string_view tried : {language, std::string_view(default_language)}) {
+    std::vector<std::string> order = reading_order(language);
+    order.push_back(default_language);
+    for (const std::string& tried : order) {
         const auto texts = texts_.find(tried);
         if (texts == texts_.end()) continue;
         const auto found = texts->second.find(key);

@@ -67,6 +67,7 @@ Result<std::vector<LanguageChoice>> load_languages(const std::filesystem::path& 
         if (!code.ok()) return at(path.string(), code.error());
         auto name = item.require_text("name");
         if (!name.ok()) return at(path.string(), name.error());
+        if (!item["shipped"].bool_or(true)) continue;
         choices.push_back({std::move(code).value(), std::move(name).value()});
     }
     return choices;

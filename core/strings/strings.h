@@ -15,7 +15,7 @@ namespace vakant {
 
 /// The languages of the kiosk's pages, in the order of the language chips, each with its own name.
 struct LanguageChoice {
-    std::string code; ///< "fi", "en", "ar"
+    std::string code; ///< "fi", "fi-simple", "ar"
     std::string own_name;
 };
 
@@ -39,7 +39,8 @@ private:
     std::map<std::string, std::string, std::less<>> patterns_;
 };
 
-/// The choices for which a file is there: read from `folder`/languages.json, an array of {"code","name"}.
+/// The choices that ship: read from `folder`/languages.json, an array of {"code", "name"}. One that is being
+/// prepared stands there with "shipped": false.
 Result<std::vector<LanguageChoice>> load_languages(const std::filesystem::path& folder);
 
 } // namespace vakant

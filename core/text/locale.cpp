@@ -33,6 +33,18 @@ Direction direction_of(std::string_view language) {
     return found ? Direction::right_to_left : Direction::left_to_right;
 }
 
+bool same_language(std::string_view one, std::string_view other) {
+    return primary_subtag(one) == primary_subtag(other);
+}
+
+std::vector<std::string> reading_order(std::string_view language) {
+    std::vector<std::string> order;
+    for (const std::string_view tried : {language, primary_subtag(language), std::string_view("en")}) {
+        if (std::find(order.begin(), order.end(), tried) == order.end()) order.emplace_back(tried);
+    }
+    return order;
+}
+
 std::string language_name(std::string_view language, std::string_view shown_in) {
     icu::UnicodeString name;
     locale_of(language).getDisplayLanguage(locale_of(shown_in), name);

@@ -24,6 +24,13 @@ enum class Weight { regular, semibold, bold };
 /// The direction in which a language ("fi", "fi-simple", "ar") is read.
 Direction direction_of(std::string_view language);
 
+/// Whether a reader of one reads the other as well: "fi-simple" and "fi".
+bool same_language(std::string_view one, std::string_view other);
+
+/// The languages in which what agencies write is looked for, best first: "fi-simple", "fi", "en". The texts
+/// that ship are complete in every language and never fall back.
+std::vector<std::string> reading_order(std::string_view language);
+
 struct TextStyle {
     float px = 32; ///< size of the em in pixels, before the optical correction that some scripts get
     Weight weight = Weight::regular;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/crypto/crypto.h"
+#include "core/text/text.h"
 #include "core/vacancies/occupation_field.h"
 
 namespace vakant {
@@ -22,9 +23,11 @@ std::string_view Place::shown() const {
 
 const VacancyText& Vacancy::text_for(std::string_view language) const {
     if (texts.empty()) return no_text;
-    const auto same = [language](const VacancyText& text) { return text.language == language; };
-    const auto found = std::find_if(texts.begin(), texts.end(), same);
-    return found == texts.end() ? texts.front() : *found;
+    for (const std::string& tried : reading_order(language)) {
+        const auto found = std::ranges::find(texts, tried, &VacancyText::language);
+        if (found != texts.end()) return *found;
+    }
+    return texts.front();
 }
 
 std::string content_hash_of(const Vacancy& vacancy) {

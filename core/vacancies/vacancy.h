@@ -147,7 +147,7 @@ struct Vacancy {
     std::vector<Contact> contacts;
     std::vector<Publication> also_at; ///< made by the agency's feed, never by a source
 
-    /// The text in `language`, else the first one.
+    /// The text in the first of the reader's languages that there is (reading_order), else the first one.
     const VacancyText& text_for(std::string_view language) const;
 };
 

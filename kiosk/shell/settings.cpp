@@ -180,7 +180,7 @@ std::vector<std::function<void()>> add_options(CLI::App& cli, Words& given, Word
     option("--renderer", &Words::renderer, "cpu (default) or gl", "NAME");
     option("--control", &Words::control, "Socket for scripts and tests; never in the kiosk service",
            "SOCKET");
-    option("--language", &Words::language, "Language that every visit begins with: fi, en, ar", "CODE");
+    option("--language", &Words::language, "Language that every visit begins with: fi, fi-simple, sv, nb, en, uk, ru, ar", "CODE");
     option("--start-page", &Words::start_page, "attract, home, vacancies, registration, skills, about, staff",
            "PAGE");
     option("--theme", &Words::theme, "light, high_contrast or dark", "NAME");

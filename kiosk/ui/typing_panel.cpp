@@ -112,11 +112,15 @@ std::vector<Ui::Stroke> Ui::typing_panel(std::string_view key, std::string_view 
     style.language = language;
     style.direction = direction_of(language);
     const TextLayout& layout = in.texts.lay_out(presented, style, in.width() - 2 * pad, 0);
-    const std::size_t rows = std::min<std::size_t>(layout.lines.size(), 4);
     const TextBlock typed_line = in.block("A", TypeRole::body, 0);
     const float typed_height = typed_line.height() + in.d(36);
+    // Four lines, or as many as leave the whole panel in view.
+    const float beside = 2 * pad + in.d(20) + typed_height, seen = in.page.viewport.h - 2 * in.d(30);
+    const float fitting = seen > 0 ? std::floor((seen - beside) / layout.line_height) : 4;
+    const std::size_t rows =
+        std::min<std::size_t>(layout.lines.size(), static_cast<std::size_t>(std::clamp(fitting, 2.0f, 4.0f)));
     const float passage = layout.line_height * static_cast<float>(rows);
-    const Rect flow = in.next(passage + 2 * pad + in.d(20) + typed_height, in.d(24), in.d(30));
+    const Rect flow = in.next(passage + beside, in.d(24), in.d(30));
     SemanticNode node;
     node.key = key;
     node.role = Role::field;

@@ -280,6 +280,13 @@ TEST_CASE("every page keeps the contract in Arabic") {
     }
 }
 
+TEST_CASE("every page keeps the contract in the other languages") {
+    for (const std::string language : {"fi-simple", "sv", "nb", "uk", "ru"}) {
+        walk_all({language, 1.0f, Theme::light});
+        walk_all({language, 1.75f, Theme::high_contrast});
+    }
+}
+
 TEST_CASE("every page keeps the contract on a screen that is higher than wide") {
     walk_all({"fi", 1.0f, Theme::light, 1080, 1920});
     walk_all({"ar", 1.75f, Theme::high_contrast, 1080, 1920});

@@ -52,7 +52,10 @@ std::set<std::string> keys_used_in(const std::filesystem::path& file) {
 
 TEST_CASE("every language has every text, with the same placeholders") {
     const Json finnish = texts_of("fi");
-    for (const std::string language : {"en", "ar"}) {
+    const Result<std::vector<LanguageChoice>> languages = load_languages(folder);
+    REQUIRE(languages.ok());
+    for (const LanguageChoice& choice : *languages) {
+        const std::string& language = choice.code;
         const Json other = texts_of(language);
         for (const auto& [key, pattern] : finnish.members()) {
             INFO(language << " " << key);
@@ -67,7 +70,7 @@ TEST_CASE("every language has every text, with the same placeholders") {
 TEST_CASE("every pattern of every language can be read") {
     const Result<std::vector<LanguageChoice>> languages = load_languages(folder);
     REQUIRE(languages.ok());
-    REQUIRE(languages->size() >= 3);
+    REQUIRE(languages->size() == 8);
     for (const LanguageChoice& language : *languages) {
         const Result<Strings> strings = Strings::load(folder, language.code);
         INFO(language.code << (strings.ok() ? "" : ": " + strings.error().detail));

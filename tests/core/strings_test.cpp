@@ -67,6 +67,9 @@ TEST_CASE("the languages come in the order of their file with their own names") 
     REQUIRE(choices.size() == 2);
     CHECK(choices[0].code == "fi");
     CHECK(choices[1].own_name == "العربية");
+    write(folder, "languages.json",
+          R"([{"code":"fi","name":"Suomi"},{"code":"et","name":"Eesti","shipped":false}])");
+    CHECK(load_languages(folder.path()).value().size() == 1);
     write(folder, "languages.json", R"([{"code":"fi"}])");
     const auto bad = load_languages(folder.path());
     REQUIRE_FALSE(bad.ok());

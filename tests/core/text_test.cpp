@@ -307,6 +307,18 @@ std::string places(std::string_view pattern, std::string_view language, std::int
 }
 } // namespace
 
+TEST_CASE(
+    "what agencies write is looked for in plain Finnish, Finnish and English, never in another language") {
+    using Order = std::vector<std::string>;
+    CHECK(reading_order("fi-simple") == Order{"fi-simple", "fi", "en"});
+    CHECK(reading_order("fi") == Order{"fi", "en"});
+    CHECK(reading_order("uk") == Order{"uk", "en"});
+    CHECK(reading_order("en") == Order{"en"});
+    CHECK(same_language("fi-simple", "fi"));
+    CHECK_FALSE(same_language("fi", "fil"));
+    CHECK_FALSE(same_language("uk", "ru"));
+}
+
 TEST_CASE("plurals follow the rules of each language") {
     const std::string_view fi = "{count, plural, one {# paikka} other {# paikkaa}}";
     CHECK(places(fi, "fi", 1) == "1 paikka");

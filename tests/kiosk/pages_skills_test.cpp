@@ -81,7 +81,7 @@ TEST_CASE("the result is sent sealed with its key log and shows speed and accura
     stage.wait(61'000);
     REQUIRE(stage.page() == PageId::skills_result);
     CHECK(stage.node("figures.speed").value == "8,8 sanaa minuutissa");
-    CHECK(stage.node("figures.accuracy").value == "100 % oikein");
+    CHECK(stage.node("figures.accuracy").value == "100\u00A0% oikein");
     const auto sent = stage.workers.all<job::Finalise>();
     REQUIRE(sent.size() == 1);
     const Json& payload = sent[0].what.submissions.at(0).payload;

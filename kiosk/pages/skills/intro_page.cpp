@@ -14,7 +14,7 @@ constexpr std::size_t longest_practice = 200;
 
 std::vector<Effect> SkillsIntroPage::enter(const PageContext& in) {
     for (std::size_t i = 0; i < in.facts.tests.size(); ++i) {
-        if (in.facts.tests[i].test.language == in.language) chosen_ = i;
+        if (same_language(in.facts.tests[i].test.language, in.language)) chosen_ = i;
     }
     return {};
 }

@@ -18,7 +18,7 @@ CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
     CardSpec card;
     card.key = "vacancy." + vacancy.id;
     card.title = vacancy.title;
-    card.title_language = vacancy.language == in.language ? "" : vacancy.language;
+    card.title_language = same_language(vacancy.language, in.language) ? "" : vacancy.language;
     const std::string who =
         joined({isolated(vacancy.employer), vacancy.place.empty() ? "" : isolated(vacancy.place)}, " · ");
     card.lines.push_back(who);

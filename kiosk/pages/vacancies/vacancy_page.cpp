@@ -51,7 +51,7 @@ void VacancyPageView::view_vacancy(Ui& ui, const PageContext& in, std::vector<In
     ui.end_panel();
     if (text.body_plain.empty()) return;
     ui.subheading("text.title", s.get("vacancies.page.text"));
-    if (!text.language.empty() && text.language != in.language) {
+    if (!text.language.empty() && !same_language(text.language, in.language)) {
         ui.text(
             "text.language",
             s.get("vacancies.page.text_language", {{"language", language_name(text.language, in.language)}}),
