@@ -33,7 +33,7 @@ endforeach()
 # What power cuts, failing calls and bad networks do: on the release build, short unless VAKANT_... counts say more.
 file(GLOB fault_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/faults/*.cpp)
 add_executable(test_faults ${fault_sources})
-target_link_libraries(test_faults PRIVATE vakant_test_main vakant_sync vakant_sql vakant_json vakant_crypto
+target_link_libraries(test_faults PRIVATE vakant_test_main vakant_sync vakant_agency_api vakant_http vakant_sql vakant_json vakant_crypto
   lib::sqlite ${CMAKE_DL_LIBS})
 target_precompile_headers(test_faults PRIVATE <catch2/catch.hpp>)
 add_test(NAME faults COMMAND test_faults)

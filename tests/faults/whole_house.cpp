@@ -1,0 +1,199 @@
+#include "tests/faults/whole_house.h"
+
+#include <algorithm>
+#include <map>
+
+namespace vakant::faults {
+namespace {
+
+constexpr std::int64_t minute_ms = 60'000;
+
+} // namespace
+
+HouseKiosk::HouseKiosk(AgencyFixture& agency, std::uint64_t seed)
+    : clock(agency.clock.wall_ms()), line(clock, seed), agency_(agency), random_(seed) {
+    identity_ = require(load_identity(folder_.path(), random_));
+    keys_ = require(load_device_keys(folder_.path()));
+    PlayedKiosk played(random_);
+    played.id = identity_.device_id;
+    played.key = keys_.signing;
+    played.enrol(agency, {"a"});
+    identity_.token = played.token;
+    identity_.prefix = played.prefix;
+    const auto made = require(agency.services->database->read_for<std::optional<Agency>>(
+        [](Connection& connection) { return find_agency(connection, "a"); }));
+    identity_.agencies = {{"a", made->name, made->root, made->key_set.keys, made->key_set.signature}};
+    require_done(save_identity(folder_.path(), identity_));
+    start();
+}
+
+void HouseKiosk::start() {
+    identity_ = require(load_identity(folder_.path(), random_));
+    outbox_ = require(Outbox::open(folder_ / "outbox.db", clock));
+    cache_ = require(CacheWriter::open(folder_ / "cache.db"));
+    SyncSettings settings;
+    settings.backend_url = "https://agency.example";
+    settings.program_version = "0.1.0";
+    // Seldom, so that a hundred thousand runs take minutes: what is owed goes at once all the same.
+    settings.mirror_every_ms = settings.heartbeat_every_ms = 15 * minute_ms;
+    engine_ = std::make_unique<SyncEngine>(settings, identity_, keys_, line, clock, random_, ports());
+}
+
+void HouseKiosk::stop() {
+    engine_.reset();
+    cache_.reset();
+    outbox_.reset();
+}
+
+SyncPorts HouseKiosk::ports() {
+    SyncPorts ports;
+    ports.waiting = [this](std::size_t most) { return outbox_->waiting(most); };
+    ports.settle = [this](const Answer& answer) { return outbox_->settle(answer); };
+    ports.counts = [this] { return outbox_->counts(); };
+    ports.purge = [](std::string_view, std::string_view, std::int64_t) { return done(); };
+    ports.apply_vacancies = [this](std::string_view agency, const VacancyPage& page) {
+        return cache_->apply(agency, page);
+    };
+    ports.start_over = [this](std::string_view agency) { return cache_->start_over(agency); };
+    ports.cursor = [this](std::string_view agency) { return cache_->cursor(agency); };
+    ports.put_document = [this](const CachedDocument& document) { return cache_->put_document(document); };
+    ports.note_heard = [this](std::string_view agency, UtcMs at) { return cache_->note_heard(agency, at); };
+    ports.save_identity = [this](const DeviceIdentity& changed) {
+        return vakant::save_identity(folder_.path(), changed);
+    };
+    ports.status_changed = [](const SyncStatus&) {};
+    return ports;
+}
+
+bool HouseKiosk::save(std::size_t payload_size) {
+    if (!running()) return false;
+    Saved saved;
+    const auto finalised = outbox_->finalise([&](std::int64_t) -> Result<std::vector<SealedItem>> {
+        EnvelopeHeader header;
+        header.id = make_uuid(random_);
+        header.agency = "a";
+        header.device = identity_.device_id;
+        header.made_at = clock.wall_ms();
+        Bytes payload(payload_size);
+        random_.fill(payload);
+        Bytes envelope =
+            seal_envelope(to_hex(payload), header, engine_->identity().agencies.front().keys, keys_.signing);
+        saved = {header.id, envelope_digest(envelope)};
+        return std::vector<SealedItem>{{header.id, "a", header.made_at, std::move(envelope)}};
+    });
+    if (!finalised.ok()) return false;
+    saved_.push_back(saved);
+    engine_->send_now();
+    return true;
+}
+
+void HouseKiosk::run_for(std::int64_t milliseconds) {
+    const std::int64_t end = clock.monotonic_ms() + milliseconds;
+    for (int steps = 0; clock.monotonic_ms() < end; ++steps) {
+        if (steps > 100'000) FAIL("the engine does not come to rest");
+        const std::int64_t sleep = running() ? engine_->step() : milliseconds;
+        clock.pass(std::clamp<std::int64_t>(sleep, 0, std::max<std::int64_t>(end - clock.monotonic_ms(), 0)));
+    }
+}
+
+std::vector<OutboxItem> HouseKiosk::items() const {
+    return require(outbox_->all_items());
+}
+
+std::size_t HouseKiosk::queued() const {
+    return require(outbox_->counts()).queued;
+}
+
+WholeHouse::WholeHouse(std::size_t count, std::uint64_t seed) {
+    start_agency();
+    for (std::size_t number = 0; number < count; ++number) {
+        kiosks.push_back(std::make_unique<HouseKiosk>(agency, seed * 31 + number));
+        kiosks.back()->line.connect(&*router_);
+    }
+}
+
+void WholeHouse::stop_agency() {
+    for (const auto& kiosk : kiosks)
+        kiosk->line.connect(nullptr);
+    router_.reset();
+    agency.services.reset();
+}
+
+void WholeHouse::start_agency() {
+    if (router_) return;
+    if (!agency.services) agency.open();
+    router_ = device_api(*agency.services);
+    for (const auto& kiosk : kiosks)
+        kiosk->line.connect(&*router_);
+}
+
+void WholeHouse::pass(std::int64_t milliseconds) {
+    agency.clock.move(milliseconds);
+    for (const auto& kiosk : kiosks)
+        kiosk->run_for(milliseconds);
+}
+
+void WholeHouse::heal() {
+    start_agency();
+    for (const auto& kiosk : kiosks) {
+        kiosk->line.mishap = [](const HttpRequest&) { return Mishap::none; };
+        if (!kiosk->running()) kiosk->start();
+    }
+    // The longest wait is the hour that an overloaded backend may ask for.
+    for (int minute = 0; minute < 75; ++minute)
+        pass(minute_ms);
+}
+
+std::vector<Saved> WholeHouse::at_the_agency(const std::string& device) {
+    std::vector<Saved> found;
+    require_done(agency.services->database->read([&](Connection& connection) {
+        return connection.query(
+            "SELECT envelope_id, digest FROM envelopes WHERE device_id = ? ORDER BY sequence", {device},
+            [&](const Row& row) {
+                found.push_back({row.text(0), row.text(1)});
+                return done();
+            });
+    }));
+    return found;
+}
+
+std::string WholeHouse::violation_now() {
+    if (!router_) return "";
+    for (const auto& kiosk : kiosks) {
+        if (!kiosk->running()) continue;
+        std::map<std::string, std::string> held;
+        for (const Saved& saved : at_the_agency(kiosk->device()))
+            held[saved.id] = saved.digest;
+        for (const OutboxItem& item : kiosk->items()) {
+            if (item.state == ItemState::delivered && held[item.id] != item.digest)
+                return "delivered, but the agency does not hold it: " + item.id;
+            if (item.state == ItemState::blocked || item.state == ItemState::quarantined)
+                return "put aside without a fault of its own: " + item.id + " " + item.reason;
+        }
+    }
+    return "";
+}
+
+std::string WholeHouse::violation_at_the_end(Order order) {
+    if (std::string now = violation_now(); !now.empty()) return now;
+    for (const auto& kiosk : kiosks) {
+        if (kiosk->queued() != 0) return std::to_string(kiosk->queued()) + " are still waiting";
+        std::vector<Saved> held = at_the_agency(kiosk->device());
+        std::vector<Saved> saved = kiosk->saved();
+        if (order == Order::any) {
+            const auto by_id = [](const Saved& a, const Saved& b) { return a.id < b.id; };
+            std::sort(held.begin(), held.end(), by_id);
+            std::sort(saved.begin(), saved.end(), by_id);
+        }
+        if (held.size() != saved.size())
+            return std::to_string(saved.size()) + " were saved, the agency holds " +
+                   std::to_string(held.size());
+        for (std::size_t i = 0; i < held.size(); ++i) {
+            if (held[i].id != saved[i].id) return "another order than they were saved in";
+            if (held[i].digest != saved[i].digest) return "other bytes than were saved";
+        }
+    }
+    return "";
+}
+
+} // namespace vakant::faults

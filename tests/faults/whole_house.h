@@ -1,0 +1,89 @@
+// A whole house in one process: kiosks with their real outbox, cache and sync engine, and the agency's real
+// store and handlers, joined by lines on which anything may go wrong. Time, chance, disk and network are
+// values.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sync/cache.h"
+#include "sync/outbox.h"
+#include "sync/sync_engine.h"
+#include "tests/agency/agency_fixture.h"
+#include "tests/fakes/fake_clock.h"
+#include "tests/faults/bad_line.h"
+
+namespace vakant::faults {
+
+/// What was shown to a person as saved.
+struct Saved {
+    std::string id, digest;
+};
+
+/// One kiosk, enrolled at the agency "a".
+class HouseKiosk {
+public:
+    HouseKiosk(AgencyFixture& agency, std::uint64_t seed);
+
+    /// As after a start of the program: memory is lost, files are not.
+    void start();
+    /// kill -9, or the power.
+    void stop();
+    /// Somebody registers and is shown a number. False: the kiosk is not running or said no.
+    bool save(std::size_t payload_size);
+    /// The engine works through `milliseconds` of the kiosk's clock.
+    void run_for(std::int64_t milliseconds);
+
+    bool running() const { return engine_ != nullptr; }
+    const std::vector<Saved>& saved() const { return saved_; }
+    std::vector<OutboxItem> items() const;
+    std::size_t queued() const;
+    const SyncStatus& status() const { return engine_->status(); }
+    const std::string& device() const { return identity_.device_id; }
+
+    FakeClock clock;
+    BadLine line;
+
+private:
+    SyncPorts ports();
+
+    AgencyFixture& agency_;
+    ScratchFolder folder_;
+    SeededRandom random_;
+    DeviceIdentity identity_;
+    DeviceKeys keys_;
+    std::unique_ptr<Outbox> outbox_;
+    std::unique_ptr<CacheWriter> cache_;
+    std::unique_ptr<SyncEngine> engine_;
+    std::vector<Saved> saved_;
+};
+
+class WholeHouse {
+public:
+    WholeHouse(std::size_t kiosks, std::uint64_t seed);
+
+    void stop_agency();
+    void start_agency();
+    /// Time passes for everybody; the kiosks that run work meanwhile.
+    void pass(std::int64_t milliseconds);
+    /// Every mishap ends, everything runs again, and enough time passes that all must have arrived.
+    void heal();
+
+    /// What is wrong now: something said to be delivered that the agency does not hold. "" where nothing is.
+    std::string violation_now();
+    /// What is wrong after heal(): something saved that is not at the agency once, with equal bytes, in its
+    /// order (an item that failed by itself several times is passed by others: then `any` order is right).
+    enum class Order { as_saved, any };
+    std::string violation_at_the_end(Order order = Order::as_saved);
+
+    AgencyFixture agency;
+    std::vector<std::unique_ptr<HouseKiosk>> kiosks;
+
+private:
+    std::vector<Saved> at_the_agency(const std::string& device);
+    std::optional<Router> router_;
+};
+
+} // namespace vakant::faults
