@@ -17,6 +17,7 @@ void Mirror::plan() {
     tasks_.push_back({Kind::keys, ""});
     for (const PinnedAgency& agency : talk_.identity.agencies) {
         tasks_.push_back({Kind::forms, agency.id});
+        tasks_.push_back({Kind::config, agency.id});
         tasks_.push_back({Kind::skills, agency.id});
         tasks_.push_back({Kind::vacancies, agency.id});
     }
@@ -46,6 +47,7 @@ Mirror::Ended Mirror::run(const Task& task, Result<HttpAnswer>& answer) {
         return run_vacancies(task, answer);
     case Kind::forms:
     case Kind::skills:
+    case Kind::config:
         break;
     }
     return run_documents(task, answer);
@@ -144,23 +146,28 @@ bool Mirror::take_document(const std::string& agency, std::string_view kind, con
     return kept(talk_.ports.put_document({agency, std::string(kind), content.id, digest, content.body}));
 }
 
+Mirror::Feed Mirror::feed_named(Kind kind) {
+    if (kind == Kind::forms) return {"/v1/forms", "form"};
+    if (kind == Kind::config) return {"/v1/config", "config"};
+    return {"/v1/skills", "skill"};
+}
+
 Mirror::Ended Mirror::run_documents(const Task& task, Result<HttpAnswer>& answer) {
-    const bool forms = task.kind == Kind::forms;
-    const std::string path =
-        std::string(forms ? "/v1/forms" : "/v1/skills") + "?agency=" + percent_encoded(task.agency);
+    const Feed feed = feed_named(task.kind);
+    const std::string path = std::string(feed.path) + "?agency=" + percent_encoded(task.agency);
     answer = get(path);
     if (!answer.ok()) return Ended::failed;
     if (answer->status == 304) return Ended::whole;
     const auto body = parse_json(answer->body);
     if (!body.ok() || answer->status != 200 || !body->is_array()) return Ended::failed;
-    const std::string_view kind = forms ? "form" : "skill";
     bool all = true;
     std::vector<std::string> ids;
     for (const Json& item : body->items()) {
         ids.emplace_back(item["id"].text());
-        all = take_document(task.agency, kind, item) && all;
+        all = take_document(task.agency, feed.kind, item) && all;
     }
-    if (talk_.ports.keep_only_documents && !kept(talk_.ports.keep_only_documents(task.agency, kind, ids)))
+    if (talk_.ports.keep_only_documents &&
+        !kept(talk_.ports.keep_only_documents(task.agency, feed.kind, ids)))
         return Ended::failed;
     if (!all) {
         talk_.note_problem(ErrorKind::not_authentic);

@@ -1,5 +1,5 @@
-// Fetching what the agencies show: key sets, forms, tests, vacancies. One exchange a step, so that delivery
-// can go first at any time. The engine alone uses it.
+// Fetching what the agencies show: key sets, forms, tests, profiles, vacancies. One exchange a step, so that
+// delivery can go first at any time. The engine alone uses it.
 #pragma once
 
 #include <deque>
@@ -22,7 +22,7 @@ public:
     bool fetch_keys();
 
 private:
-    enum class Kind { keys, forms, skills, vacancies };
+    enum class Kind { keys, forms, config, skills, vacancies };
     struct Task {
         Kind kind = Kind::keys;
         std::string agency;
@@ -30,6 +30,10 @@ private:
     /// What came of one task.
     enum class Ended { whole, more, failed };
 
+    struct Feed {
+        std::string_view path, kind;
+    };
+    static Feed feed_named(Kind kind);
     void plan();
     Ended run(const Task& task, Result<HttpAnswer>& answer);
     Ended run_keys(Result<HttpAnswer>& answer);

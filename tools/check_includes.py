@@ -15,11 +15,12 @@ import sys
 from pathlib import Path
 
 CORE_DOORS = ["core/json", "core/xml", "core/sql", "core/http", "core/crypto", "core/text"]
-CORE = ["core/base", *CORE_DOORS, "core/strings", "core/vacancies", "core/registration", "core/skills", "core/envelope"]
+CORE = ["core/base", *CORE_DOORS, "core/strings", "core/vacancies", "core/registration", "core/skills", "core/envelope",
+        "core/profile"]
 KIOSK = ["kiosk/semantics", "kiosk/ui", "kiosk/raster", "kiosk/speech", "kiosk/input", "kiosk/print", "kiosk/pages",
          "kiosk/app"]
 CAPABILITIES = ["agency/vacancies", "agency/registration", "agency/skills", "agency/devices", "agency/candidates",
-                "agency/postings", "agency/messages", "agency/people"]
+                "agency/postings", "agency/messages", "agency/people", "agency/profile"]
 
 # Room -> rooms (or single headers) that it may include beside itself.
 ARROWS = {
@@ -32,6 +33,7 @@ ARROWS = {
     "core/skills": ["core/base", *CORE_DOORS],
     # Key sets and answers are JSON texts.
     "core/envelope": ["core/base", "core/crypto", "core/json"],
+    "core/profile": ["core/base", "core/json"],
     "sync": CORE,
     "kiosk/semantics": ["core/base"],
     "kiosk/ui": ["core/base", "core/text", "core/json", "core/strings", "kiosk/semantics"],
@@ -41,7 +43,7 @@ ARROWS = {
     "kiosk/print": ["core/base", "core/text"],
     # A page is given values; it cannot reach a store, the network or a key.
     "kiosk/pages": ["core/base", "core/text", "core/strings", "core/json", "core/vacancies", "core/registration",
-                    "core/skills", "kiosk/ui/ui.h", "kiosk/semantics"],
+                    "core/skills", "core/profile", "kiosk/ui/ui.h", "kiosk/semantics"],
     "kiosk/app": [*CORE, "sync", "kiosk/pages", "kiosk/ui", "kiosk/semantics", "kiosk/speech", "kiosk/input",
                   "kiosk/print"],
     "kiosk/shell": [*CORE, "sync", *KIOSK],

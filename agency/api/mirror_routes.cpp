@@ -1,10 +1,11 @@
-// GET /v1/keys, /v1/vacancies, /v1/forms, /v1/skills.
+// GET /v1/keys, /v1/vacancies, /v1/forms, /v1/skills, /v1/config.
 #include <algorithm>
 #include <charconv>
 
 #include "agency/api/handling.h"
 #include "agency/devices/agencies.h"
 #include "agency/store/documents.h"
+#include "agency/vacancies/device_selection.h"
 #include "agency/vacancies/vacancy_feed.h"
 
 namespace vakant {
@@ -42,13 +43,19 @@ std::size_t limit_of(const Request& request) {
     return std::clamp<std::size_t>(limit, 1, most_in_page);
 }
 
+Result<FeedPage> page_for(Connection& connection, const Device& device, const std::string& agency,
+                          std::string_view epoch, const Request& request, UtcMs now) {
+    const std::string cursor = request.parameter("cursor");
+    VAKANT_TRY(selection, selection_for(connection, device.id, agency));
+    return vacancy_page(connection, {agency, epoch, cursor, std::move(selection), limit_of(request), now});
+}
+
 Response vacancies(Services& services, const Request& request, const Device& device) {
     const std::string agency = request.parameter("agency");
     if (!device.serves(agency)) return Response::error(403, "agency_not_served");
     const UtcMs now = services.clock.wall_ms();
     const auto page = services.database->read_for<FeedPage>([&](Connection& connection) {
-        return vacancy_page(connection, agency, services.epoch, request.parameter("cursor"),
-                            limit_of(request), now);
+        return page_for(connection, device, agency, services.epoch, request, now);
     });
     if (!page.ok() && page.error().kind == ErrorKind::not_found) return Response::error(410, "cursor_gone");
     if (!page.ok()) return failure(page.error());
@@ -81,6 +88,10 @@ Response skills(Services& services, const Request& request, const Device& device
     return documents(services, request, device, "skill");
 }
 
+Response config(Services& services, const Request& request, const Device& device) {
+    return documents(services, request, device, "config");
+}
+
 } // namespace
 
 void add_mirror_routes(Router& router, Services& services) {
@@ -88,6 +99,7 @@ void add_mirror_routes(Router& router, Services& services) {
     router.add("GET", "/v1/vacancies", 0, for_devices(services, vacancies));
     router.add("GET", "/v1/forms", 0, for_devices(services, forms));
     router.add("GET", "/v1/skills", 0, for_devices(services, skills));
+    router.add("GET", "/v1/config", 0, for_devices(services, config));
 }
 
 } // namespace vakant

@@ -1,5 +1,6 @@
 #include "agency/api/services.h"
 
+#include "agency/profile/profile_document.h"
 #include "agency/registration/forms.h"
 #include "agency/skills/skill_tests.h"
 
@@ -15,6 +16,14 @@ Result<std::string> epoch_of(Connection& connection, Random& random) {
     const std::string epoch = to_hex(bytes);
     VAKANT_CHECK(keep_setting(connection, "epoch", epoch));
     return epoch;
+}
+
+Result<SigningKey> content_key_of(Services& services, std::string_view agency) {
+    VAKANT_TRY(secrets, services.keys.secrets(agency));
+    if (!secrets->content)
+        return not_found((services.data / "keys" / agency / "content.json").string() +
+                         ": missing, forms, tests and the profile cannot be signed");
+    return *secrets->content;
 }
 
 } // namespace
@@ -33,16 +42,22 @@ Result<std::unique_ptr<Services>> open_services(const std::filesystem::path& dat
 }
 
 Outcome publish_documents(Services& services, std::string_view agency) {
-    VAKANT_TRY(secrets, services.keys.secrets(agency));
-    if (!secrets->content)
-        return not_found((services.data / "keys" / agency / "content.json").string() +
-                         ": missing, forms and tests cannot be signed");
-    VAKANT_TRY(forms, signed_forms(services.assets, agency, *secrets->content));
-    VAKANT_TRY(tests, signed_skill_tests(services.assets, agency, *secrets->content));
+    VAKANT_TRY(key, content_key_of(services, agency));
+    VAKANT_TRY(forms, signed_forms(services.assets, agency, key));
+    VAKANT_TRY(tests, signed_skill_tests(services.assets, agency, key));
     const UtcMs now = services.clock.wall_ms();
     return services.database->write([&](Connection& connection) -> Outcome {
         VAKANT_CHECK(offer_documents(connection, agency, "form", forms, now));
-        return offer_documents(connection, agency, "skill", tests, now);
+        VAKANT_CHECK(offer_documents(connection, agency, "skill", tests, now));
+        return renew_profile(connection, agency, key, now);
+    });
+}
+
+Outcome publish_profile(Services& services, std::string_view agency, std::string_view text) {
+    VAKANT_TRY(key, content_key_of(services, agency));
+    VAKANT_TRY(profile, signed_profile(text, agency, key));
+    return services.database->write([&](Connection& connection) {
+        return offer_profile(connection, agency, profile, services.clock.wall_ms());
     });
 }
 

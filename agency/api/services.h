@@ -27,7 +27,9 @@ Result<std::unique_ptr<Services>> open_services(const std::filesystem::path& dat
                                                 const std::filesystem::path& assets, const Clock& clock,
                                                 Random& random);
 
-/// Signs the forms and tests of the assets for one agency and offers them.
+/// Signs the forms and tests of the assets for one agency and offers them; signs its profile anew.
 Outcome publish_documents(Services& services, std::string_view agency);
+/// Signs and offers the profile of one agency. invalid_input: what is wrong in it, by the member's path.
+Outcome publish_profile(Services& services, std::string_view agency, std::string_view text);
 
 } // namespace vakant

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "agency/candidates/candidate_list.h"
+#include "agency/cli/board_actions.h"
 #include "agency/devices/agencies.h"
 #include "agency/devices/enrolment.h"
 #include "agency/vacancies/import_vacancies.h"
@@ -27,25 +28,8 @@ Json json_list(const std::vector<std::string>& texts) {
     return list;
 }
 
-Result<std::vector<Agency>> agencies_of(Services& services) {
-    return services.database->read_for<std::vector<Agency>>(
-        [](Connection& connection) { return all_agencies(connection); });
-}
-
-/// The one that was named, else the only one there is.
-Result<std::string> agency_for_import(Services& services, std::string_view named) {
-    VAKANT_TRY(agencies, agencies_of(services));
-    if (agencies.empty()) return refused("no agency yet: begin with `vakant-agency keys init`");
-    if (named.empty() && agencies.size() == 1) return agencies.front().id;
-    if (named.empty()) return refused("several agencies: say which with --agency");
-    const bool known =
-        std::any_of(agencies.begin(), agencies.end(), [&](const Agency& a) { return a.id == named; });
-    if (!known) return not_found("agency " + std::string(named));
-    return std::string(named);
-}
-
 Result<Json> import_action(Services& services, const Json& arguments) {
-    VAKANT_TRY(agency, agency_for_import(services, arguments["agency"].text()));
+    VAKANT_TRY(agency, named_agency(services, arguments["agency"].text()));
     const auto format = feed_format_named(arguments["format"].text());
     if (!format) return invalid_input("format " + std::string(arguments["format"].text()) + ": not known");
     ImportChoices choices{arguments["snapshot"].bool_or(false), {}};
@@ -90,7 +74,8 @@ Result<Json> agency_add_action(Services& services, const Json& arguments) {
 }
 
 Result<Json> agencies_action(Services& services, const Json&) {
-    VAKANT_TRY(agencies, agencies_of(services));
+    VAKANT_TRY(agencies, services.database->read_for<std::vector<Agency>>(
+                             [](Connection& connection) { return all_agencies(connection); }));
     Json list = Json::array();
     for (const Agency& agency : agencies)
         list.push(Json::object({{"agency", agency.id},
@@ -152,7 +137,10 @@ constexpr std::array actions{Action{"import", import_action},
                              Action{"device_begin_approval", begin_approval_action},
                              Action{"device_finish_approval", finish_approval_action},
                              Action{"device_revoke", revoke_action},
-                             Action{"candidates", candidates_action}};
+                             Action{"candidates", candidates_action},
+                             Action{"config_set", config_set_action},
+                             Action{"config_show", config_show_action},
+                             Action{"device_select", device_select_action}};
 
 } // namespace
 

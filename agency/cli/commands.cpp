@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "core/base/bytes.h"
+#include "core/profile/agency_profile.h"
 
 namespace vakant {
 
@@ -27,11 +28,6 @@ void print_rows(const Invocation& invocation, const Json& rows, std::initializer
     }
 }
 
-Result<std::string> read_input(const Invocation& invocation, const std::string& file) {
-    if (file != "-") return read_file(file);
-    return std::string(std::istreambuf_iterator<char>(invocation.in), {});
-}
-
 Json vacancy_line(const Json& vacancy) {
     const Json& place = vacancy["places"][0];
     std::string_view where;
@@ -45,6 +41,11 @@ Json vacancy_line(const Json& vacancy) {
 }
 
 } // namespace
+
+Result<std::string> read_input(const Invocation& invocation, const std::string& file) {
+    if (file != "-") return read_file(file);
+    return std::string(std::istreambuf_iterator<char>(invocation.in), {});
+}
 
 Outcome import_command(const Invocation& invocation, const ImportOptions& options) {
     auto text = read_input(invocation, options.file);
@@ -132,6 +133,24 @@ Outcome devices_approve_command(const Invocation& invocation, const ApproveOptio
         Json::object({{"approved", true}, {"device", start["device"]}, {"agencies", start["agencies"]}});
     if (invocation.json) invocation.out << approved.to_text() << "\n";
     if (!invocation.json) invocation.out << "approved " << start["device"].text() << "\n";
+    return done();
+}
+
+Outcome devices_select_command(const Invocation& invocation, const SelectOptions& options) {
+    const bool nothing_said = options.places.empty() && options.fields.empty() && !options.own_only;
+    if (options.as_profile != nothing_said)
+        return invalid_input("say --places, --fields or --own-only, or --as-profile alone");
+    const VacancySelection selection{options.places, options.fields, options.own_only};
+    VAKANT_TRY(answer,
+               run_action(invocation, "device_select",
+                          Json::object({{"device", options.device},
+                                        {"selection", options.as_profile ? Json() : to_json(selection)}})));
+    if (invocation.json) invocation.out << answer.to_text() << "\n";
+    if (!invocation.json)
+        invocation.out << answer["device"].text() << " now mirrors "
+                       << (options.as_profile ? "what its agencies' profiles say"
+                                              : answer["selection"].to_text())
+                       << "; it loads its board again when it asks next\n";
     return done();
 }
 

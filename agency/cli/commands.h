@@ -29,6 +29,14 @@ struct ImportOptions {
     bool snapshot = false;
     std::string places; ///< file of a code list of places
 };
+struct ConfigOptions {
+    std::string agency, file;
+};
+struct SelectOptions {
+    std::string device;
+    std::vector<std::string> places, fields;
+    bool own_only = false, as_profile = false;
+};
 struct KeysInitOptions {
     std::string agency, name;
     std::filesystem::path passphrase_file, out_folder;
@@ -39,6 +47,10 @@ struct ApproveOptions {
 };
 
 Outcome import_command(const Invocation& invocation, const ImportOptions& options);
+Outcome config_set_command(const Invocation& invocation, const ConfigOptions& options);
+Outcome config_show_command(const Invocation& invocation, const ConfigOptions& options);
+/// Without a store: what is wrong in the file, or nothing.
+Outcome config_check_command(const Invocation& invocation, const ConfigOptions& options);
 Outcome vacancies_command(const Invocation& invocation, const std::string& agency);
 Outcome agencies_command(const Invocation& invocation);
 Outcome candidates_command(const Invocation& invocation, const std::string& agency);
@@ -46,10 +58,13 @@ Outcome keys_init_command(const Invocation& invocation, const KeysInitOptions& o
 Outcome keys_tls_command(const Invocation& invocation, const std::vector<std::string>& hosts);
 Outcome devices_list_command(const Invocation& invocation);
 Outcome devices_approve_command(const Invocation& invocation, const ApproveOptions& options);
+Outcome devices_select_command(const Invocation& invocation, const SelectOptions& options);
 Outcome devices_revoke_command(const Invocation& invocation, const std::string& device);
 /// Until SIGTERM or SIGINT.
 Outcome serve_command(const Invocation& invocation);
 
+/// A named file, or what comes in where it is "-".
+Result<std::string> read_input(const Invocation& invocation, const std::string& file);
 /// One action in a running `serve`, or on the store opened here where none runs.
 Result<Json> run_action(const Invocation& invocation, std::string_view action, const Json& arguments);
 

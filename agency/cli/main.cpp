@@ -26,6 +26,9 @@ struct Parsed {
     bool json = false;
     std::string starts_at, agency, device, code;
     ImportOptions import;
+    ConfigOptions profile;
+    SelectOptions select;
+    std::string places, fields;
     KeysInitOptions keys_init;
     std::vector<std::string> hosts;
     std::function<Outcome(const Invocation&)> command;
@@ -107,10 +110,42 @@ void add_devices(CLI::App& app, Parsed& parsed) {
         });
     approve->add_option("CODE", parsed.code, "As the kiosk shows it")->required();
     approve->add_option("--agency", parsed.agency, "Agencies that it serves: A,B")->required();
+    CLI::App* select = add_command(*devices, parsed, "select", "Choose which vacancies a kiosk mirrors",
+                                   [&](const Invocation& i) {
+                                       SelectOptions options = parsed.select;
+                                       options.places = parts_of(parsed.places);
+                                       options.fields = parts_of(parsed.fields);
+                                       return devices_select_command(i, options);
+                                   });
+    select->add_option("DEVICE", parsed.select.device, "Its id, or the letters its numbers begin with")
+        ->required();
+    select->add_option("--places", parsed.places, "Municipalities or regions, names or codes: A,B");
+    select->add_option("--fields", parsed.fields,
+                       "Occupation fields, or codes that occupations begin with: A,B");
+    select->add_flag("--own-only", parsed.select.own_only, "Nothing but the agency's own orders");
+    select->add_flag("--as-profile", parsed.select.as_profile, "What the agency's profile says, as before");
     CLI::App* revoke =
         add_command(*devices, parsed, "revoke", "Take nothing from a kiosk any more",
                     [&](const Invocation& i) { return devices_revoke_command(i, parsed.device); });
     revoke->add_option("DEVICE", parsed.device, "Its id")->required();
+}
+
+void add_config(CLI::App& app, Parsed& parsed) {
+    CLI::App* config =
+        app.add_subcommand("config", "What an agency tells about itself (assets/config/README.md)");
+    config->fallthrough();
+    const auto add = [&](const char* name, const char* help,
+                         Outcome (*command)(const Invocation&, const ConfigOptions&)) {
+        return add_command(*config, parsed, name, help,
+                           [&parsed, command](const Invocation& i) { return command(i, parsed.profile); });
+    };
+    CLI::App* set = add("set", "Sign a profile and offer it to kiosks", config_set_command);
+    CLI::App* show = add("show", "The profile that is offered", config_show_command);
+    CLI::App* check = add("check", "Say what is wrong in a profile", config_check_command);
+    for (CLI::App* command : {set, check})
+        command->add_option("FILE", parsed.profile.file, "The file, or - for standard input")->required();
+    for (CLI::App* command : {set, show})
+        command->add_option("--agency", parsed.profile.agency, "Whose (where there are several agencies)");
 }
 
 void add_all(CLI::App& app, Parsed& parsed) {
@@ -124,6 +159,7 @@ void add_all(CLI::App& app, Parsed& parsed) {
     add_vacancies(app, parsed);
     add_keys(app, parsed);
     add_devices(app, parsed);
+    add_config(app, parsed);
     CLI::App* candidates =
         add_command(app, parsed, "candidates", "Opened registrations and results",
                     [&](const Invocation& i) { return candidates_command(i, parsed.agency); });

@@ -10,6 +10,7 @@
 #include "agency/cli/commands.h"
 #include "agency/devices/agencies.h"
 #include "agency/vacancies/vacancy_feed.h"
+#include "agency/vacancies/vacancy_selectors.h"
 
 namespace vakant {
 
@@ -58,6 +59,9 @@ Outcome serve_command(const Invocation& invocation) {
     VAKANT_TRY(lock, DataLock::take(settings.data));
     VAKANT_TRY(services, open_services(settings.data, settings.assets, invocation.clock, invocation.random));
     VAKANT_CHECK(publish_everything(*services, log));
+    VAKANT_TRY(filled, fill_selectors(*services->database));
+    if (filled > 0)
+        log.info("{} vacancies of an earlier version can now be selected by place and field", filled);
     sweep(*services, log);
     VAKANT_TRY(server, Server::start(settings.server, device_api(*services)));
     VAKANT_TRY(admin, AdminSocket::start(*services));

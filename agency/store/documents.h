@@ -1,6 +1,6 @@
 // Forms, tests and other content as kiosks fetch it: immutable texts under their digest, with the signature
 // of the agency's content key. Kept also when no longer offered, so that every submission can be read against
-// what it answered. Written by agency/registration and agency/skills, read by agency/api and
+// what it answered. Written by agency/registration, agency/skills and agency/profile, read by agency/api and
 // agency/candidates.
 #pragma once
 
@@ -16,7 +16,7 @@
 namespace vakant {
 
 struct Document {
-    std::string kind; ///< "form", "skill"
+    std::string kind; ///< "form", "skill", "config"
     std::string id, version;
     std::string digest; ///< of the body, hex
     std::string body;

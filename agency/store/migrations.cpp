@@ -105,6 +105,21 @@ CREATE TABLE results (
 CREATE INDEX results_of ON results (candidate_id);
 )";
 
+constexpr std::string_view board_tables = R"(
+-- By which words a kiosk's selection finds a vacancy; `earlier` holds every word that it ever had.
+CREATE TABLE vacancy_selectors (
+    vacancy_id TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, words TEXT NOT NULL, earlier TEXT NOT NULL) {end};
+CREATE TABLE device_selections (
+    device_id TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, selection TEXT NOT NULL,
+    selected_at {integer} NOT NULL) {end};
+-- What people at a kiosk say is wrong with an advertisement. Nobody's name stands here.
+CREATE TABLE vacancy_reports (
+    agency_id TEXT NOT NULL, device_id TEXT NOT NULL, envelope_id TEXT NOT NULL, vacancy_id TEXT NOT NULL,
+    title TEXT NOT NULL, reason TEXT NOT NULL, remark TEXT NOT NULL, language TEXT NOT NULL,
+    received_at {integer} NOT NULL,
+    PRIMARY KEY (agency_id, device_id, envelope_id)) {end};
+)";
+
 // A person takes back what they sent with the secret of their slip. slip_digest stands for that secret; it is
 // '' where nothing came with one.
 constexpr std::string_view withdrawals = R"(
@@ -120,7 +135,7 @@ CREATE INDEX withdrawals_by_reference ON withdrawals (agency_id, reference);
 } // namespace
 
 const std::vector<Migration>& agency_migrations() {
-    static const std::vector<Migration> steps{{1, first_tables}, {33, withdrawals}};
+    static const std::vector<Migration> steps{{1, first_tables}, {30, board_tables}, {33, withdrawals}};
     return steps;
 }
 

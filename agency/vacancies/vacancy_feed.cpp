@@ -1,29 +1,72 @@
 #include "agency/vacancies/vacancy_feed.h"
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "agency/vacancies/vacancy_rows.h"
+#include "agency/vacancies/vacancy_selectors.h"
 #include "core/crypto/crypto.h"
 
 namespace vakant {
 
 namespace {
 
-std::string cursor_text(std::string_view epoch, std::int64_t sequence) {
-    return std::string(epoch) + "." + std::to_string(sequence);
+/// Of a page's texts before compression: about a quarter of it goes over the wire, so that a line of 64
+/// kbit/s keeps what it has every few seconds.
+constexpr std::size_t largest_page = 192u << 10;
+
+/// A first load brings the agency's own orders, then the others, then what changed meanwhile; from there on a
+/// kiosk asks for changes alone.
+enum class Phase : char { own = 'o', others = 'x', changes = 'c' };
+struct Position {
+    Phase phase = Phase::own;
+    std::int64_t sequence = 0; ///< everything up to it was given
+    std::int64_t from = 0;     ///< where the changes begin once the first load is over
+};
+
+/// "epoch.selection.o17-4711": of this store, for this selection.
+std::string cursor_text(const FeedReader& reader, const Position& position) {
+    std::string text = std::string(reader.epoch) + "." + digest_of(reader.selection) + ".";
+    text += static_cast<char>(position.phase);
+    text += std::to_string(position.sequence);
+    if (position.phase != Phase::changes) text += "-" + std::to_string(position.from);
+    return text;
 }
 
-Result<std::int64_t> sequence_of(std::string_view cursor, std::string_view epoch) {
-    if (cursor.empty()) return std::int64_t{0};
-    const Error gone = not_found("cursor of another store");
-    if (cursor.size() <= epoch.size() + 1 || cursor.substr(0, epoch.size()) != epoch ||
-        cursor[epoch.size()] != '.')
-        return gone;
-    const std::string_view digits = cursor.substr(epoch.size() + 1);
-    std::int64_t sequence = 0;
-    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), sequence);
-    if (failed != std::errc() || end != digits.data() + digits.size() || sequence < 0) return gone;
-    return sequence;
+std::optional<std::int64_t> number_in(std::string_view digits) {
+    std::int64_t number = 0;
+    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (failed != std::errc() || end != digits.data() + digits.size() || number < 0) return std::nullopt;
+    return number;
+}
+
+std::optional<Position> position_in(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    Position position;
+    const char phase = text.front();
+    if (phase != 'o' && phase != 'x' && phase != 'c') return std::nullopt;
+    position.phase = static_cast<Phase>(phase);
+    const std::size_t dash = std::min(text.find('-'), text.size());
+    const bool is_load = position.phase != Phase::changes;
+    if (is_load != (dash < text.size())) return std::nullopt;
+    const auto sequence = number_in(text.substr(1, dash - 1));
+    const auto from = is_load ? number_in(text.substr(dash + 1)) : std::optional<std::int64_t>(0);
+    if (!sequence || !from) return std::nullopt;
+    position.sequence = *sequence;
+    position.from = *from;
+    return position;
+}
+
+Result<Position> position_of(const FeedReader& reader, std::int64_t newest) {
+    if (reader.cursor.empty()) return Position{Phase::own, 0, newest};
+    const std::string ours = std::string(reader.epoch) + "." + digest_of(reader.selection) + ".";
+    if (!reader.cursor.starts_with(ours)) return not_found("cursor of another store or selection");
+    const auto position = position_in(reader.cursor.substr(ours.size()));
+    if (!position) return not_found("cursor that cannot be read");
+    if (std::max(position->sequence, position->from) > newest)
+        return not_found("cursor from the future of this store");
+    return *position;
 }
 
 Result<Json> contacts_of(Connection& connection, const std::string& id) {
@@ -56,20 +99,46 @@ struct FeedRow {
     std::int64_t sequence = 0;
 };
 
-Result<std::vector<FeedRow>> changed_rows(Connection& connection, std::string_view agency, std::int64_t after,
-                                          std::size_t limit, UtcMs now) {
-    // A first load needs no tombstones. Later a draft is one too: it may have been open before.
-    const std::string state = after == 0 ? " AND state = 'active'" : "";
-    const std::string sql = "SELECT vacancy_id, body, state, disappears_at, feed_sequence FROM vacancies "
-                            "WHERE agency_id = ? AND feed_sequence > ?" +
-                            state + " ORDER BY feed_sequence LIMIT ?";
+void append(Values& to, const Values& more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+/// The rows after `position` in its phase. A first load needs no tombstones; later they go to whoever may
+/// hold the vacancy, and a draft is one too: it may have been open before.
+Result<std::vector<FeedRow>> rows_after(Connection& connection, const FeedReader& reader,
+                                        const Position& position) {
+    const bool load = position.phase != Phase::changes;
+    const SelectorCondition now_in = condition_for(reader.selection, "s.words");
+    const SelectorCondition ever_in = condition_for(reader.selection, "s.earlier");
+    const std::string others = reader.selection.own_only ? "1 = 0"
+                               : now_in.sql.empty()      ? "1 = 1"
+                                                         : now_in.sql;
+    const std::string held = reader.selection.own_only ? "1 = 0"
+                             : ever_in.sql.empty()     ? "1 = 1"
+                                                       : ever_in.sql;
+    std::string sql = "SELECT v.vacancy_id, v.body, v.state, v.disappears_at, v.feed_sequence, "
+                      "CASE WHEN v.source = 'own' OR (" +
+                      others +
+                      ") THEN 1 ELSE 0 END FROM vacancies v LEFT JOIN vacancy_selectors s "
+                      "ON s.vacancy_id = v.vacancy_id WHERE v.agency_id = ? AND v.feed_sequence > ?";
+    Values values;
+    if (!reader.selection.own_only) append(values, now_in.values);
+    append(values, {std::string(reader.agency), position.sequence});
+    if (position.phase == Phase::own) sql += " AND v.state = 'active' AND v.source = 'own'";
+    if (position.phase == Phase::others) sql += " AND v.state = 'active' AND v.source <> 'own'";
+    if (position.phase != Phase::own) {
+        sql += load ? " AND (" + others + ")" : " AND (v.source = 'own' OR (" + held + "))";
+        if (!reader.selection.own_only) append(values, load ? now_in.values : ever_in.values);
+    }
+    sql += " ORDER BY v.feed_sequence LIMIT ?";
+    values.push_back(static_cast<std::int64_t>(reader.limit + 1));
     std::vector<FeedRow> rows;
-    VAKANT_CHECK(connection.query(
-        sql, {std::string(agency), after, static_cast<std::int64_t>(limit)}, [&](const Row& row) {
-            const bool over = row.integer_if_any(3).value_or(now + 1) <= now;
-            rows.push_back({row.text(0), row.text(1), row.text(2) == "active" && !over, row.integer(4)});
-            return done();
-        }));
+    VAKANT_CHECK(connection.query(sql, values, [&](const Row& row) {
+        const bool over = row.integer_if_any(3).value_or(reader.now + 1) <= reader.now;
+        const bool is_open = row.text(2) == "active" && !over && row.integer(5) == 1;
+        rows.push_back({row.text(0), row.text(1), is_open, row.integer(4)});
+        return done();
+    }));
     return rows;
 }
 
@@ -99,24 +168,44 @@ std::string etag_of(const FeedPage& page) {
     return "\"" + blake2b_hex(to_json_text(page, 0)).substr(0, 32) + "\"";
 }
 
-Result<FeedPage> vacancy_page(Connection& connection, std::string_view agency, std::string_view epoch,
-                              std::string_view cursor, std::size_t limit, UtcMs now) {
-    VAKANT_TRY(after, sequence_of(cursor, epoch));
-    VAKANT_TRY(newest, newest_sequence(connection, agency));
-    if (after > newest) return not_found("cursor from the future of this store");
-    VAKANT_TRY(rows, changed_rows(connection, agency, after, limit + 1, now));
+std::string digest_of(const VacancySelection& selection) {
+    constexpr std::size_t length = 12;
+    VacancySelection sorted = selection;
+    std::sort(sorted.places.begin(), sorted.places.end());
+    std::sort(sorted.fields.begin(), sorted.fields.end());
+    return blake2b_hex(to_json(sorted).to_text()).substr(0, length);
+}
+
+Result<FeedPage> vacancy_page(Connection& connection, const FeedReader& reader) {
+    VAKANT_TRY(newest, newest_sequence(connection, reader.agency));
+    VAKANT_TRY(position, position_of(reader, newest));
     FeedPage page;
-    page.more = rows.size() > limit;
-    if (page.more) rows.pop_back();
-    for (FeedRow& row : rows) {
-        if (!row.is_open) {
-            page.tombstones.push_back(std::move(row.id));
-            continue;
+    std::size_t bytes = 0;
+    while (true) {
+        VAKANT_TRY(rows, rows_after(connection, reader, position));
+        for (FeedRow& row : rows) {
+            const std::size_t taken = page.upserts.size() + page.tombstones.size();
+            page.more = taken >= reader.limit || bytes >= largest_page;
+            if (page.more) break;
+            position.sequence = row.sequence;
+            if (!row.is_open) {
+                if (position.phase == Phase::changes) page.tombstones.push_back(std::move(row.id));
+                continue;
+            }
+            VAKANT_TRY(text, whole_text(connection, row.id, std::move(row.body)));
+            bytes += text.size();
+            page.upserts.push_back(std::move(text));
         }
-        VAKANT_TRY(text, whole_text(connection, row.id, std::move(row.body)));
-        page.upserts.push_back(std::move(text));
+        if (page.more) break;
+        if (rows.size() > reader.limit) continue; // rows that nobody sees filled the query
+        if (position.phase == Phase::changes) {
+            position.sequence = newest;
+            break;
+        }
+        position = position.phase == Phase::own ? Position{Phase::others, 0, position.from}
+                                                : Position{Phase::changes, position.from, 0};
     }
-    page.next_cursor = cursor_text(epoch, page.more ? rows.back().sequence : newest);
+    page.next_cursor = cursor_text(reader, position);
     return page;
 }
 

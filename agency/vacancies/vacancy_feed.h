@@ -10,6 +10,7 @@
 #include "agency/store/database.h"
 #include "core/base/clock.h"
 #include "core/json/json.h"
+#include "core/profile/agency_profile.h"
 
 namespace vakant {
 
@@ -24,9 +25,17 @@ std::string to_json_text(const FeedPage& page, UtcMs generated_at);
 /// Digest over everything that a kiosk keeps: not over the time.
 std::string etag_of(const FeedPage& page);
 
-/// not_found: the cursor is of another store or cannot be read; the kiosk loads all again.
-Result<FeedPage> vacancy_page(Connection& connection, std::string_view agency, std::string_view epoch,
-                              std::string_view cursor, std::size_t limit, UtcMs now);
+/// Which page of which feed.
+struct FeedReader {
+    std::string_view agency, epoch, cursor; ///< cursor "": from the beginning, the agency's own orders first
+    VacancySelection selection;
+    std::size_t limit = 200; ///< vacancies and tombstones; a page of long ones holds fewer
+    UtcMs now = 0;
+};
+/// not_found: the cursor is of another store or selection, or cannot be read; the kiosk loads all again.
+Result<FeedPage> vacancy_page(Connection& connection, const FeedReader& reader);
+/// Equal for equal selections; stands in the cursors.
+std::string digest_of(const VacancySelection& selection);
 
 /// Open vacancies as canonical JSON; "" means every agency.
 Result<Json> open_vacancies(Connection& connection, std::string_view agency, UtcMs now);

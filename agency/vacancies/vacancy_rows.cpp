@@ -1,5 +1,6 @@
 #include "agency/vacancies/vacancy_rows.h"
 
+#include "agency/vacancies/vacancy_selectors.h"
 #include "core/crypto/crypto.h"
 
 namespace vakant {
@@ -96,6 +97,7 @@ Outcome keep_vacancy(Connection& connection, const Vacancy& vacancy, UtcMs now) 
     const std::string state = state_of(vacancy, now);
     const auto source_time = vacancy.updated_at ? vacancy.updated_at : vacancy.published_at;
     VAKANT_CHECK(write_row(connection, vacancy, state, body_of(vacancy, state), source_time, now));
+    VAKANT_CHECK(keep_selectors(connection, vacancy));
     VAKANT_CHECK(drop_contacts(connection, vacancy.id));
     if (state == "active" || state == "draft") VAKANT_CHECK(write_contacts(connection, vacancy));
     return done();

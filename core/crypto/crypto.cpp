@@ -188,10 +188,10 @@ Result<StorageKey> key_from_passphrase(std::string_view passphrase, ByteView sal
     return key;
 }
 
-Bytes compress(ByteView plain) {
+Bytes compress(ByteView plain, int level) {
     Bytes compressed(ZSTD_compressBound(plain.size()));
     const std::size_t length =
-        ZSTD_compress(compressed.data(), compressed.size(), start_of(plain), plain.size(), 3);
+        ZSTD_compress(compressed.data(), compressed.size(), start_of(plain), plain.size(), level);
     compressed.resize(ZSTD_isError(length) != 0 ? 0 : length);
     return compressed;
 }

@@ -85,8 +85,8 @@ bool equal_in_constant_time(ByteView a, ByteView b);
 Result<StorageKey> key_from_passphrase(std::string_view passphrase, ByteView salt);
 constexpr std::size_t passphrase_salt_length = 16;
 
-/// zstd level 3.
-Bytes compress(ByteView plain);
+/// zstd; a higher level is smaller and slower.
+Bytes compress(ByteView plain, int level = 3);
 /// Refused where it would grow past `most` bytes, before the memory is taken.
 Result<Bytes> decompress(ByteView compressed, std::size_t most);
 

@@ -172,6 +172,8 @@ void CurlClient::set_trust() {
 void CurlClient::set_request(const HttpRequest& request) {
     curl_easy_setopt(easy_, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(easy_, CURLOPT_USERAGENT, "vakant");
+    // Undone by libcurl block by block, so that the limit on the answer holds for what it grows to.
+    curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "zstd");
     const auto set_body = [&] {
         curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.data());
         curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));

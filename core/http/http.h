@@ -1,5 +1,6 @@
-// The door to the network: one request at a time over libcurl (HTTP/1.1, time-outs always, no redirects). The
-// only user of libcurl. HttpClient is the seam at which tests put a fake network.
+// The door to the network: one request at a time over libcurl (HTTP/1.1, time-outs always, no redirects;
+// answers may come compressed by zstd). The only user of libcurl. HttpClient is the seam at which tests put a
+// fake network.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,7 @@ struct HttpRequest {
     int connect_timeout_ms = 10'000;
     int stall_timeout_ms = 30'000; ///< slower than 100 bytes a second for so long ends it
     int total_timeout_ms = 300'000;
-    std::size_t largest_answer = 8u << 20;
+    std::size_t largest_answer = 8u << 20; ///< after decompression
 };
 struct HttpAnswer {
     int status = 0;

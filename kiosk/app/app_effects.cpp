@@ -126,6 +126,7 @@ void App::take(report::BoardRead& it) {
 void App::take(report::DocumentsRead& it) {
     facts_.forms = std::move(it.forms);
     facts_.tests = std::move(it.tests);
+    facts_.profiles = std::move(it.profiles);
     tell_page(event::FactsChanged{});
 }
 

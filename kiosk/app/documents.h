@@ -7,8 +7,8 @@
 
 namespace vakant {
 
-/// `kind`: "form" or "skill"; others are passed over. A test that is there already (by its id) is not added
-/// twice.
+/// `kind`: "form", "skill" or "config"; others are passed over. A test that is there already (by its id) is
+/// not added twice.
 Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::string_view kind,
                      std::string_view body);
 

@@ -29,6 +29,10 @@ Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::st
         const bool known =
             std::ranges::any_of(to.tests, [&](const TestFact& it) { return it.test.id == test.id; });
         if (!known) to.tests.push_back({std::string(agency), std::move(test)});
+    } else if (kind == "config") {
+        VAKANT_TRY(profile, agency_profile_from_json(json));
+        to.profiles.push_back(
+            {std::string(agency), std::make_shared<const AgencyProfile>(std::move(profile))});
     }
     return done();
 }

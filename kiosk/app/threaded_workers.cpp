@@ -340,7 +340,7 @@ void ThreadedWorkers::run(job::ReadDocuments) {
     in<SearchState>(search_, [this](SearchState& state) {
         report::DocumentsRead read;
         if (CacheReader* cache = reader(state)) {
-            for (const std::string_view kind : {"form", "skill"}) {
+            for (const std::string_view kind : {"form", "skill", "config"}) {
                 const Result<std::vector<CachedDocument>> documents = cache->documents(kind);
                 if (!documents.ok()) continue;
                 for (const CachedDocument& document : *documents) {

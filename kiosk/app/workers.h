@@ -32,7 +32,7 @@ struct LoadVacancy {
 struct ReadBoard { ///< counts, and when the agency was last heard
     UtcMs now = 0;
 };
-struct ReadDocuments {}; ///< forms and tests
+struct ReadDocuments {}; ///< forms, tests, profiles
 struct Sweep {           ///< what has expired goes from the disk
     UtcMs now = 0;
 };
@@ -75,6 +75,7 @@ struct BoardRead {
 struct DocumentsRead {
     std::vector<FormFact> forms;
     std::vector<TestFact> tests;
+    std::vector<ProfileFact> profiles;
 };
 /// Envelopes that a Finalise made; each is Delivered once the agency's signed answer says that it is kept
 /// there.

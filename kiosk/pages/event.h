@@ -11,6 +11,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/profile/agency_profile.h"
 #include "core/registration/form.h"
 #include "core/skills/typing.h"
 #include "core/vacancies/search.h"
@@ -25,6 +26,10 @@ struct AgencyFact {
 struct FormFact {
     std::string agency; ///< "" for the one that ships with the program
     std::shared_ptr<const FormDefinition> form;
+};
+struct ProfileFact {
+    std::string agency;
+    std::shared_ptr<const AgencyProfile> profile;
 };
 struct TestFact {
     std::string agency;
@@ -58,6 +63,7 @@ struct KioskFacts {
     std::optional<BoardFacts> board; ///< none: not read yet
     std::vector<FormFact> forms;
     std::vector<TestFact> tests;
+    std::vector<ProfileFact> profiles;
 
     std::string program_version;
     std::string device_prefix;
@@ -68,6 +74,8 @@ struct KioskFacts {
 
     std::string name_of_agency(std::string_view id) const;
     const FormFact* form_of(std::string_view agency) const; ///< its own, else the one that ships
+    /// What that agency tells about itself; none: it has told nothing yet.
+    const AgencyProfile* profile_of(std::string_view agency) const;
 };
 
 /// Dark and light modules of a QR code, row by row; side 0: none.

@@ -18,4 +18,11 @@ const FormFact* KioskFacts::form_of(std::string_view agency) const {
     return shipped;
 }
 
+const AgencyProfile* KioskFacts::profile_of(std::string_view agency) const {
+    for (const ProfileFact& fact : profiles) {
+        if (fact.agency == agency) return fact.profile.get();
+    }
+    return nullptr;
+}
+
 } // namespace vakant

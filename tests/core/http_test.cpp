@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "core/base/bytes.h"
+#include "core/crypto/crypto.h"
 #include "core/http/http.h"
 #include "tests/fakes/scratch_folder.h"
 
@@ -245,6 +246,26 @@ TEST_CASE("an answer that is too large is refused, not swallowed") {
     CHECK(client->perform(request).error().kind == ErrorKind::refused);
     request.largest_answer = 5000;
     CHECK(client->perform(request)->body.size() == 5000);
+}
+
+TEST_CASE("a compressed answer arrives as what it was, within the limit on what it grows to") {
+    std::string body;
+    LoopbackServer server([&body](const std::string&) {
+        const Bytes compressed = compress(as_bytes(body));
+        return plain_answer(std::string(as_text(compressed)), "200 OK", "Content-Encoding: zstd\r\n");
+    });
+    const auto client = make_curl_client({});
+    HttpRequest request = request_to(server.url());
+    request.largest_answer = 1u << 20;
+    body = "{\"upserts\":[" + std::string(500'000, ' ') + "]}";
+    const auto answer = client->perform(request);
+    REQUIRE(answer.ok());
+    CHECK(answer->body == body);
+    CHECK(server.last_request().find("Accept-Encoding: zstd\r\n") != std::string::npos);
+    body.assign(64u << 20, 'x'); // two kilobytes on the wire
+    const auto bomb = client->perform(request);
+    REQUIRE_FALSE(bomb.ok());
+    CHECK(bomb.error().kind == ErrorKind::refused);
 }
 
 TEST_CASE("another thread can end a request that is waiting") {

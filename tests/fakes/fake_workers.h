@@ -14,6 +14,7 @@ public:
     std::vector<Vacancy> vacancies;
     std::vector<FormFact> forms;
     std::vector<TestFact> tests;
+    std::vector<ProfileFact> profiles;
     std::optional<UtcMs> last_heard_at;
     std::vector<Job> asked; ///< everything, in order
     std::optional<ErrorKind> search_fails, finalise_fails, keeping_fails;
@@ -97,7 +98,7 @@ private:
         }
         tell(report::BoardRead{board, last_heard_at});
     }
-    void answer(const job::ReadDocuments&) { tell(report::DocumentsRead{forms, tests}); }
+    void answer(const job::ReadDocuments&) { tell(report::DocumentsRead{forms, tests, profiles}); }
     void answer(const job::Finalise& it) {
         if (finalise_fails) {
             keep(event::FinaliseFailed{*finalise_fails});

@@ -108,6 +108,28 @@ TEST_CASE("nothing new is asked for by its tag and answered without a body") {
     CHECK(shown(kiosk) == "a");
 }
 
+TEST_CASE("a line that breaks in the middle of the first load goes on where it was, also after a restart") {
+    KioskUnderTest kiosk;
+    kiosk.backend.vacancy_pages[""] = page({vacancy("a")}, "c1", true);
+    kiosk.backend.vacancy_pages["c1"] = page({vacancy("b")}, "c2", true);
+    kiosk.backend.vacancy_pages["c2"] = page({vacancy("c")}, "c3", false);
+    bool broken = true;
+    kiosk.backend.instead = [&](const HttpRequest& request) -> std::optional<Result<HttpAnswer>> {
+        if (broken && request.url.ends_with("cursor=c2")) return Error{ErrorKind::offline, "cut off"};
+        return std::nullopt;
+    };
+    kiosk.run_for(10'000);
+    CHECK(shown(kiosk) == "a b");
+    kiosk.start();
+    broken = false;
+    kiosk.run_for(minute);
+    CHECK(shown(kiosk) == "a b c");
+    std::size_t from_the_beginning = 0;
+    for (const HttpRequest& request : kiosk.backend.http.requests)
+        from_the_beginning += request.url.ends_with("cursor=") ? 1 : 0;
+    CHECK(from_the_beginning == 1);
+}
+
 TEST_CASE("a cursor that is gone makes the kiosk load everything again without an empty board in between") {
     KioskUnderTest kiosk;
     kiosk.backend.vacancy_pages[""] = page({vacancy("a"), vacancy("b")}, "c1", false);
@@ -162,7 +184,8 @@ TEST_CASE("a cache that turns out damaged is made anew and filled again") {
     CHECK(shown(kiosk) == "a");
 }
 
-TEST_CASE("forms and tests are taken when the agency's content key signed them, and go when they are no "
+TEST_CASE("forms, tests and the profile are taken when the agency's content key signed them, and go when "
+          "they are no "
           "longer listed") {
     KioskUnderTest kiosk;
     const AgencyKeys& agency = kiosk.backend.agencies.at("aalto");
@@ -173,9 +196,13 @@ TEST_CASE("forms and tests are taken when the agency's content key signed them, 
     Json skills = Json::array();
     skills.push(signed_document(agency, "skill", "typing-fi", "{\"s\":1}"));
     kiosk.backend.documents["/v1/skills?agency=aalto"] = http_answer(200, skills.to_text());
+    Json config = Json::array();
+    config.push(signed_document(agency, "config", "profile", "{\"name\":\"Aalto\"}"));
+    kiosk.backend.documents["/v1/config?agency=aalto"] = http_answer(200, config.to_text());
     kiosk.run_for(10'000);
     CHECK(documents(kiosk, "form") == "aalto/registration={\"v\":1} aalto/short={} ");
     CHECK(documents(kiosk, "skill") == "aalto/typing-fi={\"s\":1} ");
+    CHECK(documents(kiosk, "config") == "aalto/profile={\"name\":\"Aalto\"} ");
     Json fewer = Json::array();
     fewer.push(signed_document(agency, "form", "registration", "{\"v\":2}"));
     kiosk.backend.documents["/v1/forms?agency=aalto"] = http_answer(200, fewer.to_text());

@@ -41,7 +41,7 @@ class Agency:
     """`starts_at`: the moment at which the agency's clock begins, where advertisements of another year are to be
     open; it goes on from there over restarts."""
 
-    def __init__(self, programs, data, agency="esimerkki", name="Esimerkki Henkilöstö Oy", starts_at=None):
+    def __init__(self, programs, data, agency="aurora", name="Aurora Henkilöstö Oy", starts_at=None):
         self.programs = Path(programs)
         self.data = Path(data)
         self.data.mkdir(parents=True, exist_ok=True)
@@ -83,6 +83,7 @@ class Agency:
         self.run("keys", "init", "--agency", self.agency, "--name", self.name, "--out", offline, "--passphrase-file",
                  passphrase)
         self.run("keys", "tls")
+        self.run("config", "set", "--agency", self.agency, ROOT / "assets" / "config" / "aurora.json")
         reports = [self.run("import", "--format", "own", "--agency", self.agency,
                             own or ROOT / "assets" / "vacancies" / "own.json")]
         reports += [self.run("import", "--format", "jobtech", "--agency", self.agency, file) for file in jobtech]
