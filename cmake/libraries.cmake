@@ -19,12 +19,12 @@ vakant_library(pugixml pugixml)
 vakant_library(gumbo gumbo)
 vakant_library(qrencode libqrencode)
 vakant_library(cairo cairo-ft cairo-pdf fontconfig)
+vakant_library(rsvg librsvg-2.0 cairo)
 vakant_library(glfw glfw3)
 vakant_library(x11 x11 xext xrandr)
 vakant_library(openssl openssl)
 vakant_library(spdlog spdlog)
 vakant_library(gl gl)
-vakant_library(xkbcommon xkbcommon)
 
 add_library(lib::json INTERFACE IMPORTED)       # nlohmann-json3-dev: headers only
 add_library(lib::cli INTERFACE IMPORTED)        # libcli11-dev: headers only

@@ -14,9 +14,10 @@ import re
 import sys
 from pathlib import Path
 
-CORE_DOORS = ["core/json", "core/xml", "core/sql", "core/http", "core/crypto", "core/text"]
-CORE = ["core/base", *CORE_DOORS, "core/strings", "core/vacancies", "core/registration", "core/skills", "core/envelope",
-        "core/profile"]
+CORE_DOORS = ["core/json", "core/xml", "core/sql", "core/http", "core/crypto", "core/text",
+              "core/picture"]
+CORE = ["core/base", *CORE_DOORS, "core/strings", "core/vacancies", "core/registration", "core/skills", "core/brand",
+        "core/envelope", "core/profile"]
 KIOSK = ["kiosk/semantics", "kiosk/ui", "kiosk/raster", "kiosk/speech", "kiosk/input", "kiosk/print", "kiosk/pages",
          "kiosk/app"]
 CAPABILITIES = ["agency/vacancies", "agency/registration", "agency/skills", "agency/devices", "agency/candidates",
@@ -31,12 +32,14 @@ ARROWS = {
     "core/vacancies": ["core/base", *CORE_DOORS],
     "core/registration": ["core/base", *CORE_DOORS],
     "core/skills": ["core/base", *CORE_DOORS],
+    # Checked where a profile is written, drawn where it is shown.
+    "core/brand": ["core/base", "core/json"],
     # Key sets and answers are JSON texts.
     "core/envelope": ["core/base", "core/crypto", "core/json"],
-    "core/profile": ["core/base", "core/json"],
+    "core/profile": ["core/base", "core/json", "core/brand"],
     "sync": CORE,
     "kiosk/semantics": ["core/base"],
-    "kiosk/ui": ["core/base", "core/text", "core/json", "core/strings", "kiosk/semantics"],
+    "kiosk/ui": ["core/base", "core/text", "core/json", "core/strings", "core/brand", "kiosk/semantics"],
     "kiosk/raster": ["core/base", "kiosk/ui/draw_frame.h", "kiosk/ui/texture.h"],
     "kiosk/speech": ["core/base", "kiosk/semantics"],
     "kiosk/input": ["core/base", "kiosk/semantics"],
@@ -56,7 +59,6 @@ ARROWS = {
     "agency/console": [*CORE, "agency/store", "agency/server", *CAPABILITIES],
     "agency/cli": [*CORE, "agency/store", "agency/server", "agency/api", "agency/console", *CAPABILITIES],
     "tools/vakant": CORE,
-    "tools/keyboards": ["core/base", "core/text"],
     "tools/benches": ["*"],
     "tests": ["*"],
 }
@@ -83,7 +85,9 @@ LIBRARIES = {
     "GL/": ["kiosk/shell"],
     "X11/": ["kiosk/shell", "tools/benches"],
     "qrencode": ["kiosk/print"],
-    "cairo": ["kiosk/print"],
+    "librsvg": ["core/picture"],
+    # librsvg draws on it, and PNG files are read and written by it; slips are PDF documents of it.
+    "cairo": ["core/picture", "kiosk/print"],
     "fontconfig/": ["kiosk/print"], # only names a font file to cairo
     "cups/": ["kiosk/print"],
     "boost/": ["agency/server"],
@@ -94,7 +98,6 @@ LIBRARIES = {
     "CLI/": COMMAND_LINES,
     "toml++": COMMAND_LINES,
     "spdlog/": COMMAND_LINES,
-    "xkbcommon/": ["tools/keyboards"],
     "catch2/": ["tests"],
     "Qt": ["tools/benches"],
     "QGui": ["tools/benches"],

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "core/base/utf8.h"
+#include "core/brand/brand.h"
 
 namespace vakant {
 namespace {
@@ -125,11 +126,13 @@ Result<Json> read_brand(const Json& json, const std::string& path) {
 }
 
 /// The name and the greeting stand once in the file; who draws the brand finds all of it in one place.
-Json whole_brand(Json brand, const Json& profile) {
+/// Refused where its colours miss the contrast.
+Result<Json> whole_brand(Json brand, const Json& profile) {
     if (brand.is_null()) return brand;
     for (const std::string_view member : {"name", "greeting"}) {
         if (!brand.contains(member) && profile.contains(member)) brand.set(member, profile[member]);
     }
+    if (const auto drawn = parse_brand(brand); !drawn.ok()) return at("brand", drawn.error());
     return brand;
 }
 
@@ -190,14 +193,12 @@ Result<AgencyProfile> agency_profile_from_json(const Json& json) {
     VAKANT_TRY(employers, read_list<std::string>(json["employers"], "employers", read_name));
     VAKANT_TRY(others, read_list<OtherAgency>(json["other_agencies"], "other_agencies", read_other));
     VAKANT_TRY(follow_up, read_follow_up(json["follow_up"], "follow_up"));
-    VAKANT_TRY(brand, read_brand(json["brand"], "brand"));
+    VAKANT_TRY(own_brand, read_brand(json["brand"], "brand"));
+    VAKANT_TRY(brand, whole_brand(std::move(own_brand), json));
     VAKANT_TRY(mirror, read_selection(json["mirror"], "mirror"));
-    return AgencyProfile{std::move(version),     std::move(name),
-                         std::move(greeting),    std::move(about),
-                         std::move(registering), std::move(offices),
-                         std::move(employers),   std::move(others),
-                         std::move(follow_up),   whole_brand(std::move(brand), json),
-                         std::move(mirror)};
+    return AgencyProfile{std::move(version),     std::move(name),    std::move(greeting),  std::move(about),
+                         std::move(registering), std::move(offices), std::move(employers), std::move(others),
+                         std::move(follow_up),   std::move(brand),   std::move(mirror)};
 }
 
 Result<AgencyProfile> agency_profile_from_text(std::string_view text) {
