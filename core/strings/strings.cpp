@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "core/json/json.h"
-#include "core/strings/pseudo.h"
 
 namespace vakant {
 namespace {
@@ -21,8 +20,7 @@ Result<Json> read_json(const std::filesystem::path& path) {
 } // namespace
 
 Result<Strings> Strings::load(const std::filesystem::path& folder, std::string_view language) {
-    const bool is_pseudo = language == pseudo_language;
-    const std::filesystem::path path = folder / (std::string(is_pseudo ? "en" : language) + ".json");
+    const std::filesystem::path path = folder / (std::string(language) + ".json");
     VAKANT_TRY(json, read_json(path));
     if (!json.is_object()) return invalid_input(path.string() + ": is not an object of key and text");
     Strings strings;
@@ -33,12 +31,7 @@ Result<Strings> Strings::load(const std::filesystem::path& folder, std::string_v
         if (const Outcome checked = check_message(pattern.text(), language); !checked.ok()) {
             return at(where, checked.error());
         }
-        std::string text(pattern.text());
-        if (is_pseudo) {
-            VAKANT_TRY(changed, pseudo_message(text));
-            text = std::move(changed);
-        }
-        strings.patterns_.insert_or_assign(key, std::move(text));
+        strings.patterns_.insert_or_assign(key, std::string(pattern.text()));
     }
     return strings;
 }
@@ -75,7 +68,8 @@ Result<std::vector<LanguageChoice>> load_languages(const std::filesystem::path& 
         auto name = item.require_text("name");
         if (!name.ok()) return at(path.string(), name.error());
         if (!item["shipped"].bool_or(true)) continue;
-        choices.push_back({std::move(code).value(), std::move(name).value()});
+        choices.push_back({std::move(code).value(), std::move(name).value(),
+                           std::string(item["greeting"].text()), std::string(item["start"].text())});
     }
     return choices;
 }

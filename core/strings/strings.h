@@ -17,13 +17,15 @@ namespace vakant {
 struct LanguageChoice {
     std::string code; ///< "fi", "fi-simple", "ar"
     std::string own_name;
+    std::string greeting = {}; ///< what the attract page asks, "Etsitkö työtä?"
+    std::string start = {};    ///< and the word on its button
 };
 
 class Strings {
 public:
     /// `folder`/<language>.json: {"<key>": "<ICU message>"}; keys are dotted, "home.title". A key
     /// "<key>.spoken" holds another text for speech. Every pattern is checked at load; the first bad one is
-    /// named. The pseudo-language (core/strings/pseudo.h) is made of English.
+    /// named.
     static Result<Strings> load(const std::filesystem::path& folder, std::string_view language);
 
     std::string_view language() const { return language_; }
@@ -39,8 +41,9 @@ private:
     std::map<std::string, std::string, std::less<>> patterns_;
 };
 
-/// The choices that ship: read from `folder`/languages.json, an array of {"code", "name"}. One that is being
-/// prepared stands there with "shipped": false.
+/// The choices that ship: read from `folder`/languages.json, an array of {"code", "name"} with the attract
+/// page's
+/// {"greeting", "start"}. One that is being prepared stands there with "shipped": false.
 Result<std::vector<LanguageChoice>> load_languages(const std::filesystem::path& folder);
 
 } // namespace vakant

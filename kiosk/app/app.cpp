@@ -50,6 +50,9 @@ App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<Lang
     facts_.asks_staff_code = !settings_.staff_code.empty();
     last_act_ms_ = parts_.clock.monotonic_ms();
     next_minute_ms_ = last_act_ms_ + minute_ms;
+    Brand named;
+    named.name = settings_.brand;
+    show_brand(settings_.look.value_or(named));
     show_first_page();
 }
 
@@ -124,7 +127,8 @@ App::Seen App::view() {
     ui_.begin_frame(ui_settings_, strings_, std::string(name_of(page.id())) + "/" + page.part(),
                     in.monotonic_ms);
     FrameSpec frame;
-    frame.brand = settings_.brand;
+    frame.brand = brand_.name;
+    frame.logo = logo_;
     frame.languages = languages_;
     frame.show_bar = !page.stands_alone();
     const bool says_offline = facts_.enrolment == EnrolmentStep::done && !facts_.online;
@@ -169,6 +173,7 @@ bool App::respond(const Seen& seen) {
         return true;
     }
     if (respond_to_frame(seen.frame)) return true;
+    if (seen.result.tapped_beside && page() == PageId::attract) return begin_visit();
     const Page* asked = stack_.back().get();
     for (const Intent& intent : seen.intents) {
         if (stack_.back().get() != asked) break; // the page that was asked is gone
@@ -206,9 +211,19 @@ bool App::respond_to_frame(const FrameIntent& intent) {
         return true;
     case FrameIntent::Kind::language:
         show_language(intent.language);
+        if (page() == PageId::attract) begin_visit();
+        return true;
+    case FrameIntent::Kind::reach:
+        ui_settings_.reach = !ui_settings_.reach;
         return true;
     }
     return false;
+}
+
+bool App::begin_visit() {
+    effect::StartOver home{PageId::home};
+    run(home);
+    return true;
 }
 
 void App::respond_to_back() {

@@ -24,6 +24,7 @@ struct AppSettings {
     std::filesystem::path assets;
     UiSettings ui; ///< what every visit begins with
     std::string brand = "Vakant";
+    std::optional<Brand> look; ///< until an agency's profile says otherwise
     std::string zone = "Europe/Helsinki";
     /// None: attract, or enrolment where no agency is pinned.
     std::optional<PageId> start_page;
@@ -94,6 +95,7 @@ private:
     bool respond(const Seen& seen);
     bool focus_first(); ///< of a page that has been shown once
     bool respond_to_frame(const FrameIntent& intent);
+    bool begin_visit(); ///< from the attract page
     void respond_to_back();
     std::optional<std::int64_t> next_wake(const Ui::FrameResult& result) const;
     void tick();
@@ -123,6 +125,7 @@ private:
     void run(effect::ConfirmWords& it) { post(job::ConfirmWords{it.same}); }
     void run(effect::CheckStaffCode& it);
     void run(effect::SendNow&) { post(job::SendNow{true}); }
+    void run(effect::ChangeEase& it);
     void post(Job job);
     bool take_reports();
     void take(report::Answered& it);
@@ -134,6 +137,9 @@ private:
     void take(report::StatusChanged& it);
     void take(report::IdentityChanged& it);
     void take(report::StoreOpened& it);
+    void show_brand(const Brand& brand);
+    void take_brand();
+    void greet();
     void tell_page(const Event& event);
     void read_board();
     void enrolment_changed();
@@ -142,6 +148,8 @@ private:
     AppParts parts_;
     Workers* workers_ = nullptr;
     std::vector<LanguageChoice> languages_;
+    Brand brand_;
+    std::shared_ptr<const Picture> logo_;
     Strings strings_;
     UiSettings ui_settings_;
     Ui ui_;

@@ -73,6 +73,13 @@ void App::run(effect::ForgetTest& it) {
     visit_.test_resumed = false;
 }
 
+void App::run(effect::ChangeEase& it) {
+    constexpr int half_a_second_ms = 500;
+    if (it.double_strike)
+        ui_settings_.double_strike_ms = ui_settings_.double_strike_ms > 0 ? 0 : half_a_second_ms;
+    if (it.less_motion) ui_settings_.less_motion = !ui_settings_.less_motion;
+}
+
 void App::run(effect::CheckStaffCode& it) {
     const std::int64_t now_ms = parts_.clock.monotonic_ms();
     event::StaffCodeChecked checked;
@@ -127,7 +134,18 @@ void App::take(report::DocumentsRead& it) {
     facts_.forms = std::move(it.forms);
     facts_.tests = std::move(it.tests);
     facts_.profiles = std::move(it.profiles);
+    take_brand();
     tell_page(event::FactsChanged{});
+}
+
+/// Of the first agency that this kiosk serves. What the profile's signer let through is still held against
+/// the rules: this program may be newer.
+void App::take_brand() {
+    if (facts_.agencies.empty()) return;
+    const AgencyProfile* profile = facts_.profile_of(facts_.agencies.front().id);
+    if (profile == nullptr || profile->brand.is_null()) return;
+    const auto brand = parse_brand(profile->brand);
+    if (brand.ok() && *brand != brand_) show_brand(*brand);
 }
 
 void App::take(report::Sealed& it) {
@@ -175,6 +193,7 @@ void App::take(report::IdentityChanged& it) {
     facts_.agencies = it.agencies;
     facts_.device_prefix = it.prefix;
     agencies_pinned_ = it.enrolled;
+    take_brand();
     if (it.enrolled) {
         facts_.enrolment = EnrolmentStep::done;
     } else if (facts_.enrolment == EnrolmentStep::unknown) {

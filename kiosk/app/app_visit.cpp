@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kiosk/app/app.h"
+#include "kiosk/app/logo.h"
 
 namespace vakant {
 
@@ -97,6 +98,25 @@ void App::show_first_page() {
     if (first != PageId::attract && first != PageId::home && first != PageId::enrolment)
         push(PageId::home, {});
     push(first == PageId::registration_form ? PageId::home : first, {});
+}
+
+void App::show_brand(const Brand& brand) {
+    if (brand.logo != brand_.logo) logo_ = logo_picture(brand.logo, settings_.ui.mm_per_px);
+    brand_ = brand;
+    ui_settings_.colours = settings_.ui.colours = brand.colours;
+    greet();
+}
+
+void App::greet() {
+    facts_.greetings.clear();
+    for (const LanguageChoice& language : languages_) {
+        const auto own = brand_.greetings.find(language.code);
+        const std::string& text = own == brand_.greetings.end() ? language.greeting : own->second;
+        // Plain Finnish asks as Finnish does: once is enough.
+        const bool asked =
+            std::ranges::any_of(facts_.greetings, [&](const auto& g) { return g.text == text; });
+        if (!text.empty() && !asked) facts_.greetings.push_back({language.code, text, language.start});
+    }
 }
 
 void App::push(PageId page, const PageArguments& arguments) {

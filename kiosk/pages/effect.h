@@ -61,11 +61,15 @@ struct CheckStaffCode {
     std::string code;
 };
 struct SendNow {};
+/// How the kiosk takes touches and moves, until the visit ends: what is true is turned over.
+struct ChangeEase {
+    bool double_strike = false, less_motion = false;
+};
 } // namespace effect
 
-using Effect =
-    std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
-                 effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
-                 effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow>;
+using Effect = std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
+                            effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
+                            effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow,
+                            effect::ChangeEase>;
 
 } // namespace vakant

@@ -35,6 +35,10 @@ struct TestFact {
     std::string agency;
     TypingTest test;
 };
+/// What the attract page asks in one language.
+struct GreetingFact {
+    std::string language, text, start;
+};
 struct QueueFacts {
     std::size_t queued = 0, delivered = 0, blocked = 0, quarantined = 0;
     std::optional<UtcMs> oldest_at;
@@ -64,6 +68,7 @@ struct KioskFacts {
     std::vector<FormFact> forms;
     std::vector<TestFact> tests;
     std::vector<ProfileFact> profiles;
+    std::vector<GreetingFact> greetings; ///< in every language that the kiosk speaks
 
     std::string program_version;
     std::string device_prefix;

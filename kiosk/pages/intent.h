@@ -18,6 +18,9 @@ struct OpenPage {
     PageId page = PageId::home;
 };
 struct GoBack {};
+struct ChangeEase {
+    bool double_strike = false, less_motion = false; ///< which of them is turned over
+};
 struct Finish {}; ///< the visit is over: forget the person
 // vacancies
 struct SetWords {
@@ -84,12 +87,13 @@ struct EnterStaffCode {};
 struct SendNow {};
 } // namespace intent
 
-using Intent = std::variant<intent::OpenPage, intent::GoBack, intent::Finish, intent::SetWords,
-                            intent::ShowBoard, intent::ShowFrom, intent::OpenVacancy, intent::Apply,
-                            intent::TellAgency, intent::ToggleAgency, intent::SetAnswer, intent::ToggleAnswer,
-                            intent::SetConsent, intent::NextStep, intent::ChangeStep, intent::Send,
-                            intent::ChooseTest, intent::PractiseKeys, intent::StartTest, intent::ContinueTest,
-                            intent::DropTest, intent::PressKeys, intent::EndTest, intent::ConfirmWords,
-                            intent::SetStaffCode, intent::EnterStaffCode, intent::SendNow>;
+using Intent =
+    std::variant<intent::OpenPage, intent::GoBack, intent::ChangeEase, intent::Finish, intent::SetWords,
+                 intent::ShowBoard, intent::ShowFrom, intent::OpenVacancy, intent::Apply, intent::TellAgency,
+                 intent::ToggleAgency, intent::SetAnswer, intent::ToggleAnswer, intent::SetConsent,
+                 intent::NextStep, intent::ChangeStep, intent::Send, intent::ChooseTest, intent::PractiseKeys,
+                 intent::StartTest, intent::ContinueTest, intent::DropTest, intent::PressKeys,
+                 intent::EndTest, intent::ConfirmWords, intent::SetStaffCode, intent::EnterStaffCode,
+                 intent::SendNow>;
 
 } // namespace vakant

@@ -7,7 +7,7 @@
 
 namespace vakant {
 namespace {
-constexpr std::int64_t animation_pause_ms = 16;
+constexpr double frame_ms = 1000.0 / 60; ///< while something moves
 }
 
 /// In a field; in a running typing test always, since there every letter and space counts; and in its
@@ -37,6 +37,7 @@ bool KioskLoop::take_window_events() {
 }
 
 void KioskLoop::show_frame() {
+    shown_at_ = std::chrono::steady_clock::now();
     const double began = thread_cpu_ms();
     last_ = app_.frame();
     const double page_ms = thread_cpu_ms() - began;
@@ -47,7 +48,11 @@ void KioskLoop::show_frame() {
 }
 
 std::optional<std::int64_t> KioskLoop::pause_ms(const ControlDesk* desk) const {
-    if (last_.animating) return animation_pause_ms;
+    if (last_.animating) {
+        // From the beginning of the last frame: what it took to draw is part of its time on the screen.
+        const std::chrono::duration<double, std::milli> since = std::chrono::steady_clock::now() - shown_at_;
+        return static_cast<std::int64_t>(std::max(0.0, frame_ms - since.count()));
+    }
     std::optional<std::int64_t> pause;
     if (last_.wake_at_ms) pause = std::max<std::int64_t>(0, *last_.wake_at_ms - clock_.monotonic_ms());
     if (desk && desk->somebody_waits()) {

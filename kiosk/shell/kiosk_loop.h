@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 
 #include "core/base/message_queue.h"
 #include "kiosk/app/app.h"
@@ -31,6 +32,7 @@ private:
     FrameFigures figures_;
     App::Frame last_;
     std::int64_t frames_ = 0;
+    std::chrono::steady_clock::time_point shown_at_{};
     std::atomic<bool> stopping_{false};
 };
 

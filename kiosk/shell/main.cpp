@@ -53,6 +53,9 @@ Outcome run(KioskSettings settings) {
     Window& awake = *window;
     settings.app.ui.width_px = static_cast<float>(window->width());
     settings.app.ui.height_px = static_cast<float>(window->height());
+    VAKANT_TRY(mm_per_px,
+               pixel_size(settings.display, window->width(), window->height(), window->told_size()));
+    settings.app.ui.mm_per_px = static_cast<float>(mm_per_px);
     KioskViewParts parts{clock,
                          random,
                          voice,

@@ -2,7 +2,9 @@
 // kiosk/shell includes this.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "core/base/result.h"
 #include "kiosk/shell/window.h"
@@ -26,6 +28,9 @@ Result<std::unique_ptr<Presenter>> present_by_x11(GLFWwindow* window, int width,
 /// ImGui's OpenGL 3 back end. The window has an OpenGL context. Nothing of OpenGL is loaded without this
 /// call.
 Result<std::unique_ptr<Presenter>> present_by_opengl(GLFWwindow* window, int width, int height);
+
+/// The EDID of a monitor, counted as GLFW counts them; empty where there is none.
+std::vector<std::uint8_t> monitor_edid(int monitor);
 
 /// Processor time of this thread.
 double thread_cpu_ms();

@@ -26,7 +26,9 @@ struct Words {
     std::string backend, authority, assets, data, language, theme, renderer, staff_code, brand, zone,
         speech_output;
     std::string start_page, control, windowed;
-    double text_scale = 1, mm_per_px = 0.248;
+    double text_scale = 1, mm_per_px = 0, width_mm = 0, diagonal = 0;
+    std::string brand_file;
+    bool less_motion = false, double_strike = false;
     std::int64_t idle_seconds = 120, monitor = 0;
     bool portrait = false;
 };
@@ -48,11 +50,19 @@ Outcome take(const toml::node& node, Value& to, const std::filesystem::path& fil
 
 Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
                      const std::filesystem::path& file) {
-    const std::pair<std::string_view, std::string*> texts[] = {
-        {"backend", &to.backend},   {"authority", &to.authority},         {"assets", &to.assets},
-        {"data", &to.data},         {"language", &to.language},           {"theme", &to.theme},
-        {"renderer", &to.renderer}, {"staff_code", &to.staff_code},       {"brand", &to.brand},
-        {"zone", &to.zone},         {"speech_output", &to.speech_output}, {"start_page", &to.start_page}};
+    const std::pair<std::string_view, std::string*> texts[] = {{"backend", &to.backend},
+                                                               {"authority", &to.authority},
+                                                               {"assets", &to.assets},
+                                                               {"data", &to.data},
+                                                               {"language", &to.language},
+                                                               {"theme", &to.theme},
+                                                               {"renderer", &to.renderer},
+                                                               {"staff_code", &to.staff_code},
+                                                               {"brand", &to.brand},
+                                                               {"zone", &to.zone},
+                                                               {"speech_output", &to.speech_output},
+                                                               {"start_page", &to.start_page},
+                                                               {"brand_file", &to.brand_file}};
     for (const auto& [key, place] : texts) {
         if (key == name) return take(node, *place, file, name, "a text");
     }
@@ -61,7 +71,19 @@ Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
     if (name == "idle_seconds") return take(node, to.idle_seconds, file, name, "a whole number");
     if (name == "monitor") return take(node, to.monitor, file, name, "a whole number");
     if (name == "portrait") return take(node, to.portrait, file, name, "true or false");
+    if (name == "less_motion") return take(node, to.less_motion, file, name, "true or false");
     return line_error(file, node.source(), "there is no setting \"" + std::string(name) + "\"");
+}
+
+/// [display] and [touch].
+Outcome take_table_setting(std::string_view table, std::string_view name, const toml::node& node, Words& to,
+                           const std::filesystem::path& file) {
+    if (table == "display" && name == "width_mm") return take(node, to.width_mm, file, name, "a number");
+    if (table == "display" && name == "diagonal") return take(node, to.diagonal, file, name, "a number");
+    if (table == "touch" && name == "double_strike")
+        return take(node, to.double_strike, file, name, "true or false");
+    return line_error(file, node.source(),
+                      "there is no setting \"" + std::string(table) + "." + std::string(name) + "\"");
 }
 
 Outcome read_words(const std::filesystem::path& file, Words& to) {
@@ -72,8 +94,14 @@ Outcome read_words(const std::filesystem::path& file, Words& to) {
         if (problem.source().begin.line == 0) return not_found(file.string() + ": cannot be read");
         return line_error(file, problem.source(), problem.description());
     }
-    for (const auto& [key, node] : table)
+    for (const auto& [key, node] : table) {
+        if (const toml::table* inner = node.as_table()) {
+            for (const auto& [name, value] : *inner)
+                VAKANT_CHECK(take_table_setting(key.str(), name.str(), value, to, file));
+            continue;
+        }
         VAKANT_CHECK(take_setting(key.str(), node, to, file));
+    }
     return done();
 }
 
@@ -103,7 +131,7 @@ Outcome check_numbers(const Words& words) {
     if (words.text_scale < 0.5 || words.text_scale > 2.5) {
         return invalid_input("text_scale must lie between 0.5 and 2.5");
     }
-    if (words.mm_per_px < 0.05 || words.mm_per_px > 2)
+    if (words.mm_per_px != 0 && (words.mm_per_px < 0.05 || words.mm_per_px > 2))
         return invalid_input("mm_per_px must lie between 0.05 and 2");
     if (words.idle_seconds < 30 || words.idle_seconds > 3600) {
         return invalid_input("idle_seconds must lie between 30 and 3600");
@@ -127,6 +155,18 @@ Outcome apply_window(const Words& words, bool windowed, KioskSettings& to) {
     return done();
 }
 
+Outcome read_brand(const std::string& file, KioskSettings& to) {
+    if (file.empty()) return done();
+    VAKANT_TRY(text, read_file(file, 1u << 20));
+    const auto json = parse_json(text);
+    if (!json.ok()) return at(file, json.error());
+    auto brand = parse_brand(*json);
+    if (!brand.ok()) return at(file, brand.error());
+    to.app.brand = brand->name;
+    to.app.look = std::move(*brand);
+    return done();
+}
+
 Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
     VAKANT_CHECK(check_numbers(words));
     to.app.assets = find_assets(words.assets);
@@ -139,7 +179,11 @@ Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
     if (!theme) return invalid_input("theme \"" + words.theme + "\": must be light, high_contrast or dark");
     to.app.ui.theme = *theme;
     to.app.ui.text_scale = static_cast<float>(words.text_scale);
-    to.app.ui.mm_per_px = static_cast<float>(words.mm_per_px);
+    const auto given = [](double value) { return value == 0 ? std::nullopt : std::optional(value); };
+    to.display = {given(words.width_mm), given(words.diagonal), given(words.mm_per_px)};
+    to.app.ui.less_motion = words.less_motion;
+    to.app.ui.double_strike_ms = words.double_strike ? 500 : 0;
+    VAKANT_CHECK(read_brand(words.brand_file, to));
     if (!words.start_page.empty()) {
         to.app.start_page = start_page_named(words.start_page);
         if (!to.app.start_page)

@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "kiosk/app/app.h"
+#include "kiosk/shell/display_size.h"
 #include "kiosk/shell/window.h"
 
 namespace vakant {
@@ -14,6 +15,7 @@ namespace vakant {
 struct KioskSettings {
     AppSettings app;
     WindowOptions window;
+    DisplaySettings display;
     std::filesystem::path data = "/var/lib/vakant-kiosk";
     std::string backend_url;
     std::filesystem::path authority; ///< PEM; empty: the system's

@@ -50,8 +50,6 @@ WindowKey key_of(int key) {
         return WindowKey::down;
     case GLFW_KEY_HOME:
         return WindowKey::home;
-    case GLFW_KEY_A:
-        return WindowKey::letter_a;
     case GLFW_KEY_END:
         return WindowKey::end;
     case GLFW_KEY_PAGE_UP:
@@ -78,6 +76,10 @@ public:
 
     int width() const override { return width_; }
     int height() const override { return height_; }
+    std::optional<ScreenSize> told_size() const override {
+        if (full_screen_on_ < 0) return std::nullopt;
+        return size_in_edid(monitor_edid(full_screen_on_));
+    }
     void wait_events(std::optional<std::int64_t> timeout_ms) override;
     void wake() override { glfwPostEmptyEvent(); }
     std::vector<WindowEvent> take_events() override { return std::exchange(events_, {}); }
@@ -105,6 +107,7 @@ private:
     GLFWwindow* window_ = nullptr;
     std::unique_ptr<Presenter> presenter_;
     std::vector<WindowEvent> events_;
+    int full_screen_on_ = -1; ///< monitor, -1 in a window
     int width_ = 0;
     int height_ = 0;
     float pointer_x_ = 0;
@@ -150,6 +153,7 @@ Outcome GlfwWindow::create(const WindowOptions& options) {
             return not_found("monitor " + std::to_string(options.monitor) + " of " + std::to_string(count));
         }
         monitor = monitors[options.monitor];
+        full_screen_on_ = options.monitor;
         const GLFWvidmode* mode = glfwGetVideoMode(monitor);
         size = {mode->width, mode->height};
     }

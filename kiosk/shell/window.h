@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "kiosk/shell/display_size.h"
 #include "kiosk/ui/draw_frame.h"
 
 namespace vakant {
@@ -47,7 +48,6 @@ enum class WindowKey {
     down,
     home,
     end,
-    letter_a, ///< for Ctrl+A; what letters type comes as characters
     page_up,
     page_down,
     f1,
@@ -103,6 +103,8 @@ public:
 
     virtual int width() const = 0; ///< in pixels
     virtual int height() const = 0;
+    /// What the monitor tells of itself (EDID, by XRandR); none in a window, and where it tells nothing.
+    virtual std::optional<ScreenSize> told_size() const = 0;
 
     /// Sleeps until something happens, wake() is called or the time is over (none: for ever).
     virtual void wait_events(std::optional<std::int64_t> timeout_ms) = 0;

@@ -105,6 +105,7 @@ void Canvas::clear() {
     list_->PushClipRect({-1e6f, -1e6f}, {1e6f, 1e6f});
     list_->PushTextureID(const_cast<Texture*>(&textures_.white));
     draw_between(-1e9f, 1e9f);
+    opacity_ = 255;
 }
 
 void Canvas::draw_between(float top, float bottom) {
@@ -129,6 +130,15 @@ const ImDrawList* Canvas::list() const {
     return list_->CmdBuffer.empty() ? nullptr : list_.get();
 }
 
+void Canvas::set_opacity(float opacity) {
+    opacity_ = static_cast<int>(std::clamp(opacity, 0.0f, 1.0f) * 255 + 0.5f);
+}
+
+std::uint32_t Canvas::tinted(Colour colour) const {
+    if (opacity_ < 255) colour.a = static_cast<std::uint8_t>((colour.a * opacity_ + 127) / 255);
+    return packed(colour);
+}
+
 void Canvas::push_clip(const Rect& rect) {
     list_->PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true);
 }
@@ -148,7 +158,7 @@ void Canvas::rect(const Rect& r, Colour colour) {
     if (r.w <= 0 || r.h <= 0 || !worth_drawing(r.y, r.bottom())) return;
     use(textures_.white);
     list_->PrimReserve(6, 4);
-    list_->PrimRectUV({r.x, r.y}, {r.right(), r.bottom()}, white_uv, white_uv, packed(colour));
+    list_->PrimRectUV({r.x, r.y}, {r.right(), r.bottom()}, white_uv, white_uv, tinted(colour));
 }
 
 /// A quarter of a ring between two radii (a quarter of a disc where the inner one is 0), soft at both edges.
@@ -184,10 +194,10 @@ void Canvas::rounded(const Rect& r, float radius, Colour colour) {
     rect({r.x + k, r.y, r.w - 2 * k, k}, colour);
     rect({r.x + k, r.bottom() - k, r.w - 2 * k, k}, colour);
     use(textures_.white);
-    corner({r.right() - k, r.bottom() - k}, 0, k, 0, packed(colour));
-    corner({r.x + k, r.bottom() - k}, 0, k, 1, packed(colour));
-    corner({r.x + k, r.y + k}, 0, k, 2, packed(colour));
-    corner({r.right() - k, r.y + k}, 0, k, 3, packed(colour));
+    corner({r.right() - k, r.bottom() - k}, 0, k, 0, tinted(colour));
+    corner({r.x + k, r.bottom() - k}, 0, k, 1, tinted(colour));
+    corner({r.x + k, r.y + k}, 0, k, 2, tinted(colour));
+    corner({r.right() - k, r.y + k}, 0, k, 3, tinted(colour));
 }
 
 void Canvas::frame(const Rect& r, float radius, float thickness, Colour colour) {
@@ -201,24 +211,24 @@ void Canvas::frame(const Rect& r, float radius, float thickness, Colour colour) 
     if (k < 1) return;
     use(textures_.white);
     const float inner = std::max(k - t, 0.0f);
-    corner({r.right() - k, r.bottom() - k}, inner, k, 0, packed(colour));
-    corner({r.x + k, r.bottom() - k}, inner, k, 1, packed(colour));
-    corner({r.x + k, r.y + k}, inner, k, 2, packed(colour));
-    corner({r.right() - k, r.y + k}, inner, k, 3, packed(colour));
+    corner({r.right() - k, r.bottom() - k}, inner, k, 0, tinted(colour));
+    corner({r.x + k, r.bottom() - k}, inner, k, 1, tinted(colour));
+    corner({r.x + k, r.y + k}, inner, k, 2, tinted(colour));
+    corner({r.right() - k, r.y + k}, inner, k, 3, tinted(colour));
 }
 
 void Canvas::disc(ShapePoint centre, float radius, Colour colour) {
     if (!worth_drawing(centre.y - radius, centre.y + radius)) return;
     use(textures_.white);
     for (int quarter = 0; quarter < 4; ++quarter)
-        corner(centre, 0, radius, quarter, packed(colour));
+        corner(centre, 0, radius, quarter, tinted(colour));
 }
 
 void Canvas::ring(ShapePoint centre, float radius, float thickness, Colour colour) {
     if (!worth_drawing(centre.y - radius, centre.y + radius)) return;
     use(textures_.white);
     for (int quarter = 0; quarter < 4; ++quarter) {
-        corner(centre, radius - thickness / 2, radius + thickness / 2, quarter, packed(colour));
+        corner(centre, radius - thickness / 2, radius + thickness / 2, quarter, tinted(colour));
     }
 }
 
@@ -241,9 +251,9 @@ void Canvas::segment(ShapePoint a, ShapePoint b, float thickness, std::uint32_t 
 void Canvas::stroke(std::span<const ShapePoint> points, bool closed, float thickness, Colour colour) {
     use(textures_.white);
     for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-        segment(points[i], points[i + 1], thickness, packed(colour));
+        segment(points[i], points[i + 1], thickness, tinted(colour));
     }
-    if (closed) segment(points.back(), points.front(), thickness, packed(colour));
+    if (closed) segment(points.back(), points.front(), thickness, tinted(colour));
     for (const ShapePoint& p : points)
         disc(p, thickness / 2, colour);
 }
@@ -253,11 +263,11 @@ void Canvas::polygon(std::span<const ShapePoint> points, Colour colour) {
     const int count = static_cast<int>(points.size());
     Writer out(*list_, (count - 2) * 3, count);
     for (const ShapePoint& p : points)
-        out.vertex(p, packed(colour));
+        out.vertex(p, tinted(colour));
     for (int i = 2; i < count; ++i)
         out.triangle(0, i - 1, i);
     for (std::size_t i = 0; i < points.size(); ++i) {
-        segment(points[i], points[(i + 1) % points.size()], 1, packed(colour));
+        segment(points[i], points[(i + 1) % points.size()], 1, tinted(colour));
     }
 }
 
@@ -287,7 +297,7 @@ void Canvas::shadow(const Rect& r, float spread, int alpha) {
             const bool across = column == 1, along = row == 1;
             const Rect from{across ? cut + middle / 2 : us[column], along ? cut + middle / 2 : us[row],
                             across ? 0 : us[column + 1] - us[column], along ? 0 : us[row + 1] - us[row]};
-            picture_part(to, from, IM_COL32(20, 33, 43, alpha));
+            picture_part(to, from, tinted({20, 33, 43, static_cast<std::uint8_t>(alpha)}));
         }
     }
 }
@@ -302,7 +312,14 @@ void Canvas::glyph(const GlyphPages::Glyph& glyph, float x, float baseline, Colo
     const auto u = static_cast<float>(glyph.x), v = static_cast<float>(glyph.y);
     list_->PrimReserve(6, 4);
     list_->PrimRectUV({left, top}, {left + w, top + h}, {u / side, v / side},
-                      {(u + w) / side, (v + h) / side}, packed(colour));
+                      {(u + w) / side, (v + h) / side}, tinted(colour));
+}
+
+void Canvas::picture(const Texture& texture, const Rect& r) {
+    if (texture.pixels == nullptr || !worth_drawing(r.y, r.bottom())) return;
+    use(texture);
+    list_->PrimReserve(6, 4);
+    list_->PrimRectUV({r.x, r.y}, {r.right(), r.bottom()}, {0, 0}, {1, 1}, tinted(hex(0xFFFFFF)));
 }
 
 void Canvas::icon(Icon icon, const Rect& box, float thickness, Colour colour, bool mirrored) {

@@ -49,6 +49,8 @@ public:
     void finish(float dy, const Rect& window);
     const ImDrawList* list() const; ///< null where nothing was drawn
 
+    /// What is drawn next shines through: 1 is solid.
+    void set_opacity(float opacity);
     void push_clip(const Rect& rect);
     void pop_clip();
 
@@ -64,11 +66,14 @@ public:
     void polygon(std::span<const ShapePoint> points, Colour colour);
     void shadow(const Rect& rect, float spread, int alpha);
     void glyph(const GlyphPages::Glyph& glyph, float x, float baseline, Colour colour);
+    /// In its own size: `rect` has as many pixels as the texture.
+    void picture(const Texture& texture, const Rect& rect);
     /// `mirrored`: for right-to-left, where the icon points.
     void icon(Icon icon, const Rect& box, float thickness, Colour colour, bool mirrored);
 
 private:
     bool worth_drawing(float top, float bottom) const { return bottom >= top_ && top <= bottom_; }
+    std::uint32_t tinted(Colour colour) const;
     void use(const Texture& texture);
     void corner(ShapePoint centre, float inner, float outer, int quarter, std::uint32_t colour);
     void segment(ShapePoint a, ShapePoint b, float thickness, std::uint32_t colour);
@@ -77,6 +82,7 @@ private:
     const ShapeTextures& textures_;
     std::unique_ptr<ImDrawList> list_;
     float top_ = -1e9f, bottom_ = 1e9f;
+    int opacity_ = 255;
 };
 
 /// What an icon is made of, on a grid of 24 x 24.

@@ -149,8 +149,9 @@ void Ui::Inside::settle_dialog() {
     places.assign(tree.nodes().size(), NodePlace::dialog_flow);
     const float pad = d(36), edge = d(24);
     const float room = settings.height_px - (editing.keyboard ? bar_space : 0);
-    const float height = std::min(dialog.content_height, room - 2 * edge - 2 * pad);
-    const float top = std::round((room - height) / 2);
+    const float lowest = room - reach_top - 2 * edge - 2 * pad;
+    const float height = std::min(dialog.content_height, lowest);
+    const float top = reach_top + std::round((room - reach_top - height) / 2);
     const Rect surface{dialog_x, top - pad, dialog_width, height + 2 * pad};
     const Palette& p = *palette;
     dialog.under.rect({0, 0, settings.width_px, settings.height_px},

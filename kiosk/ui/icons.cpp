@@ -29,11 +29,6 @@ constexpr ShapePoint case_grip[] = {{9, 6.5f},     {9, 4.2f},  {9.6f, 3.6f},
 constexpr ShapePoint case_seam[] = {{4, 12.2f}, {20, 12.2f}};
 constexpr IconPart briefcase[] = {loop(case_body), line(case_grip), line(case_seam)};
 
-constexpr ShapePoint point_left[] = {{14.5f, 5.5f}, {8, 12}, {14.5f, 18.5f}};
-constexpr ShapePoint point_right[] = {{9.5f, 5.5f}, {16, 12}, {9.5f, 18.5f}};
-constexpr IconPart caret_left[] = {line(point_left)};
-constexpr IconPart caret_right[] = {line(point_right)};
-
 constexpr IconPart person[] = {ring(12, 7.6f, 3.8f), arc(12, 20.5f, 7.2f, 16, 32)};
 
 constexpr ShapePoint cap_top[] = {{12, 4.5f}, {22, 9.5f}, {12, 14.5f}, {2, 9.5f}};
@@ -144,6 +139,22 @@ constexpr ShapePoint slider_d[] = {{12.6f, 17}, {21, 17}};
 constexpr IconPart settings[] = {line(slider_a), line(slider_b), ring(14, 7, 2.6f),
                                  line(slider_c), line(slider_d), ring(10, 17, 2.6f)};
 
+constexpr ShapePoint triangle_edge[] = {{12, 3.6f}, {22, 20.4f}, {2, 20.4f}};
+constexpr ShapePoint triangle_stem[] = {{12, 10}, {12, 14.4f}};
+constexpr IconPart warning[] = {loop(triangle_edge), line(triangle_stem), disc(12, 17.4f, 1.2f)};
+
+constexpr ShapePoint cloud[] = {{7, 18.5f},     {4.6f, 17.6f},  {3.2f, 15.4f},  {3.6f, 12.8f},
+                                {5.4f, 11},     {7, 10.6f},     {8.4f, 7.8f},   {11, 6.2f},
+                                {14, 6.4f},     {16.6f, 8.4f},  {17.4f, 11},    {19.6f, 11.8f},
+                                {20.9f, 13.8f}, {20.6f, 16.4f}, {18.8f, 18.2f}, {17, 18.5f}};
+constexpr ShapePoint cloud_slash[] = {{3.5f, 3.5f}, {20.5f, 21}};
+constexpr IconPart offline[] = {loop(cloud), line(cloud_slash)};
+
+constexpr ShapePoint reach_shaft[] = {{12, 3.5f}, {12, 14.5f}};
+constexpr ShapePoint reach_head[] = {{6.5f, 9.5f}, {12, 15}, {17.5f, 9.5f}};
+constexpr ShapePoint reach_floor[] = {{4, 20}, {20, 20}};
+constexpr IconPart reach[] = {line(reach_shaft), line(reach_head), line(reach_floor)};
+
 } // namespace
 
 std::span<const IconPart> parts_of(Icon icon) {
@@ -166,10 +177,6 @@ std::span<const IconPart> parts_of(Icon icon) {
         return back;
     case Icon::forward:
         return forward;
-    case Icon::caret_left:
-        return caret_left;
-    case Icon::caret_right:
-        return caret_right;
     case Icon::up:
         return up;
     case Icon::down:
@@ -206,6 +213,12 @@ std::span<const IconPart> parts_of(Icon icon) {
         return printer;
     case Icon::settings:
         return settings;
+    case Icon::warning:
+        return warning;
+    case Icon::offline:
+        return offline;
+    case Icon::reach:
+        return reach;
     }
     return {};
 }

@@ -11,12 +11,10 @@ constexpr std::int64_t bounce_ms = 80;
 constexpr std::int64_t fling_pause_ms = 120;
 constexpr std::int64_t flash_ms = 120;
 constexpr float slop_mm = 3.5f;
-constexpr float velocity_share = 0.6f;
-
-/// Whether the language's own keyboard types no Latin letters.
-bool is_foreign_script(std::string_view language) {
-    return keyboard_layouts()[keyboard_for(language)].letters.rows[0].find('q') == std::string_view::npos;
-}
+constexpr std::int64_t speed_window_ms = 100;
+constexpr float fastest_fling_mm = 2500; ///< a second
+/// A palm or an elbow that leans on the screen stays; a finger that means something has let go by then.
+constexpr std::int64_t leaning_ms = 5000;
 
 std::optional<EditStep::Kind> step_of(UiEvent::Kind kind) {
     switch (kind) {
@@ -34,8 +32,6 @@ std::optional<EditStep::Kind> step_of(UiEvent::Kind kind) {
         return EditStep::Kind::caret_left;
     case UiEvent::Kind::caret_right:
         return EditStep::Kind::caret_right;
-    case UiEvent::Kind::select_all:
-        return EditStep::Kind::select_all;
     default:
         return std::nullopt;
     }
@@ -45,8 +41,7 @@ std::optional<EditStep::Kind> step_of(UiEvent::Kind kind) {
 
 void Ui::Inside::handle(const UiEvent& event) {
     if (event.kind != UiEvent::Kind::pointer_move || pointer.down) acted = true;
-    if (const auto step = step_of(event.kind))
-        return edit({*step, event.character, event.at_ms, event.extend});
+    if (const auto step = step_of(event.kind)) return edit({*step, event.character, event.at_ms});
     switch (event.kind) {
     case UiEvent::Kind::press:
         return press(event);
@@ -61,9 +56,9 @@ void Ui::Inside::handle(const UiEvent& event) {
         reveal_focus = true;
         return;
     case UiEvent::Kind::select:
-        return queue(navigator.focus(), true);
+        return queue(navigator.focus(), true, event.at_ms);
     case UiEvent::Kind::activate:
-        return queue(event.key, true);
+        return queue(event.key, true, event.at_ms);
     case UiEvent::Kind::back:
         if (language_menu) {
             language_menu = false;
@@ -91,71 +86,90 @@ const SemanticNode* Ui::Inside::hit(float x, float y) const {
 }
 
 void Ui::Inside::press(const UiEvent& event) {
-    if (pointer.down) return; // a second finger
+    if (pointer.down) return; // a second finger, or a palm beside the first one
     Layer& layer = top_layer();
     const SemanticNode* node = hit(event.x, event.y);
     pointer.down = true;
+    pointer.contact = event.contact;
     pointer.dragging = false;
     pointer.caught_fling = layer.velocity != 0;
     layer.velocity = 0;
     pointer.start_x = pointer.x = event.x;
     pointer.start_y = pointer.y = event.y;
-    pointer.moved_at = event.at_ms;
+    pointer.moved_at = pointer.pressed_at = event.at_ms;
+    pointer.path.assign(1, {event.at_ms, event.y});
+    pointer.on_nothing = node == nullptr && !pointer.caught_fling;
     pointer.target = node == nullptr || pointer.caught_fling ? std::string() : node->key;
     const bool bounced = pointer.target == pointer.released && event.at_ms - pointer.released_at < bounce_ms;
     if (bounced) pointer.target.clear();
+    pointer.inside = !pointer.target.empty();
 }
 
 void Ui::Inside::move(const UiEvent& event) {
-    if (!pointer.down) return;
+    if (!pointer.down || event.contact != pointer.contact) return;
     Layer& layer = top_layer();
     const bool in_flow = layer.viewport.contains(pointer.start_x, pointer.start_y);
-    if (!pointer.dragging && in_flow && layer.can_scroll() &&
-        std::abs(event.y - pointer.start_y) > mm(slop_mm)) {
-        pointer.dragging = true;
-    }
-    if (pointer.dragging) {
-        const float dy = pointer.y - event.y;
-        const auto ms = static_cast<float>(std::max<std::int64_t>(event.at_ms - pointer.moved_at, 1));
-        scroll_by(layer, dy);
-        layer.velocity += (dy * 1000 / ms - layer.velocity) * velocity_share;
-    }
+    const bool left = std::abs(event.y - pointer.start_y) > mm(slop_mm);
+    if (!pointer.dragging && in_flow && layer.can_scroll() && left) pointer.dragging = true;
+    if (left || std::abs(event.x - pointer.start_x) > mm(slop_mm)) pointer.on_nothing = false;
+    if (pointer.dragging) scroll_by(layer, pointer.y - event.y);
     pointer.x = event.x;
     pointer.y = event.y;
     pointer.moved_at = event.at_ms;
+    pointer.path.push_back({event.at_ms, event.y});
+    while (event.at_ms - pointer.path.front().at_ms > speed_window_ms && pointer.path.size() > 2)
+        pointer.path.pop_front();
+    const SemanticNode* node = hit(event.x, event.y);
+    pointer.inside = node != nullptr && node->key == pointer.target;
+}
+
+/// Over the last tenth of a second: single steps come in bunches and say little.
+float Ui::Inside::release_speed(std::int64_t at_ms) const {
+    const Pointer::Sample &first = pointer.path.front(), &last = pointer.path.back();
+    if (at_ms - last.at_ms > fling_pause_ms || last.at_ms <= first.at_ms) return 0;
+    const float speed = (first.y - last.y) * 1000 / static_cast<float>(last.at_ms - first.at_ms);
+    return std::clamp(speed, -mm(fastest_fling_mm), mm(fastest_fling_mm));
 }
 
 void Ui::Inside::release(const UiEvent& event) {
-    if (!pointer.down) return;
+    if (!pointer.down || event.contact != pointer.contact) return;
     const std::int64_t last_move = pointer.moved_at;
     if (event.x != pointer.x || event.y != pointer.y) move(event);
     pointer.down = false;
     Layer& layer = top_layer();
     if (pointer.dragging) {
-        if (event.at_ms - last_move > fling_pause_ms || settings.less_motion) layer.velocity = 0;
+        const bool rested = event.at_ms - last_move > fling_pause_ms;
+        layer.velocity = rested || settings.less_motion ? 0 : release_speed(event.at_ms);
         pointer.dragging = false;
         pointer.target.clear();
         return;
     }
     layer.velocity = 0;
+    const bool leaned = event.at_ms - pointer.pressed_at > leaning_ms;
     const SemanticNode* node = hit(event.x, event.y);
-    if (!pointer.target.empty() && node != nullptr && node->key == pointer.target) {
+    if (pointer.on_nothing && !leaned && node == nullptr) tapped_beside = true;
+    if (!leaned && !pointer.target.empty() && node != nullptr && node->key == pointer.target) {
         navigator.set_focus(pointer.target);
         flashed = pointer.target;
         flashed_until = event.at_ms + flash_ms;
         pointer.released = pointer.target;
         pointer.released_at = event.at_ms;
-        queue(pointer.target, false);
+        queue(pointer.target, false, event.at_ms);
     }
     pointer.target.clear();
 }
 
-void Ui::Inside::queue(std::string_view key, bool by_keys) {
+void Ui::Inside::queue(std::string_view key, bool by_keys, std::int64_t at_ms) {
     const SemanticNode* node = tree.find(key);
     if (node == nullptr || !node->focusable) return;
-    if (node->role == Role::key || node->enabled) {
-        waiting.push_back({std::string(key), page_id, by_keys, pointer.x, pointer.y});
-    }
+    const bool is_key = node->role == Role::key;
+    if (!is_key && !node->enabled) return;
+    const bool again = key == pointer.struck && at_ms - pointer.struck_at < settings.double_strike_ms;
+    pointer.struck = key;
+    pointer.struck_at =
+        at_ms; // also of one that is left out: a hand that trembles on is still the same strike
+    if (again && !is_key) return;
+    waiting.push_back({std::string(key), page_id, by_keys, pointer.x, pointer.y});
 }
 
 void Ui::Inside::edit(EditStep step) {
@@ -204,12 +218,13 @@ void Ui::Inside::start_editing(std::string_view key, FieldSpec::Kind kind, bool 
     if (editing.key != key) {
         editing.steps.clear();
         editing.caret = std::string::npos;
-        editing.sheet = KeySheet::letters;
-        editing.anchor.reset();
-        // Addresses are written in Latin letters whatever the language of the page.
-        const bool latin_page = !is_foreign_script(settings.language);
-        editing.layout =
-            keyboard_for(kind == FieldSpec::Kind::email && !latin_page ? "en" : settings.language);
+        editing.symbols = false;
+        const auto layouts = keyboard_layouts();
+        const std::string_view wanted =
+            kind == FieldSpec::Kind::email ? "en" : std::string_view(settings.language).substr(0, 2);
+        const auto found =
+            std::find_if(layouts.begin(), layouts.end(), [&](const auto& l) { return l.language == wanted; });
+        editing.layout = found == layouts.end() ? 1 : static_cast<std::size_t>(found - layouts.begin());
         editing.shift = kind == FieldSpec::Kind::text;
     }
     editing.key = key;
@@ -225,15 +240,13 @@ void Ui::Inside::stop_editing() {
     reveal_focus = true;
 }
 
-void Ui::Inside::apply_steps(EditedText& edited, const FieldSpec& spec, const VisualStep& visual) {
+void Ui::Inside::apply_steps(EditedText& edited, const FieldSpec& spec) {
     editing.drawn = true;
     edited.caret = std::min(editing.caret, edited.text.size());
-    edited.anchor = editing.anchor;
     for (const EditStep& step : editing.steps)
-        apply(step, edited, spec.kind, spec.max_length, visual);
+        apply(step, edited, spec.kind, spec.max_length);
     editing.steps.clear();
     editing.caret = edited.caret;
-    editing.anchor = edited.anchor;
 }
 
 } // namespace vakant

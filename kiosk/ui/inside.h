@@ -80,7 +80,7 @@ struct Layer {
     Canvas under, back, front, over; ///< under and over do not scroll
     Rect viewport;                   ///< in pixels of the window
     float content_height = 0;
-    float scroll = 0;
+    float scroll = 0;   ///< drawn at whole pixels
     float velocity = 0; ///< of a fling, pixels a second
     float assumed_scroll = 0;
     bool can_scroll() const { return content_height > viewport.h + 0.5f; }
@@ -105,16 +105,25 @@ enum class NodePlace { fixed, page_flow, dialog_flow };
 
 struct Pointer {
     bool down = false;
+    int contact = 0;
     bool dragging = false;
     bool caught_fling = false;
+    bool inside = false; ///< still on its target: it looks pressed
+    bool on_nothing = false;
     std::string target;
     float start_x = 0, start_y = 0, x = 0, y = 0;
-    std::int64_t moved_at = 0;
+    std::int64_t moved_at = 0, pressed_at = 0;
+    /// Where the finger was, for the speed at which it lets go.
+    struct Sample {
+        std::int64_t at_ms = 0;
+        float y = 0;
+    };
+    std::deque<Sample> path;
     std::string released; ///< last target that counted, for bouncing contacts
     std::int64_t released_at = -1000;
+    std::string struck; ///< last target that acted, by finger or key
+    std::int64_t struck_at = -10'000;
 };
-
-enum class KeySheet { letters, further, signs, languages };
 
 /// The field or typing panel that takes letters.
 struct Editing {
@@ -128,11 +137,7 @@ struct Editing {
     std::vector<EditStep> steps;
     std::int64_t since = 0; ///< the caret shows for a moment after every step
     std::size_t layout = 0;
-    KeySheet sheet = KeySheet::letters;
-    std::size_t further = 0; ///< which of the sheets of further letters
-    bool shift = false;
-    std::optional<std::size_t> anchor; ///< the other end of what is selected
-    float below = 0;                   ///< what belongs to the field and stands under it
+    bool shift = false, symbols = false;
 };
 
 struct Ui::Inside {
@@ -178,6 +183,8 @@ struct Ui::Inside {
     bool take(std::string_view key, bool enabled = true);
     void draw_ring(Canvas& canvas, const Rect& rect, float radius);
 
+    float shared_height(std::size_t rows, float gap) const;
+
     struct CardSetter;
     struct ChoiceSetter;
     struct FieldDrawing;
@@ -192,6 +199,7 @@ struct Ui::Inside {
         bool icon_above = false, icon_at_end = false;
         bool enabled = true;
         bool on_bar = false;
+        bool chosen = false; ///< what it switches is on
         TypeRole role = TypeRole::button;
         float radius = 22;
     };
@@ -210,26 +218,28 @@ struct Ui::Inside {
                       std::size_t rows);
     void draw_typed(const Rect& box, std::string_view transcribed, std::string_view language, bool takes);
     void error_line(std::string_view text);
-    std::optional<std::string> suggest(std::string_view key, std::span<const std::string> values);
     void question(std::string_view key, std::string_view name, bool required);
 
     // ---- frame
     void draw_header(const FrameSpec& spec);
     void draw_status(std::string_view text, const Rect& between);
+    float draw_brand(const FrameSpec& spec, float x, float middle);
+    float draw_logo(const FrameSpec& spec, float x, float middle);
+    void draw_reach_band();
     std::string own_language(const FrameSpec& spec) const;
     void draw_language_button(const FrameSpec& spec, const Rect& rect);
     float chips_width(const FrameSpec& spec);
     void draw_chips(const FrameSpec& spec, float height);
     void draw_language_menu();
-    float bar_height();
+    float bar_icon() const { return std::max(d(40), std::round(type(TypeRole::chip).px * 1.2f)); }
+    FrameIntent::Kind take_bar();
     void plan_bar();
-    bool fit_bar(std::size_t rows, TypeRole role, std::size_t lines);
+    bool fit_bar(std::size_t rows, std::size_t lines);
     void draw_bar();
     float plan_actions();
     void draw_actions(float top);
     void draw_keyboard();
     void draw_key(std::string_view token, const Rect& rect);
-    TextBlock key_label(std::string_view text, float room, std::string_view language);
     void finish();
     void finish_layer(Layer& layer, NodePlace of, const Rect& viewport);
     void draw_scroll_edges(Layer& layer);
@@ -244,7 +254,8 @@ struct Ui::Inside {
     void move(const UiEvent& event);
     void release(const UiEvent& event);
     void scroll_by(Layer& layer, float dy);
-    void queue(std::string_view key, bool by_keys);
+    float release_speed(std::int64_t at_ms) const; ///< pixels a second
+    void queue(std::string_view key, bool by_keys, std::int64_t at_ms);
     void edit(EditStep step);
     const SemanticNode* hit(float x, float y) const;
     Layer& top_layer() { return dialog_shown ? dialog : page; }
@@ -252,12 +263,9 @@ struct Ui::Inside {
     void take_next_activation();
     bool act_on_own(const Activation& activation);
     bool press_key(std::string_view key, const Activation& activation);
-    void show_sheet(KeySheet sheet, bool by_keys, std::string_view focus);
-    void show_further_letters();
-    void type_key(std::string_view key);
     void start_editing(std::string_view key, FieldSpec::Kind kind, bool by_keys);
     void stop_editing();
-    void apply_steps(EditedText& edited, const FieldSpec& spec, const VisualStep& visual);
+    void apply_steps(EditedText& edited, const FieldSpec& spec);
 
     // ---- kept for good
     TextEngine& engine;
@@ -271,7 +279,10 @@ struct Ui::Inside {
     // ---- of this frame
     UiSettings settings;
     const Strings* strings = nullptr;
+    Palette branded;
     const Palette* palette = nullptr;
+    std::shared_ptr<const Picture> logo;
+    Texture logo_texture;
     std::string page_id;
     std::int64_t now = 0;
     bool rtl = false;
@@ -281,10 +292,10 @@ struct Ui::Inside {
     std::vector<FlowBlock> blocks;
     FrameSpec frame_spec;
     float header_height = 0;
+    float reach_top = 0; ///< nothing above it can be pressed
     float bar_space = 0;
     std::vector<Rect> bar_rects;
-    bool bar_icons_above = false, bar_icons = true;
-    TypeRole bar_role = TypeRole::button;
+    bool bar_icons = true;
     std::vector<ActionSpec> actions;
     std::vector<Rect> action_rects;
     std::size_t dialog_first = 0, dialog_last = 0;
@@ -304,7 +315,7 @@ struct Ui::Inside {
     Editing editing;
     std::string flashed; ///< looks pressed a moment longer, so that a fast tap is seen
     std::int64_t flashed_until = 0;
-    bool back_pressed = false, acted = false, reveal_focus = false;
+    bool back_pressed = false, acted = false, reveal_focus = false, tapped_beside = false;
     std::string compared_key; ///< the typing panel's last comparison
     std::string compared_text;
     PassageMarks compared;

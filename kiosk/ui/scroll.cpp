@@ -33,18 +33,17 @@ void Ui::Inside::finish_layer(Layer& layer, NodePlace of, const Rect& viewport) 
         const SemanticNode& node = tree.nodes()[i];
         if (!reveal_focus || places[i] != of || node.key != (in_keyboard ? editing.key : wanted)) continue;
         const float room = d(30);
-        const float below = node.key == editing.key ? editing.below : 0;
-        const float lowest = node.rect.bottom() + below + room - viewport.h, highest = node.rect.y - room;
+        const float lowest = node.rect.bottom() + room - viewport.h, highest = node.rect.y - room;
         layer.scroll = std::min(std::max(layer.scroll, lowest), highest);
         layer.velocity = 0;
         reveal_focus = false;
     }
-    layer.scroll = std::round(std::clamp(layer.scroll, 0.0f, layer.most_scroll()));
+    layer.scroll = std::clamp(layer.scroll, 0.0f, layer.most_scroll());
     if (std::abs(layer.scroll - layer.assumed_scroll) > std::max(viewport.h, 600.0f) / 2) animating = true;
     // A page that stands alone (the one that invites) has its words in the middle.
     const bool alone = of == NodePlace::page_flow && !frame_spec.show_bar && !layer.can_scroll();
-    const float spare = alone ? (viewport.h - layer.content_height) * 0.4f : 0;
-    const float dy = std::round(viewport.y - layer.scroll + spare);
+    const float spare = alone ? (viewport.h - layer.content_height) * 0.45f : 0;
+    const float dy = std::round(viewport.y + spare) - std::round(layer.scroll);
     for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
         if (places[i] != of) continue;
         SemanticNode& node = tree.nodes()[i];
@@ -53,6 +52,10 @@ void Ui::Inside::finish_layer(Layer& layer, NodePlace of, const Rect& viewport) 
         const float seen =
             std::min(node.rect.bottom(), viewport.bottom()) - std::max(node.rect.y, viewport.y);
         node.on_screen = seen >= std::min(node.rect.h, viewport.h * 0.8f) - 0.5f;
+        if (node.on_screen && node.rect.h > seen) {
+            node.rect.y = std::max(node.rect.y, viewport.y); // the part that can be touched
+            node.rect.h = seen;
+        }
     }
     const Rect window{0, 0, settings.width_px, settings.height_px};
     layer.under.finish(0, window);

@@ -1,8 +1,5 @@
 #include "kiosk/ui/theme.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace vakant {
 namespace {
 
@@ -43,11 +40,11 @@ constexpr Palette high_contrast = {
     .surface_2 = hex(0x000000),
     .ink = hex(0xFFFFFF),
     .ink_2 = hex(0xFFFFFF),
-    .primary = hex(0xFFE600),
+    .primary = hex(0xFFFF99),
     .on_primary = hex(0x000000),
-    .primary_tile = hex(0xFFE600),
+    .primary_tile = hex(0xFFFF99),
     .soft = hex(0x000000),
-    .on_soft = hex(0xFFE600),
+    .on_soft = hex(0xFFFF99),
     .pressed = hex(0xFFFFFF),
     .on_pressed = hex(0x000000),
     .border = hex(0xFFFFFF),
@@ -56,57 +53,50 @@ constexpr Palette high_contrast = {
     .on_selected = hex(0x000000),
     .ok = hex(0x00E5FF),
     .ok_surface = hex(0x000000),
-    .warning = hex(0xFFE600),
+    .warning = hex(0xFFFF99),
     .warning_surface = hex(0x000000),
-    .error = hex(0xFFE600),
+    .error = hex(0xFFFF99),
     .error_surface = hex(0x000000),
     .ring_outer = hex(0xFFFFFF),
     .ring_inner = hex(0x00E5FF),
-    .caret_surface = hex(0x004A55),
+    .caret_surface = hex(0x000A0C),
     .shadow_alpha = 0,
     .card_border = 4,
     .control_border = 3,
 };
 
+// Little light comes from it: no text is brighter than eight to one, none darker than seven, and surfaces
+// differ by their edges.
 constexpr Palette dark = {
-    .background = hex(0x101820),
-    .surface = hex(0x18242E),
-    .surface_2 = hex(0x22313D),
-    .ink = hex(0xF4F1EA),
-    .ink_2 = hex(0xC5CED6),
-    .primary = hex(0x7FD1C7),
-    .on_primary = hex(0x101820),
-    .primary_tile = hex(0x9CDDD5),
-    .soft = hex(0x17393A),
-    .on_soft = hex(0x7FD1C7),
-    .pressed = hex(0xA6E0D9),
-    .on_pressed = hex(0x101820),
-    .border = hex(0x8A99A5),
+    .background = hex(0x12181D),
+    .surface = hex(0x161D23),
+    .surface_2 = hex(0x181E24),
+    .ink = hex(0xB0ACA5),
+    .ink_2 = hex(0xA1ACB3),
+    .primary = hex(0x75B4AC),
+    .on_primary = hex(0x12181D),
+    .primary_tile = hex(0x80B9B2),
+    .soft = hex(0x12211F),
+    .on_soft = hex(0x77B6AE),
+    .pressed = hex(0x75B4AC),
+    .on_pressed = hex(0x12181D),
+    .border = hex(0x77838C),
     .hairline = hex(0x2C3B47),
-    .selected = hex(0xF4F1EA),
-    .on_selected = hex(0x101820),
-    .ok = hex(0x9BE0B0),
-    .ok_surface = hex(0x14301F),
-    .warning = hex(0xFFD68A),
-    .warning_surface = hex(0x38290C),
-    .error = hex(0xFFB9B0),
-    .error_surface = hex(0x401A1A),
-    .ring_outer = hex(0xF4F1EA),
-    .ring_inner = hex(0xE0A100),
-    .caret_surface = hex(0x4A3B10),
+    .selected = hex(0xB0ACA5),
+    .on_selected = hex(0x12181D),
+    .ok = hex(0x77B78D),
+    .ok_surface = hex(0x11211A),
+    .warning = hex(0xC3A56B),
+    .warning_surface = hex(0x221D0E),
+    .error = hex(0xD79A92),
+    .error_surface = hex(0x281A19),
+    .ring_outer = hex(0xB0ACA5),
+    .ring_inner = hex(0x96741F),
+    .caret_surface = hex(0x221D0E),
     .shadow_alpha = 0,
     .card_border = 2,
     .control_border = 2,
 };
-
-double linear(std::uint8_t channel) {
-    const double v = channel / 255.0;
-    return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
-}
-
-double luminance(Colour c) {
-    return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
-}
 
 } // namespace
 
@@ -122,9 +112,16 @@ const Palette& palette_of(Theme theme) {
     return light;
 }
 
-double contrast(Colour a, Colour b) {
-    const double la = luminance(a), lb = luminance(b);
-    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+Palette palette_of(Theme theme, const BrandColours& colours) {
+    Palette palette = palette_of(theme);
+    if (theme != Theme::light || colours == BrandColours{}) return palette;
+    palette.background = colours.background;
+    palette.primary = palette.on_soft = colours.primary;
+    palette.primary_tile = primary_tile_of(colours);
+    palette.pressed = pressed_of(colours);
+    palette.soft = colours.soft;
+    palette.surface_2 = mixed(colours.background, palette.ink, 14);
+    return palette;
 }
 
 } // namespace vakant

@@ -1,24 +1,11 @@
 // Colours and sizes: the design system in one place. Used within kiosk/ui; tests measure its contrasts.
 #pragma once
 
-#include <cstdint>
-
+#include "core/base/colour.h"
+#include "core/brand/brand.h"
 #include "kiosk/ui/ui.h"
 
 namespace vakant {
-
-struct Colour {
-    std::uint8_t r = 0, g = 0, b = 0, a = 255;
-    bool operator==(const Colour&) const = default;
-};
-constexpr Colour hex(std::uint32_t rgb) {
-    return {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8),
-            static_cast<std::uint8_t>(rgb), 255};
-}
-constexpr Colour with_alpha(Colour colour, int alpha) {
-    colour.a = static_cast<std::uint8_t>(alpha);
-    return colour;
-}
 
 struct Palette {
     Colour background, surface, surface_2; ///< page; cards, bar; bar buttons, fields that are off
@@ -38,8 +25,8 @@ struct Palette {
     float control_border = 2;
 };
 const Palette& palette_of(Theme theme);
-
-/// WCAG 2 contrast ratio, 1 to 21.
-double contrast(Colour a, Colour b);
+/// The light theme in an agency's colours, which keep the contrast rules of core/brand; the others are
+/// nobody's.
+Palette palette_of(Theme theme, const BrandColours& colours);
 
 } // namespace vakant

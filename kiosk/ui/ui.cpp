@@ -72,7 +72,8 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
     const float seconds = static_cast<float>(std::clamp<std::int64_t>(monotonic_ms - in.now, 0, 100)) / 1000;
     in.settings = settings;
     in.strings = &strings;
-    in.palette = &palette_of(settings.theme);
+    in.branded = palette_of(settings.theme, settings.colours);
+    in.palette = &in.branded;
     in.rtl = direction_of(settings.language) == Direction::right_to_left;
     in.now = monotonic_ms;
     in.animating = false;
@@ -98,6 +99,7 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
     in.actions.clear();
     in.frame_spec = {};
     in.header_height = in.bar_space = 0;
+    in.reach_top = settings.reach && settings.is_portrait() ? std::ceil(settings.height_px * 0.4f) : 0;
     in.dialog_drawn = false;
     in.dialog_first = in.dialog_last = 0;
     in.editing.drawn = false;
@@ -125,8 +127,20 @@ Ui::FrameResult Ui::end_frame() {
     result.wake_at_ms = in.wake_at;
     result.back_pressed = in.back_pressed;
     result.acted = in.acted;
-    in.back_pressed = in.acted = false;
+    result.tapped_beside = in.tapped_beside;
+    in.back_pressed = in.acted = in.tapped_beside = false;
     return result;
+}
+
+bool Ui::is_touched() const {
+    return inside_->pointer.down;
+}
+
+void Ui::begin_fade(float opacity) {
+    inside_->canvas().set_opacity(opacity);
+}
+void Ui::end_fade() {
+    inside_->canvas().set_opacity(1);
 }
 
 // ---- sizes and words
@@ -273,7 +287,7 @@ Touched Ui::Inside::interactive(SemanticNode node) {
     node.focused = navigator.focus() == node.key;
     Touched touched;
     touched.focused = node.focused && settings.show_focus;
-    const bool held = pointer.down && !pointer.dragging && pointer.target == node.key;
+    const bool held = pointer.down && !pointer.dragging && pointer.inside && pointer.target == node.key;
     touched.pressed = node.enabled && (held || (flashed == node.key && now < flashed_until));
     if (touched.pressed && !held) wake_at = std::min(wake_at.value_or(flashed_until), flashed_until);
     add(std::move(node));
@@ -304,10 +318,10 @@ void Ui::Inside::finish() {
     if (!editing.key.empty() && !editing.drawn) stop_editing();
     page.under.rect(window, palette->background);
     if (editing.keyboard) {
+        bar_space = 0;
         draw_keyboard();
         bottom -= bar_space;
     } else {
-        plan_bar();
         bottom -= bar_space;
         const float actions_space = plan_actions();
         bottom -= actions_space;

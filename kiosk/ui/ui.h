@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/brand/brand.h"
 #include "core/strings/strings.h"
 #include "core/text/text.h"
 #include "kiosk/semantics/navigator.h"
@@ -53,13 +54,16 @@ enum class Icon {
     lock,
     printer,
     settings,
-    caret_left, ///< never mirrored
-    caret_right
+    warning, ///< a triangle with its mark
+    offline, ///< a cloud that is crossed out
+    reach    ///< down to where hands are
 };
 enum class TextLook { body, strong, secondary, small, large };
 enum class ButtonLook { primary, secondary, quiet, danger };
 enum class HeadingLook { page, welcome };
 enum class NoticeLook { hint, ok, warning, error };
+/// Why a place on a page holds nothing else.
+enum class StateLook { empty, loading, offline, expired, refused, error };
 
 struct UiSettings {
     float width_px = 1920, height_px = 1080; ///< portrait where higher than wide
@@ -69,6 +73,12 @@ struct UiSettings {
     std::string language = "fi";
     bool less_motion = false;
     bool show_focus = false; ///< the ring: always once a key was used, until the next touch
+    bool reach = false;      ///< everything that can be pressed lies in the lower 60 % of a portrait screen
+    /// A second touch or key on the same target sooner than this does not count (0: every one does). Never on
+    /// the keyboard's keys, never in a typing test. Contacts that bounce for 80 ms are always left out.
+    int double_strike_ms = 0;
+    BrandColours colours; ///< of the light theme
+    bool is_portrait() const { return height_px > width_px; }
     bool operator==(const UiSettings&) const = default;
 };
 
@@ -89,13 +99,12 @@ struct UiEvent {
         end,
         caret_left,
         caret_right,
-        select_all,
         activate
     } kind = Kind::press;
     float x = 0, y = 0;     ///< pointer events; wheel: y in lines
+    int contact = 0;        ///< pointer events: which finger; only the first one on the screen counts
     Move move = Move::next; ///< move_focus
     char32_t character = 0; ///< character
-    bool extend = false;    ///< caret moves: what they pass over is selected
     std::string key;        ///< activate: by speech or script
     std::int64_t at_ms = 0;
 };
@@ -133,18 +142,22 @@ struct FieldSpec {
     bool required = false;
     bool is_private = true;
     std::string placeholder;
-    /// Whole values to choose instead of typing on, best first: shown under the field while it is edited. A
-    /// pressed one is the new value.
-    std::vector<std::string> suggestions;
 };
 struct Fact {
     std::string key, label, value;
     Icon icon = Icon::none;
 };
 
+/// A picture in the pixels it is shown in: four bytes each, R G B A, not premultiplied.
+struct Picture {
+    int width = 0, height = 0;
+    std::vector<std::uint8_t> rgba;
+};
+
 /// Around every page: brand, languages, bar. Drawn by App through Ui, in the same place on every page.
 struct FrameSpec {
     std::string brand;
+    std::shared_ptr<const Picture> logo; ///< in place of the house's mark and the name; none: those
     std::vector<LanguageChoice> languages;
     bool show_bar = true; ///< not on the attract page
     bool show_languages = true;
@@ -152,7 +165,7 @@ struct FrameSpec {
 };
 /// What the person did with the frame.
 struct FrameIntent {
-    enum class Kind { none, home, help, listen, contrast, text_size, language } kind = Kind::none;
+    enum class Kind { none, home, help, listen, contrast, text_size, language, reach } kind = Kind::none;
     std::string language;
 };
 
@@ -177,6 +190,7 @@ public:
         std::optional<std::int64_t> wake_at_ms; ///< draw again then (caret, long press)
         bool back_pressed = false;              ///< Back key that no widget took
         bool acted = false;                     ///< a person did something since the last frame
+        bool tapped_beside = false;             ///< a finger came and went where nothing can be pressed
     };
     FrameResult end_frame();
     const SemanticTree& tree() const;
@@ -189,11 +203,26 @@ public:
     // ------------------------------------------------------------------------------------------
     /// One a page; the welcoming size for pages that hold little else.
     void heading(std::string_view key, std::string_view text, HeadingLook look = HeadingLook::page);
+    /// The page's heading in a language that changes: as high as the highest of `all`, so that nothing below
+    /// it moves. `opacity` 0 to 1.
+    struct Greeting {
+        std::string text, language;
+    };
+    void greeting(std::string_view key, std::span<const Greeting> all, std::size_t shown, float opacity);
     void subheading(std::string_view key, std::string_view text);
     void text(std::string_view key, std::string_view text, TextLook look = TextLook::body,
               std::string_view language = "");
     void facts(std::string_view key, std::span<const Fact> facts);
     void notice(std::string_view key, NoticeLook look, std::string_view text);
+    /// In place of what is not there (nothing found, not yet, no longer, not possible): what it is, and what
+    /// to do about it.
+    void state(std::string_view key, StateLook look, std::string_view title, std::string_view text);
+    /// What is drawn until the matching end shines through by so much (1: solid). For the attract page's
+    /// fades.
+    void begin_fade(float opacity);
+    void end_fade();
+    /// A finger is on the screen.
+    bool is_touched() const;
     void progress(std::string_view key, std::string_view name, int done, int total);
     /// A QR code or other square picture of dark and light modules, row by row.
     void modules(std::string_view key, std::string_view name, int side, std::span<const std::uint8_t> dark);

@@ -12,8 +12,9 @@ struct Paint {
     bool filled = true;
 };
 
-Paint paint_of(const Palette& p, ButtonLook look, bool on_bar, bool pressed, bool enabled) {
+Paint paint_of(const Palette& p, ButtonLook look, bool on_bar, bool pressed, bool enabled, bool chosen) {
     if (pressed) return {p.pressed, p.on_pressed, p.pressed};
+    if (chosen) return {p.selected, p.on_selected, p.selected};
     if (!enabled) return {p.surface_2, p.ink_2, p.border};
     switch (look) {
     case ButtonLook::primary:
@@ -47,7 +48,8 @@ bool Ui::Inside::button_cuts(std::string_view name, float width, bool with_icon)
 }
 
 void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Touched& touched) {
-    const Paint paint = paint_of(*palette, parts.look, parts.on_bar, touched.pressed, parts.enabled);
+    const Paint paint =
+        paint_of(*palette, parts.look, parts.on_bar, touched.pressed, parts.enabled, parts.chosen);
     const float radius = std::min(d(parts.radius), std::floor(parts.rect.h / 2));
     Rect rect = parts.rect;
     if (touched.focused) draw_ring(canvas, rect, radius);
@@ -58,7 +60,7 @@ void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Tou
         canvas.rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
                        paint.fill);
     }
-    const float side = parts.name.empty() ? d(44) : parts.icon_above ? d(36) : button_icon();
+    const float side = parts.name.empty() ? d(44) : parts.icon_above ? bar_icon() : button_icon();
     const float gap = d(14), thickness = std::max(d(3), std::round(side / 10));
     const bool icon = parts.icon != Icon::none;
     if (parts.name.empty()) {
@@ -71,10 +73,10 @@ void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Tou
     const float room = parts.rect.w - beside - d(parts.on_bar ? 20.0f : 40.0f);
     const TextBlock label = block(parts.name, fitting(parts.role, parts.name, room), room);
     if (icon && parts.icon_above) {
-        const float all = side + d(6) + label.height(), top = rect.y + std::round((rect.h - all) / 2);
+        const float all = side + d(4) + label.height(), top = rect.y + std::round((rect.h - all) / 2);
         canvas.icon(parts.icon, {rect.x + std::round((rect.w - side) / 2), top, side, side}, thickness,
                     paint.ink, rtl);
-        draw(canvas, label, {rect.x, top + side + d(6), rect.w, label.height()}, Align::middle, paint.ink);
+        draw(canvas, label, {rect.x, top + side + d(4), rect.w, label.height()}, Align::middle, paint.ink);
         return;
     }
     const float all = beside + label.width(), start = std::round((rect.w - all) / 2);
@@ -128,7 +130,8 @@ struct CardLayout {
 
 struct Ui::Inside::CardSetter {
     Inside& in;
-    bool large; ///< one of a few large answers
+    bool large;          ///< one of a few large answers
+    float stretched = 0; ///< they share what would stay empty below them
 
     float pad() const { return in.d(large ? 40.0f : 32.0f); }
 
@@ -158,7 +161,7 @@ struct Ui::Inside::CardSetter {
     }
 
     float height_of(const CardLayout& layout) const {
-        const float least = large ? in.d(224) : in.d(120);
+        const float least = large ? std::max(in.d(224), stretched) : in.d(120);
         return std::max({least, layout.height + 2 * in.d(large ? 32.0f : 26.0f), layout.tile + 2 * in.d(26)});
     }
 
@@ -217,6 +220,14 @@ struct Ui::Inside::CardSetter {
     }
 };
 
+/// Height of each of so many rows that fill what is left of the page, within reason.
+float Ui::Inside::shared_height(std::size_t rows, float gap) const {
+    if (place != NodePlace::page_flow || blocks.size() > 1 || rows == 0) return 0;
+    const auto count = static_cast<float>(rows);
+    const float room = settings.height_px - header_height - bar_space - blocks.back().y - 2 * gap - d(30);
+    return std::clamp(std::floor((room - gap * (count - 1)) / count), 0.0f, d(300));
+}
+
 std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardSpec> cards, int columns) {
     Inside& in = *inside_;
     std::optional<std::size_t> pressed;
@@ -231,9 +242,10 @@ std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardS
     bool all_icons = !cards.empty();
     for (const CardSpec& card : cards)
         all_icons = all_icons && card.icon != Icon::none;
-    const Inside::CardSetter setter{in, all_icons && cards.size() <= 6};
+    Inside::CardSetter setter{in, all_icons && cards.size() <= 6};
     const float width = per_row(columns);
     const auto in_row = static_cast<std::size_t>(columns);
+    if (setter.large) setter.stretched = in.shared_height((cards.size() + in_row - 1) / in_row, gap);
     for (std::size_t first = 0; first < cards.size(); first += in_row) {
         std::vector<CardLayout> row;
         float height = 0;

@@ -21,9 +21,27 @@ NoticeColours colours_of(NoticeLook look, const Palette& palette) {
     case NoticeLook::ok:
         return {palette.ok_surface, palette.ok, Icon::check};
     case NoticeLook::warning:
-        return {palette.warning_surface, palette.warning, Icon::clock};
+        return {palette.warning_surface, palette.warning, Icon::warning};
     case NoticeLook::error:
         return {palette.error_surface, palette.error, Icon::cross};
+    }
+    return {};
+}
+
+NoticeColours colours_of(StateLook look, const Palette& palette) {
+    switch (look) {
+    case StateLook::empty:
+        return {palette.soft, palette.on_soft, Icon::search};
+    case StateLook::loading:
+        return {palette.soft, palette.on_soft, Icon::clock};
+    case StateLook::offline:
+        return {palette.warning_surface, palette.warning, Icon::offline};
+    case StateLook::expired:
+        return {palette.warning_surface, palette.warning, Icon::clock};
+    case StateLook::refused:
+        return {palette.error_surface, palette.error, Icon::lock};
+    case StateLook::error:
+        return {palette.error_surface, palette.error, Icon::warning};
     }
     return {};
 }
@@ -59,6 +77,37 @@ void Ui::heading(std::string_view key, std::string_view text, HeadingLook look) 
     node.name = text;
     node.level = 1;
     node.clipped = !in.words_fit(text, type, in.width());
+    node.rect = rect;
+    in.add(std::move(node));
+}
+
+void Ui::greeting(std::string_view key, std::span<const Greeting> all, std::size_t shown, float opacity) {
+    Inside& in = *inside_;
+    constexpr std::size_t most_lines = 3; // a longer greeting is set smaller, in every language alike
+    const auto set = [&](const Greeting& greeting, TypeRole role) {
+        const Lettering type = in.fitting(role, greeting.text, in.width());
+        return in.block(greeting.text, type, in.width(), 0, greeting.language);
+    };
+    TypeRole role = TypeRole::welcome;
+    for (const Greeting& greeting : all) {
+        if (set(greeting, TypeRole::welcome).layout->lines.size() > most_lines) role = TypeRole::h1;
+    }
+    float tallest = 0;
+    for (const Greeting& greeting : all)
+        tallest = std::max(tallest, set(greeting, role).height());
+    const Greeting& own = all[shown];
+    const TextBlock block = set(own, role);
+    const Rect flow = in.next(tallest, in.d(24), in.d(28));
+    const Rect rect = in.mirrored({flow.x, flow.bottom() - block.height(), flow.w, block.height()});
+    begin_fade(opacity);
+    in.draw(in.canvas(), block, rect, Align::start, in.palette->ink);
+    end_fade();
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::heading;
+    node.name = own.text;
+    node.language = own.language;
+    node.level = 1;
     node.rect = rect;
     in.add(std::move(node));
 }
@@ -161,13 +210,54 @@ void Ui::notice(std::string_view key, NoticeLook look, std::string_view text) {
         {flow.x + pad, flow.y + in.d(22) + std::round((std::min(block.line, icon) - icon) / 2), icon, icon});
     in.canvas().icon(colours.icon, mark, in.d(4.4f), colours.ink, in.rtl);
     const float x = flow.x + pad + icon + in.d(22);
+    // The mark and the edge have the colour; the words are as easy to read as any.
     in.draw_middle(in.canvas(), block, in.mirrored({x, flow.y, flow.right() - pad - x, height}), Align::start,
-                   colours.ink);
+                   in.palette->ink);
     SemanticNode node;
     node.key = key;
     node.role = Role::notice;
     node.name = text;
     node.invalid = look == NoticeLook::error;
+    node.rect = rect;
+    in.add(std::move(node));
+}
+
+void Ui::state(std::string_view key, StateLook look, std::string_view title, std::string_view text) {
+    Inside& in = *inside_;
+    const NoticeColours colours = colours_of(look, *in.palette);
+    const float tile = in.d(120), pad = in.d(40);
+    const bool beside = in.width() > tile + 2 * pad + in.type(TypeRole::body).px * 12;
+    const float indent = beside ? tile + in.d(36) : 0;
+    const float room = std::min(in.width() - 2 * pad - indent, std::round(in.type(TypeRole::body).px * 34));
+    const TextBlock head = in.block(title, in.fitting(TypeRole::card_title, title, room), room);
+    const TextBlock body = in.block(text, TypeRole::body, room);
+    const float words = head.height() + (text.empty() ? 0 : in.d(12) + body.height());
+    const float inner = beside ? std::max(words, tile) : tile + in.d(24) + words;
+    const Rect flow = in.next(inner + 2 * pad, in.d(30), in.d(30));
+    const Rect rect = in.mirrored(flow);
+    const float line = std::max(in.d(in.palette->card_border), 2.0f);
+    in.canvas().rounded(rect, in.d(28),
+                        in.settings.theme == Theme::light ? in.palette->hairline : in.palette->border);
+    in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, in.d(28) - line,
+                        in.palette->surface);
+    const float tile_y = beside ? std::round((flow.h - tile) / 2) : pad;
+    const Rect box = in.mirrored({flow.x + pad, flow.y + tile_y, tile, tile});
+    in.canvas().rounded(box, in.d(24), colours.surface);
+    const float side = std::round(tile * 0.56f), off = std::round((tile - side) / 2);
+    in.canvas().icon(colours.icon, {box.x + off, box.y + off, side, side},
+                     std::max(3.0f, std::round(side / 11.5f)), colours.ink, in.rtl);
+    const float x = flow.x + pad + indent;
+    const float y = beside ? flow.y + std::round((flow.h - words) / 2) : flow.y + pad + tile + in.d(24);
+    in.draw(in.canvas(), head, in.mirrored({x, y, room, head.height()}), Align::start, in.palette->ink);
+    if (!text.empty())
+        in.draw(in.canvas(), body, in.mirrored({x, y + head.height() + in.d(12), room, body.height()}),
+                Align::start, in.palette->ink_2);
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::notice;
+    node.name = title;
+    node.description = text;
+    node.invalid = look == StateLook::error;
     node.rect = rect;
     in.add(std::move(node));
 }
@@ -180,14 +270,16 @@ void Ui::progress(std::string_view key, std::string_view name, int done, int tot
     in.draw(in.canvas(), label, in.mirrored({flow.x, flow.y, flow.w, label.height()}), Align::start,
             in.palette->ink_2);
     const float y = flow.y + label.height() + gap;
-    const int parts = std::clamp(total, 1, 40);
-    const float between = total <= 12 ? in.d(8) : 0;
+    // Steps that can be counted stand apart; time runs in one piece.
+    const bool counted = total <= 12;
+    const int parts = counted ? std::max(total, 1) : 1;
+    const float between = counted ? in.d(8) : 0;
     const float part = (flow.w - between * static_cast<float>(parts - 1)) / static_cast<float>(parts);
     for (int i = 0; i < parts; ++i) {
         const auto at = static_cast<float>(i);
         const float left = std::round(flow.x + at * (part + between)),
                     right = std::round(flow.x + at * (part + between) + part);
-        const bool full = i * std::max(total, 1) < done * parts;
+        const bool full = counted && i < done;
         const Rect rect = in.mirrored({left, y, right - left, bar});
         in.canvas().rounded(rect, bar / 2, full ? in.palette->primary : in.palette->border);
         if (full) continue;
@@ -195,6 +287,11 @@ void Ui::progress(std::string_view key, std::string_view name, int done, int tot
         in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line},
                             bar / 2 - line, in.palette->background);
     }
+    const float share =
+        static_cast<float>(std::clamp(done, 0, total)) / static_cast<float>(std::max(total, 1));
+    if (!counted && share > 0)
+        in.canvas().rounded(in.mirrored({flow.x, y, std::max(std::round(flow.w * share), bar), bar}), bar / 2,
+                            in.palette->primary);
     SemanticNode node;
     node.key = key;
     node.role = Role::progress;

@@ -18,6 +18,8 @@ void view_sections(Ui& ui, const PageContext& in, std::string_view page,
 
 std::vector<Effect> go(const Intent& intent) {
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
+    if (const auto* ease = std::get_if<intent::ChangeEase>(&intent))
+        return {effect::ChangeEase{ease->double_strike, ease->less_motion}};
     if (const auto* open = std::get_if<intent::OpenPage>(&intent))
         return {effect::GoTo{open->page, {}, false}};
     return {};
@@ -56,6 +58,13 @@ void HelpPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) con
     ui.heading("title", in.strings.get("help.title"));
     constexpr std::array<std::string_view, 5> sections = {"touch", "keys", "listen", "sizes", "person"};
     view_sections(ui, in, "help", sections);
+    ui.subheading("ease.title", in.strings.get("help.ease.title"));
+    if (ui.toggle("double_strike", in.strings.get("help.double_strike"), ui.settings().double_strike_ms > 0,
+                  in.strings.get("help.double_strike.help")))
+        out.push_back(intent::ChangeEase{true, false});
+    if (ui.toggle("less_motion", in.strings.get("help.less_motion"), ui.settings().less_motion,
+                  in.strings.get("help.less_motion.help")))
+        out.push_back(intent::ChangeEase{false, true});
     const std::vector<ActionSpec> actions = {back_action(in)};
     if (ui.actions(actions)) out.push_back(intent::GoBack{});
 }

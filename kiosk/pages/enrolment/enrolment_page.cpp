@@ -28,11 +28,11 @@ void EnrolmentPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out
         break;
     }
     if (!in.facts.backend_named) {
-        ui.notice("state", NoticeLook::warning, s.get("enrolment.no_backend"));
+        ui.state("state", StateLook::error, s.get("enrolment.no_backend"), "");
     } else if (in.facts.last_problem.empty()) {
-        ui.text("state", s.get("enrolment.connecting"));
+        ui.state("state", StateLook::loading, s.get("enrolment.connecting"), "");
     } else {
-        ui.notice("state", NoticeLook::warning, s.get("enrolment.no_connection"));
+        ui.state("state", StateLook::offline, s.get("enrolment.no_connection"), "");
     }
 }
 

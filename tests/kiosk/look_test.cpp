@@ -1,0 +1,172 @@
+// What an agency and a person can change about the kiosk's look, and the page that invites.
+#include <set>
+
+#include "tests/fakes/kiosk_stage.h"
+
+using namespace vakant;
+
+namespace {
+
+struct Attract {
+    KioskStage stage;
+    Attract() {
+        stage.settings.ui.less_motion = false;
+        for (int i = 0; i < 7; ++i)
+            stage.workers.vacancies.push_back(demo_vacancy("own" + std::to_string(i), "Siivooja", true));
+        stage.start(PageId::attract);
+    }
+    /// To `into_ms` after the last greeting came, whatever the time is.
+    App::Frame at(std::int64_t into_ms) {
+        const std::int64_t into = stage.clock.monotonic_ms() % 8000;
+        stage.clock.pass((into_ms - into + 8000) % 8000);
+        return stage.draw();
+    }
+};
+
+Brand branded() {
+    Brand brand;
+    brand.name = "Kanto Henkilöstö";
+    brand.colours.primary = hex(0x5B1F4D);
+    brand.greetings["fi"] = "Tule töihin";
+    const std::string_view svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 300 100'>"
+                                 "<rect width='300' height='100' rx='20' fill='#5b1f4d'/></svg>";
+    brand.logo.bytes = to_bytes(svg);
+    return brand;
+}
+
+} // namespace
+
+TEST_CASE("the attract page asks in every language in turn and shows places that are open") {
+    Attract attract;
+    std::set<std::string> questions, languages, shown;
+    for (int turn = 0; turn < 8; ++turn) {
+        attract.at(4000);
+        questions.insert(attract.stage.name("title"));
+        languages.insert(attract.stage.node("title").language);
+        for (int i = 0; i < 7; ++i) {
+            if (attract.stage.shows("vacancy.own" + std::to_string(i))) shown.insert(std::to_string(i));
+        }
+        attract.stage.clock.pass(8000);
+    }
+    CHECK(questions.contains("Etsitkö työtä?"));
+    CHECK(questions.contains("هل تبحث عن عمل؟"));
+    CHECK(questions.size() == languages.size());
+    CHECK(questions.size() >= 7); // plain Finnish asks as Finnish does
+    CHECK(shown.size() == 7);
+}
+
+TEST_CASE("between the attract page's fades nothing wakes up, and during them frames follow each other") {
+    Attract attract;
+    const auto waits = [&](std::int64_t into_ms) {
+        const App::Frame frame = attract.at(into_ms);
+        CHECK_FALSE(frame.animating);
+        REQUIRE(frame.wake_at_ms);
+        return *frame.wake_at_ms - attract.stage.clock.monotonic_ms();
+    };
+    CHECK(waits(100) == 32);
+    CHECK(waits(320) == 8000 - 320 - 320);
+    CHECK(waits(7680) == 32);
+}
+
+TEST_CASE("a touch anywhere opens the first question, on a place that place, on a language that language") {
+    Attract attract;
+    KioskStage& stage = attract.stage;
+    SECTION("anywhere") {
+        UiEvent event;
+        event.x = 20;
+        event.y = 1000;
+        event.kind = UiEvent::Kind::press;
+        stage.send(event);
+        event.kind = UiEvent::Kind::release;
+        stage.send(event);
+        stage.rest();
+        CHECK(stage.page() == PageId::home);
+    }
+    SECTION("a place, by finger") {
+        attract.at(4000);
+        std::string key;
+        for (const SemanticNode& node : stage.app->tree().nodes()) {
+            if (node.role == Role::card && key.empty()) key = node.key;
+        }
+        stage.touch(key);
+        CHECK(stage.page() == PageId::vacancies_page);
+        stage.back();
+        CHECK(stage.page() == PageId::home);
+    }
+    SECTION("a language, by key") {
+        stage.press("language.ar");
+        CHECK(stage.page() == PageId::home);
+        CHECK(stage.app->ui_settings().language == "ar");
+    }
+}
+
+TEST_CASE("with less motion the attract page stands still, in the kiosk's own language") {
+    KioskStage stage("sv");
+    stage.workers.vacancies.push_back(demo_vacancy("own1", "Siivooja", true));
+    stage.start(PageId::attract);
+    for (int turn = 0; turn < 3; ++turn) {
+        CHECK(stage.node("title").language == "sv");
+        stage.wait(8000);
+    }
+}
+
+TEST_CASE("an agency's name, colours, greeting and logo are on every page") {
+    KioskStage stage;
+    stage.settings.look = branded();
+    stage.start(PageId::attract);
+    CHECK(stage.name("title") == "Tule töihin");
+    CHECK(stage.name("frame.brand") == "Kanto Henkilöstö");
+    const Rect logo = stage.node("frame.brand").rect;
+    CHECK(logo.h == 65); // 16 mm of 0.248 mm pixels
+    CHECK(logo.w == 195);
+    CHECK(stage.app->ui_settings().colours.primary == hex(0x5B1F4D));
+    stage.press("start");
+    CHECK(stage.shows("frame.brand"));
+}
+
+TEST_CASE("a logo that cannot be read leaves the name standing") {
+    KioskStage stage;
+    stage.settings.look = branded();
+    stage.settings.look->logo.bytes = to_bytes("<svg");
+    stage.start();
+    CHECK_FALSE(stage.shows("frame.brand"));
+}
+
+TEST_CASE("the help page turns the double-strike filter and less motion on, until the visit ends") {
+    KioskStage stage;
+    stage.start();
+    stage.press("bar.help");
+    CHECK(stage.node("double_strike").checked == false);
+    stage.press("double_strike");
+    stage.press("less_motion");
+    CHECK(stage.node("double_strike").checked == true);
+    CHECK(stage.app->ui_settings().double_strike_ms == 500);
+    CHECK_FALSE(stage.app->ui_settings().less_motion); // it was on here from the start
+    stage.wait(200'000);
+    CHECK(stage.app->ui_settings().double_strike_ms == 0);
+    CHECK(stage.app->ui_settings().less_motion);
+}
+
+TEST_CASE("reach mode is one button of the bar on a portrait screen and ends with the visit") {
+    KioskStage stage;
+    stage.settings.ui.width_px = 1080;
+    stage.settings.ui.height_px = 1920;
+    stage.start();
+    stage.touch("bar.reach");
+    CHECK(stage.app->ui_settings().reach);
+    CHECK(stage.node("browse").rect.y >= 1920 * 0.4f);
+    CHECK(stage.shows("frame.reach"));
+    stage.wait(200'000);
+    CHECK_FALSE(stage.app->ui_settings().reach);
+}
+
+TEST_CASE("contrast, text size and language say in the bar what they are set to") {
+    KioskStage stage("en");
+    stage.start();
+    CHECK(stage.value("bar.contrast") == "Light");
+    stage.press("bar.contrast");
+    CHECK(stage.value("bar.contrast") == "High contrast");
+    stage.press("bar.text_size");
+    CHECK(stage.value("bar.text_size") == "133 percent");
+    CHECK(stage.value("languages.open") == "English");
+}
