@@ -6,8 +6,9 @@
 namespace vakant {
 namespace {
 
-constexpr float smallest_target_mm = 12.7f;
-constexpr float slack_px = 1.5f; ///< of rounding
+constexpr float smallest_target_mm = 12.7f, smallest_gap_mm = 2.54f; // VVSG 2.0, 7.2-F and 7.2-I
+constexpr float lowest_part = 0.4f; // of the height: above it reach mode has nothing
+constexpr float slack_px = 1.5f;    ///< of rounding
 
 using Breaches = std::vector<std::string>;
 
@@ -44,6 +45,24 @@ void check_names(const SemanticTree& tree, Breaches& out) {
     if (headings != 1) out.push_back("the page has " + std::to_string(headings) + " headings");
 }
 
+void check_gaps(const std::vector<const SemanticNode*>& targets, const ContractSettings& settings,
+                Breaches& out) {
+    const float gap = smallest_gap_mm / settings.mm_per_px - slack_px;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        for (std::size_t k = i + 1; k < targets.size(); ++k) {
+            const Rect& a = targets[i]->rect;
+            const Rect& b = targets[k]->rect;
+            const Rect inner{a.x + slack_px, a.y + slack_px, a.w - 2 * slack_px, a.h - 2 * slack_px};
+            const Rect around{a.x - gap, a.y - gap, a.w + 2 * gap, a.h + 2 * gap};
+            if (inner.overlaps(b)) {
+                out.push_back(targets[i]->key + ": overlaps " + targets[k]->key);
+            } else if (around.overlaps(b)) {
+                out.push_back(targets[i]->key + ": stands closer than 2.54 mm to " + targets[k]->key);
+            }
+        }
+    }
+}
+
 void check_targets(const SemanticTree& tree, const ContractSettings& settings, Breaches& out) {
     const float smallest = smallest_target_mm / settings.mm_per_px - slack_px;
     std::vector<const SemanticNode*> targets;
@@ -59,14 +78,35 @@ void check_targets(const SemanticTree& tree, const ContractSettings& settings, B
             out.push_back(node.key + ": is smaller than 12.7 mm (" + std::to_string(node.rect.w) + " x " +
                           std::to_string(node.rect.h) + " px)");
         }
-        if (node.on_screen) targets.push_back(&node);
+        if (!node.on_screen) continue;
+        targets.push_back(&node);
+        if (settings.reach && node.rect.y < settings.height_px * lowest_part - slack_px)
+            out.push_back(node.key + ": stands above the lower 60 % in reach mode");
     }
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        for (std::size_t k = i + 1; k < targets.size(); ++k) {
-            Rect a = targets[i]->rect;
+    check_gaps(targets, settings, out);
+}
+
+/// A frame within another node's is part of it: the text of a notice, a field in its panel.
+bool encloses(const Rect& outer, const Rect& inner) {
+    return outer.x <= inner.x + slack_px && outer.y <= inner.y + slack_px &&
+           outer.right() >= inner.right() - slack_px && outer.bottom() >= inner.bottom() - slack_px;
+}
+
+void check_words(const SemanticTree& tree, Breaches& out) {
+    std::vector<const SemanticNode*> words;
+    for (const SemanticNode& node : tree.nodes()) {
+        const bool is_frame =
+            node.role == Role::group || node.role == Role::dialog || node.role == Role::page;
+        if (node.on_screen && !is_frame && node.rect.w > 0) words.push_back(&node);
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        for (std::size_t k = i + 1; k < words.size(); ++k) {
+            if (words[i]->focusable && words[k]->focusable) continue; // a matter of targets
+            Rect a = words[i]->rect;
             a.x += slack_px, a.y += slack_px, a.w -= 2 * slack_px, a.h -= 2 * slack_px;
-            if (a.overlaps(targets[k]->rect))
-                out.push_back(targets[i]->key + ": overlaps " + targets[k]->key);
+            const Rect& b = words[k]->rect;
+            if (!a.overlaps(b) || encloses(words[i]->rect, b) || encloses(b, words[i]->rect)) continue;
+            out.push_back(words[i]->key + ": overlaps " + words[k]->key);
         }
     }
 }
@@ -103,7 +143,27 @@ std::vector<std::string> breaches(const SemanticTree& tree, const ContractSettin
     Breaches out;
     check_names(tree, out);
     check_targets(tree, settings, out);
+    check_words(tree, out);
     check_order(tree, settings, out);
+    return out;
+}
+
+std::vector<std::string> bar_breaches(const SemanticTree& tree, const ContractSettings& settings) {
+    Breaches out;
+    const SemanticNode* before = nullptr;
+    for (const char* key :
+         {"bar.home", "bar.help", "bar.listen", "bar.contrast", "bar.text_size", "languages.open"}) {
+        const SemanticNode* node = tree.find(key);
+        if (node == nullptr) {
+            out.push_back(std::string("the bar has no ") + key);
+            continue;
+        }
+        if (node->rect.y < settings.height_px / 2)
+            out.push_back(std::string(key) + ": stands in the upper half");
+        if (before != nullptr && !follows(before->rect, node->rect, settings.direction))
+            out.push_back(std::string(key) + ": stands out of order");
+        before = node;
+    }
     return out;
 }
 

@@ -1,8 +1,11 @@
 #include "tests/contract/page_contract.h"
 
-#include <functional>
+#include <cstdlib>
+#include <map>
 
-#include "tests/fakes/kiosk_stage.h"
+#include "tests/contract/pairwise.h"
+#include "tests/contract/pixel_contract.h"
+#include "tests/contract/walks.h"
 
 using namespace vakant;
 
@@ -33,167 +36,6 @@ SemanticTree sound_page() {
 }
 std::vector<std::string> found(const SemanticTree& tree) {
     return breaches(tree, {});
-}
-
-// ---- every page there is
-
-using Check = std::function<void(const std::string& where)>;
-
-void go_on_to(KioskStage& stage, PageId page, const Check& check) {
-    for (int step = 0; step < 12 && stage.page() != page; ++step) {
-        check("form page " + stage.app->tree().nodes().front().key + std::to_string(step));
-        stage.press("next");
-    }
-    REQUIRE(stage.page() == page);
-}
-
-void walk_vacancies(KioskStage& stage, const Check& check) {
-    stage.press("browse");
-    check("vacancies.list");
-    stage.press("later");
-    check("vacancies.list, second page");
-    stage.press("others");
-    check("vacancies.list, elsewhere");
-    stage.press("vacancy.other1");
-    check("vacancies.page, elsewhere");
-    stage.press("tell");
-    check("registration.notice, prompted");
-    stage.press("back");
-    stage.press("back");
-    stage.press("own");
-    stage.press("vacancy.own1");
-    check("vacancies.page, own");
-    stage.press("back");
-    stage.write("search", U"zzz");
-    check("vacancies.list, nothing found");
-    stage.press("bar.home");
-}
-
-void walk_registration(KioskStage& stage, const Check& check) {
-    stage.press("register");
-    check("registration.notice");
-    stage.press("next");
-    stage.press("next");
-    check("registration.form with errors");
-    stage.press("field.given_names");
-    check("registration.form with keyboard");
-    stage.write("field.given_names", U"Aino");
-    stage.write("field.family_name", U"Kanerva");
-    stage.press("next");
-    stage.press("field.contact_way.telephone");
-    stage.write("field.telephone", U"0401234567");
-    stage.press("bar.home");
-    check("leave question");
-    stage.press("dialog.stay");
-    go_on_to(stage, PageId::registration_consents, check);
-    check("registration.consents");
-    stage.press("next");
-    check("registration.review");
-    stage.press("change.you");
-    check("registration.form from review");
-    stage.press("next");
-    stage.press("send");
-    REQUIRE(stage.page() == PageId::registration_thanks);
-    check("registration.thanks");
-}
-
-void walk_skills(KioskStage& stage, const Check& check) {
-    stage.press("typing");
-    check("skills.intro");
-    stage.press("start");
-    check("skills.typing before the first key");
-    for (const char32_t key : U"Uusi viikko") {
-        if (key != 0) stage.character(key);
-    }
-    stage.rest();
-    check("skills.typing");
-    stage.wait(61'000);
-    REQUIRE(stage.page() == PageId::skills_result);
-    check("skills.result");
-    stage.press("home");
-}
-
-void walk_the_rest(KioskStage& stage, const Check& check) {
-    stage.press("about");
-    check("about");
-    stage.press("staff");
-    check("staff, at the door");
-    stage.write("code", U"4711");
-    stage.press("enter");
-    check("staff");
-    stage.press("back");
-    stage.press("bar.help");
-    check("help");
-    stage.wait(125'000);
-    check("idle warning");
-    stage.press("dialog.leave");
-    check("attract");
-}
-
-void walk_enrolment(KioskStage& stage, const Check& check) {
-    stage.settings.start_page.reset();
-    stage.open();
-    stage.workers.tell(report::IdentityChanged{{}, "", false});
-    SyncStatus status;
-    status.enrolment = SyncStatus::Enrolment::waiting_for_desk;
-    status.user_code = "BCDF-GHJK";
-    stage.workers.tell(report::StatusChanged{status, std::nullopt});
-    stage.rest();
-    check("enrolment, code");
-    status.enrolment = SyncStatus::Enrolment::comparing_words;
-    status.words = {"apple", "bread", "chair", "delta", "eagle", "flame"};
-    status.agency_names = {"Esimerkki Oy"};
-    stage.workers.tell(report::StatusChanged{status, std::nullopt});
-    stage.rest();
-    check("enrolment, words");
-}
-
-struct Look {
-    std::string language;
-    float text_scale;
-    Theme theme;
-    float width_px = 1920, height_px = 1080;
-};
-
-void set_up(KioskStage& stage, const Look& look) {
-    stage.settings.ui.text_scale = look.text_scale;
-    stage.settings.ui.theme = look.theme;
-    stage.settings.ui.width_px = look.width_px;
-    stage.settings.ui.height_px = look.height_px;
-    stage.settings.staff_code = "4711";
-    for (int i = 0; i < 10; ++i) {
-        stage.workers.vacancies.push_back(
-            demo_vacancy("own" + std::to_string(i), "Siivooja ja toimistotyöntekijä", true));
-    }
-    stage.workers.vacancies.push_back(demo_vacancy("other1", "Lokalvårdare till äldreboende", false));
-}
-
-Check checker(KioskStage& stage, const Look& look) {
-    return [&stage, look](const std::string& where) {
-        ContractSettings settings{look.width_px, look.height_px, stage.settings.ui.mm_per_px,
-                                  direction_of(look.language)};
-        for (const std::string& breach : breaches(stage.app->tree(), settings)) {
-            FAIL_CHECK(look.language << " at " << look.text_scale << " on " << where << ": " << breach);
-        }
-    };
-}
-
-void walk_all(const Look& look) {
-    {
-        KioskStage stage(look.language);
-        set_up(stage, look);
-        const Check check = checker(stage, look);
-        stage.start();
-        check("home");
-        walk_vacancies(stage, check);
-        walk_registration(stage, check);
-        stage.press("bar.home");
-        walk_skills(stage, check);
-        walk_the_rest(stage, check);
-    }
-    KioskStage fresh(look.language);
-    set_up(fresh, look);
-    walk_enrolment(fresh, checker(fresh, look));
 }
 
 } // namespace
@@ -259,35 +101,136 @@ TEST_CASE("the page contract notices an order that is not the order of reading, 
     CHECK(arabic == std::vector<std::string>{"second: is read after first but stands before it"});
 }
 
-TEST_CASE("every page keeps the contract in Finnish") {
-    for (const float scale : {1.0f, 1.75f}) {
-        for (const Theme theme : {Theme::light, Theme::high_contrast})
-            walk_all({"fi", scale, theme});
-    }
+TEST_CASE("the page contract notices targets that stand closer than 2.54 mm") {
+    SemanticTree tree = sound_page();
+    tree.add(sound_node("beside", {306, 300, 200, 80}));
+    CHECK(found(tree) == std::vector<std::string>{"third: stands closer than 2.54 mm to beside"});
 }
 
-TEST_CASE("every page keeps the contract in English") {
-    for (const float scale : {1.0f, 1.75f}) {
-        for (const Theme theme : {Theme::light, Theme::high_contrast})
-            walk_all({"en", scale, theme});
+TEST_CASE("the page contract notices text that lies over other text") {
+    SemanticTree tree = sound_page();
+    for (const float y : {500.0f, 520.0f}) {
+        SemanticNode text = sound_node("text" + std::to_string(static_cast<int>(y)), {100, y, 400, 40});
+        text.role = Role::text;
+        text.focusable = false;
+        tree.add(text);
     }
+    CHECK(found(tree) == std::vector<std::string>{"text500: overlaps text520"});
 }
 
-TEST_CASE("every page keeps the contract in Arabic") {
-    for (const float scale : {1.0f, 1.75f}) {
-        for (const Theme theme : {Theme::light, Theme::high_contrast})
-            walk_all({"ar", scale, theme});
-    }
+TEST_CASE("the page contract notices what hands cannot reach in reach mode") {
+    ContractSettings settings{1080, 1920, 0.248f};
+    settings.reach = true;
+    const auto out = breaches(sound_page(), settings);
+    REQUIRE(out.size() == 3);
+    CHECK(out[0] == "first: stands above the lower 60 % in reach mode");
 }
 
-TEST_CASE("every page keeps the contract in the other languages") {
-    for (const std::string language : {"fi-simple", "sv", "nb", "uk", "ru"}) {
-        walk_all({language, 1.0f, Theme::light});
-        walk_all({language, 1.75f, Theme::high_contrast});
-    }
+TEST_CASE("the page contract notices a bar that misses a button or stands elsewhere") {
+    SemanticTree tree = sound_page();
+    for (const char* key : {"bar.home", "bar.help", "bar.listen", "bar.contrast", "bar.text_size"})
+        tree.add(sound_node(key, {100, 900 + static_cast<float>(tree.nodes().size()) * 10, 150, 90}));
+    CHECK(bar_breaches(tree, {}).front() == "the bar has no languages.open");
 }
 
-TEST_CASE("every page keeps the contract on a screen that is higher than wide") {
-    walk_all({"fi", 1.0f, Theme::light, 1080, 1920});
-    walk_all({"ar", 1.75f, Theme::high_contrast, 1080, 1920});
+TEST_CASE("the picture contract measures words, and notices faint and glaring ones") {
+    KioskStage stage;
+    stage.start();
+    const App::Frame frame = stage.draw();
+    const StagePicture picture(*frame.draw);
+    CHECK(contrast_breaches(picture, stage.app->tree(), Theme::light).empty());
+    // The same picture, held against what the other themes promise.
+    CHECK_FALSE(contrast_breaches(picture, stage.app->tree(), Theme::high_contrast).empty());
+    CHECK_FALSE(contrast_breaches(picture, stage.app->tree(), Theme::dark).empty());
+    const Rect title = stage.node("title").rect;
+    CHECK(contrast_within(picture, title) == Approx(14.5).margin(0.3));
+    const Rect nothing{0, 0, 40, 20};
+    CHECK(contrast_within(picture, nothing) == 1);
+}
+
+// ---- which looks are walked
+
+TEST_CASE("in the pairwise rows every value meets every other one, and no row is there for nothing") {
+    const std::vector<std::size_t> values = {8, 4, 3, 4, 2};
+    const auto rows = pairwise(values);
+    CHECK(pairs_missing(values, rows) == 0);
+    CHECK(rows.size() <= 40);
+    CHECK(rows == pairwise(values));
+    for (std::size_t left_out = 0; left_out < rows.size(); ++left_out) {
+        auto fewer = rows;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(left_out));
+        CHECK(pairs_missing(values, fewer) > 0);
+    }
+    CHECK(every_combination(values).size() == 768);
+}
+
+namespace {
+
+/// A screen as agencies hang them: 15 to 32 inches, on the wall or on a stand.
+struct Screen {
+    float width_px, height_px, mm_per_px;
+};
+constexpr Screen screens[] = {{1920, 1080, 0.248f},  // 21.5 inches
+                              {1080, 1920, 0.3113f}, // 27 inches, portrait
+                              {1366, 768, 0.2488f},  // 15.4 inches
+                              {1080, 1920, 0.369f}}; // 32 inches, portrait
+constexpr float scales[] = {0.75f, 1.0f, 1.33f, 1.75f};
+constexpr Theme themes[] = {Theme::light, Theme::high_contrast, Theme::dark};
+
+std::vector<std::string> languages() {
+    std::vector<std::string> codes;
+    const auto all = load_languages(VAKANT_SOURCE_DIR "/assets/strings");
+    REQUIRE(all.ok());
+    for (const LanguageChoice& language : *all)
+        codes.push_back(language.code);
+    return codes;
+}
+
+void hold(const Look& look, bool looks_at_pixels) {
+    std::map<std::string, Rect> bar; ///< where its buttons stood on the first page
+    walk_all(look, [&](const std::string& state, KioskStage& stage) {
+        const ContractSettings settings{look.width_px, look.height_px, look.mm_per_px,
+                                        direction_of(look.language),
+                                        look.reach && look.height_px > look.width_px};
+        const SemanticTree& tree = stage.app->tree();
+        std::vector<std::string> found = breaches(tree, settings);
+        const bool covered = tree.find("bar.home") == nullptr;
+        const bool has_bar = !covered && stage.page() != PageId::attract;
+        if (has_bar) {
+            for (std::string& breach : bar_breaches(tree, settings))
+                found.push_back(std::move(breach));
+            for (const SemanticNode& node : tree.nodes()) {
+                if (!node.key.starts_with("bar.")) continue;
+                const auto [first, is_new] = bar.emplace(node.key, node.rect);
+                if (!is_new && first->second != node.rect) found.push_back(node.key + ": stands elsewhere");
+            }
+        }
+        if (looks_at_pixels) {
+            const App::Frame frame = stage.draw();
+            const StagePicture picture(*frame.draw);
+            for (std::string& breach : contrast_breaches(picture, tree, look.theme))
+                found.push_back(std::move(breach));
+        }
+        for (const std::string& breach : found)
+            FAIL_CHECK(name_of(look) << " on " << state << ": " << breach);
+    });
+}
+
+} // namespace
+
+TEST_CASE("every page keeps the contract in every language, size, theme and screen") {
+    // All combinations by VAKANT_PAGES=all (tools/test --pages); else each pair of values once.
+    const char* wanted = std::getenv("VAKANT_PAGES");
+    const bool all = wanted != nullptr && std::string_view(wanted) == "all";
+    const std::vector<std::string> codes = languages();
+    const std::vector<std::size_t> values = {codes.size(), std::size(scales), std::size(themes),
+                                             std::size(screens), 2};
+    const auto rows = all ? every_combination(values) : pairwise(values);
+    std::size_t number = 0;
+    for (const Combination& row : rows) {
+        const Screen& screen = screens[row[3]];
+        hold({codes[row[0]], scales[row[1]], themes[row[2]], screen.width_px, screen.height_px,
+              screen.mm_per_px, row[4] == 1},
+             all || number++ % 8 == 0);
+    }
 }

@@ -1,0 +1,217 @@
+#include "tests/contract/walks.h"
+
+#include <cmath>
+
+namespace vakant {
+namespace {
+
+using Check = std::function<void(const std::string& state)>;
+
+void go_on_to(KioskStage& stage, PageId page, const Check& check) {
+    for (int step = 0; step < 12 && stage.page() != page; ++step) {
+        check("registration.form-" + std::to_string(step));
+        stage.press("next");
+    }
+    REQUIRE(stage.page() == page);
+}
+
+void walk_vacancies(KioskStage& stage, const Check& check) {
+    stage.press("browse");
+    check("vacancies.list");
+    stage.press("later");
+    check("vacancies.list-second-page");
+    stage.press("others");
+    check("vacancies.list-elsewhere");
+    stage.press("vacancy.other1");
+    check("vacancies.page-elsewhere");
+    stage.press("tell");
+    check("registration.notice-prompted");
+    stage.press("back");
+    stage.press("back");
+    stage.press("own");
+    stage.press("vacancy.own1");
+    check("vacancies.page-own");
+    stage.press("back");
+    stage.write("search", U"zzz");
+    check("vacancies.list-nothing-found");
+    stage.press("bar.home");
+}
+
+void walk_registration(KioskStage& stage, const Check& check) {
+    stage.press("register");
+    check("registration.notice");
+    stage.press("next");
+    stage.press("next");
+    check("registration.form-with-errors");
+    stage.press("field.given_names");
+    check("registration.form-with-keyboard");
+    stage.write("field.given_names", U"Aino");
+    stage.write("field.family_name", U"Kanerva");
+    stage.press("next");
+    stage.press("field.contact_way.telephone");
+    stage.write("field.telephone", U"0401234567");
+    stage.press("bar.home");
+    check("leave-question");
+    stage.press("dialog.stay");
+    go_on_to(stage, PageId::registration_consents, check);
+    check("registration.consents");
+    stage.press("next");
+    check("registration.review");
+    stage.press("change.you");
+    check("registration.form-from-review");
+    stage.press("next");
+    stage.press("send");
+    REQUIRE(stage.page() == PageId::registration_thanks);
+    check("registration.thanks");
+}
+
+void walk_skills(KioskStage& stage, const Check& check) {
+    stage.press("typing");
+    check("skills.intro");
+    stage.press("start");
+    check("skills.typing-before-the-first-key");
+    for (const char32_t key : U"Uusi viikko") {
+        if (key != 0) stage.character(key);
+    }
+    stage.rest();
+    check("skills.typing");
+    stage.wait(61'000);
+    REQUIRE(stage.page() == PageId::skills_result);
+    check("skills.result");
+    stage.press("home");
+}
+
+void walk_the_rest(KioskStage& stage, const Check& check) {
+    stage.press("about");
+    check("about");
+    stage.press("staff");
+    check("staff-at-the-door");
+    stage.write("code", U"4711");
+    stage.press("enter");
+    check("staff");
+    stage.press("back");
+    stage.press("bar.help");
+    check("help");
+    stage.wait(125'000);
+    check("idle-warning");
+    stage.press("dialog.leave");
+    check("attract-without-places");
+}
+
+void walk_enrolment(KioskStage& stage, const Check& check) {
+    stage.settings.start_page.reset();
+    stage.open();
+    stage.workers.tell(report::IdentityChanged{{}, "", false});
+    SyncStatus status;
+    status.enrolment = SyncStatus::Enrolment::waiting_for_desk;
+    status.user_code = "BCDF-GHJK";
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    check("enrolment-code");
+    status.enrolment = SyncStatus::Enrolment::comparing_words;
+    status.words = {"apple", "bread", "chair", "delta", "eagle", "flame"};
+    status.agency_names = {"Esimerkki Oy"};
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    check("enrolment-words");
+}
+
+/// What is not there: nothing found, not yet, no longer, not possible.
+void walk_states(KioskStage& stage, const Check& check) {
+    stage.workers.tell(report::StatusChanged{{}, std::nullopt});
+    SyncStatus offline;
+    offline.enrolment = SyncStatus::Enrolment::done;
+    offline.last_heard_at = stage.workers.last_heard_at;
+    stage.workers.tell(report::StatusChanged{offline, std::nullopt});
+    stage.rest();
+    check("home-offline");
+    stage.press("languages.open");
+    check("languages");
+    stage.press("languages.close");
+    stage.workers.search_fails = ErrorKind::damaged;
+    stage.press("browse");
+    check("vacancies.list-unavailable");
+    stage.workers.search_fails.reset();
+    stage.press("bar.home");
+    stage.press("browse");
+    stage.workers.vacancies.erase(stage.workers.vacancies.begin() + 1);
+    stage.press("vacancy.own1");
+    check("vacancies.page-gone");
+    stage.press("bar.home");
+    stage.workers.vacancies.clear();
+    stage.press("browse");
+    check("vacancies.list-empty");
+    stage.press("bar.home");
+    stage.press("about");
+    stage.press("staff");
+    for (int tries = 0; tries < 6; ++tries) {
+        stage.write("code", U"1");
+        stage.press("enter");
+    }
+    check("staff-locked");
+    stage.press("bar.home");
+}
+
+void walk_failures(KioskStage& stage, const Check& check) {
+    stage.workers.keeping_fails = ErrorKind::disk_full;
+    stage.press("typing");
+    stage.press("start");
+    check("skills.typing-not-kept");
+    stage.press("bar.home");
+    if (stage.shows("dialog.leave")) stage.press("dialog.leave");
+    stage.workers.keeping_fails.reset();
+}
+
+void set_up(KioskStage& stage, const Look& look) {
+    UiSettings& ui = stage.settings.ui;
+    ui.text_scale = look.text_scale;
+    ui.theme = look.theme;
+    ui.width_px = look.width_px;
+    ui.height_px = look.height_px;
+    ui.mm_per_px = look.mm_per_px;
+    ui.reach = look.reach;
+    stage.settings.staff_code = "4711";
+    for (int i = 0; i < 10; ++i) {
+        stage.workers.vacancies.push_back(
+            demo_vacancy("own" + std::to_string(i), "Siivooja ja toimistotyöntekijä", true));
+    }
+    stage.workers.vacancies.push_back(demo_vacancy("other1", "Lokalvårdare till äldreboende", false));
+}
+
+} // namespace
+
+std::string name_of(const Look& look) {
+    constexpr const char* themes[] = {"light", "high-contrast", "dark"};
+    const float inches = std::hypot(look.width_px, look.height_px) * look.mm_per_px / 25.4f;
+    return look.language + "-" + std::to_string(std::lround(look.text_scale * 100)) + "-" +
+           themes[static_cast<int>(look.theme)] +
+           (look.height_px > look.width_px ? (look.reach ? "-portrait-reach" : "-portrait") : "") + "-" +
+           std::to_string(std::lround(inches)) + "in";
+}
+
+void walk_all(const Look& look, const Visitor& visit) {
+    const auto checked = [&](KioskStage& stage) {
+        return [&](const std::string& state) { visit(state, stage); };
+    };
+    {
+        KioskStage stage(look.language);
+        set_up(stage, look);
+        const Check check = checked(stage);
+        stage.start(PageId::attract);
+        check("attract");
+        stage.press("start");
+        check("home");
+        walk_vacancies(stage, check);
+        walk_registration(stage, check);
+        stage.press("bar.home");
+        walk_skills(stage, check);
+        walk_failures(stage, check);
+        walk_states(stage, check);
+        walk_the_rest(stage, check);
+    }
+    KioskStage fresh(look.language);
+    set_up(fresh, look);
+    walk_enrolment(fresh, checked(fresh));
+}
+
+} // namespace vakant
