@@ -1,40 +1,80 @@
-// vakant-form/1: a registration form as data, and one person's way through it. No UI, no storage, no clock.
+// vakant-form/1: a registration form as data (assets/forms/README.md describes the file). Read-only after
+// reading: any thread may share one. No UI, no storage, no clock. Used by the kiosk's pages, by
+// agency/registration and agency/candidates, and by `vakant form`.
 #pragma once
 
-#include <functional>
 #include <map>
-#include <memory_resource>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/base/secret_arena.h"
 #include "core/json/json.h"
 
 namespace vakant {
 
-enum class Widget { text, telephone, email, number, date, long_text, choice, choices, yes_no };
+enum class Widget {
+    text,
+    name,
+    telephone,
+    email,
+    number,
+    date,
+    month,
+    long_text,
+    choice,
+    choices,
+    suggest,      ///< one of a long list, found by typing
+    suggest_many, ///< the same for several
+    yes_no,
+    fact, ///< shows a computed value
+    group ///< questions that are answered as often as needed: `fields` are its questions
+};
 enum class Need { required, optional, hidden };
 
 struct FormChoice {
     std::string value;
     std::string text_key;
+    std::vector<std::string> only_for; ///< values of the field in `depends_on`; empty: for all
 };
 
+struct FormConstraint {
+    Json rule;
+    std::string text_key; ///< what to do where it does not hold
+};
+
+/// One item of a page: a question, or a group of questions.
 struct FormField {
     std::string id;
     Widget widget = Widget::text;
     Need need = Need::optional;
     std::string label_key;
     std::string help_key;            ///< "" where there is none
-    std::vector<FormChoice> choices; ///< of choice and choices
-    Json visible_if;                 ///< JsonLogic over the answers; null: always
+    std::vector<FormChoice> choices; ///< of the choosing widgets; empty where `list` names a list outside
+    std::string list;                ///< name in assets/lists, or ""
+    std::string depends_on;          ///< the choosing field that narrows `choices`, or ""
+    bool own_words = false;          ///< other words than the choices are taken too
+    std::string passport_of;         ///< the name field whose Latin spelling this is, or ""
+    std::string purpose_key;         ///< why a special category of data is asked, or ""
+    std::string country;             ///< of telephone: two letters
+    std::map<std::string, std::string, std::less<>> messages; ///< keyword of a problem -> text key
+    std::vector<FormConstraint> constraints;
+    Json visible_if; ///< JsonLogic over the answers; null: always
     Json required_if;
-    Json schema;                  ///< the field's part of "data": type, maxLength, pattern, ...
-    std::size_t max_length = 200; ///< code points
+    Json computed;
+    Json schema; ///< what an answer must be: the file's part of "data" and what the widget adds
+    std::size_t max_length = 200; ///< code points, of texts
+
+    // Of a group:
+    std::vector<FormField> fields;
+    std::string entry_key; ///< names one entry, {number} in it
+    std::string add_key;
+    std::size_t least_entries = 0, most_entries = 0;
+
+    bool is_group() const { return widget == Widget::group; }
+    bool is_choosing() const; ///< choice, choices, suggest, suggest_many
+    bool takes_several() const { return widget == Widget::choices || widget == Widget::suggest_many; }
 };
 
 struct FormPage {
@@ -48,103 +88,84 @@ struct FormPage {
 struct FormConsent {
     std::string purpose; ///< "talent_pool"
     std::string text_key;
-    std::string recipient; ///< "" means the agency itself
-    std::string retention; ///< class, e.g. "pool-24-months"
+    std::string version;        ///< of the text
+    std::string recipient;      ///< "" means the agency itself
+    std::string recipient_kind; ///< "agency", "employer", "public_service", "training_provider"
+    std::string retention;      ///< class, "pool-24-months"
+    bool is_rule = false;       ///< a setting that protects and starts on; else a box that starts unticked
 };
 
-/// A form file, checked (assets/forms/README.md describes it): every text there in every language, every
-/// field reachable, patterns that RE2 takes.
+/// What is wrong with one answer. In order of preference its text is the field's own ("messages", or that of
+/// the constraint), then "validation.<keyword>" of assets/strings.
+struct FormProblem {
+    std::string field;   ///< address: "email", or "jobs.3.employer" in entry 3 of a group
+    std::string keyword; ///< "required", "maxLength", "pattern", "format.email", "constraint", ...
+    std::int64_t limit = 0;
+    std::string text_key; ///< the form's own text for it, or ""
+};
+
+class FormGraph;
+struct FormSchemas;
+
+/// A form file that was checked: every text there in every language, every rule and pattern understood, no
+/// circle, nothing asked that must not be asked.
 class FormDefinition {
 public:
     /// Refused with path and reason ("pages[1].items[0].widget: ...").
     static Result<FormDefinition> from_json(const Json& json);
 
     std::string id, version, default_language;
+    std::string country = "FI";
+    std::string retention;         ///< class of the registration itself, or ""
+    std::vector<std::string> uses; ///< "registration", "day", "interest", "application"
     std::vector<std::string> languages;
     std::string notice_key; ///< shown before the first field, recorded as shown
+    std::string review_title_key, review_help_key;
+    std::string thanks_key;
+    std::int64_t contact_within_days = 0; ///< 0: not promised
     std::vector<FormPage> pages;
     std::vector<FormConsent> consents;
     std::string digest; ///< BLAKE2b-256 of the canonical JSON, lower-case hex
 
-    /// The form's own text in `language`, else in the default language.
+    /// The form's own text in `language`, else in its main language ("fi" of "fi-simple"), English, the form's
+    /// default language; "" where there is none.
     std::string_view text(std::string_view key, std::string_view language) const;
     /// The notice as it is shown: {agency} becomes `agencies`, the names as the reader should see them.
     std::string notice_text(std::string_view language, std::string_view agencies) const;
-    const FormField* find_field(std::string_view id) const;
+    /// The form's own words for a problem, with its number put in; "" where the general text serves.
+    std::string problem_text(const FormProblem& problem, std::string_view language) const;
+    /// The name of the `number`-th entry (from 1) of a group: "Job 2".
+    std::string entry_text(const FormField& group, std::size_t number, std::string_view language) const;
+    /// By id, also inside groups; by address ("jobs.3.employer"), too.
+    const FormField* find_field(std::string_view id_or_address) const;
+    std::vector<std::string> unused_keys() const; ///< of i18n
+    bool is_offered_for(std::string_view use) const;
+
+    /// Who depends on whom. This and the following: for this folder.
+    const FormGraph& graph() const { return *graph_; }
+    const FormSchemas& schemas() const { return *schemas_; }
+    const Json& data() const { return data_; } ///< as written
 
 private:
     Outcome read_head(const Json& json);
+    Outcome read_ends(const Json& json); ///< review and thanks
+    Outcome read_pages(const Json& json);
     Outcome read_texts(const Json& i18n);
+    Outcome compile_schemas();
     std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>
         texts_; ///< language, key
+    std::shared_ptr<const FormGraph> graph_;
+    std::shared_ptr<const FormSchemas> schemas_;
+    Json data_;
 };
-
-/// What is wrong with one answer; `keyword` picks the text "validation.<keyword>" with `limit` as its number.
-struct FormProblem {
-    std::string field;
-    std::string keyword; ///< "required", "maxLength", "pattern", "format.email", "format.telephone", ...
-    std::int64_t limit = 0;
-};
-
-/// One person's answers, in locked memory. Everything typed is kept until wipe(), also what is hidden now.
-class FormSession {
-public:
-    /// `form` and `arena` must outlive this. `vacancy_id`: the advertisement that prompted it, or "".
-    FormSession(const FormDefinition& form, SecretArena& arena);
-
-    const FormDefinition& form() const { return *form_; }
-    std::string prompted_by_vacancy; ///< id, or ""
-    bool is_application = false;     ///< to that vacancy, an own order; else a general registration
-
-    std::string_view answer(std::string_view field) const; ///< choices: values joined by '\n'
-    std::vector<std::string> chosen(std::string_view field) const;
-    void set_answer(std::string_view field, std::string_view value);
-    void toggle_choice(std::string_view field, std::string_view value);
-    std::optional<bool>
-    consent(std::string_view purpose) const; ///< none: not asked yet; boxes start unticked
-    void set_consent(std::string_view purpose, bool given);
-    /// Records which notice was shown, in which language.
-    void note_notice_shown(std::string_view language, UtcMs at);
-    void note_consents_shown(std::string_view language, UtcMs at);
-
-    bool is_visible(const FormField& field) const;
-    bool is_visible(const FormPage& page) const;
-    bool is_required(const FormField& field) const;
-    /// Problems of the visible fields of one page, or of all visible pages.
-    std::vector<FormProblem> problems_on(const FormPage& page) const;
-    std::vector<FormProblem> problems() const;
-
-    /// The submission: {"kind":"registration","form","version","digest","language","answers":{visible fields
-    /// only},
-    /// "consents":[{purpose,recipient,given,language,text_digest,at,form_version,retention}],"notice":{...},
-    /// "source":{"kind":"walk-in"},"vacancy":id or null,"application":bool,"reference":...}. Only where
-    /// problems() is empty. Times are UTC milliseconds; digests are BLAKE2b-256 of the form's own text in
-    /// that language. A consent whose text was never noted as shown is left out: nothing would prove it.
-    Result<Json> submission(std::string_view language, std::string_view reference,
-                            std::string_view secret) const;
-
-    /// Overwrites every answer and forgets whose they were. Before the arena itself is wiped.
-    void wipe();
-
-private:
-    Json answers_json() const; ///< of the visible fields
-    Json consents_json() const;
-    Json answer_as_json(const FormField& field) const;
-    const FormDefinition* form_;
-    SecretArena* arena_;
-    std::pmr::map<SecretString, SecretString, std::less<>> answers_;
-    std::map<std::string, bool, std::less<>> consents_;
-    std::string notice_language_, consents_language_;
-    UtcMs notice_at_ = 0, consents_at_ = 0;
-};
-
-/// Evaluates a JsonLogic rule over data: the first operators (var == != === !== < <= > >= and or ! !! in if
-/// count). At most 1,000 steps; an unknown operator is refused by name.
-Result<Json> evaluate_logic(const Json& rule, const Json& data);
 
 /// For the backend and `vakant form validate`: the answers of a submission against its form. Besides what a
 /// person can do wrong: "type" (not the JSON type of the widget), "hidden" (sent though it was not visible),
-/// "unknown".
+/// "unknown", "computed" (not the value that the rule gives). Addresses count a group's entries from 0.
 std::vector<FormProblem> problems_of(const FormDefinition& form, const Json& answers);
+
+/// Whether a recorded consent (an object of the submission's "consents") is for the text that the form shows
+/// today in the language in which the person saw it.
+bool consent_still_stands(const FormDefinition& form, const Json& record);
 
 } // namespace vakant

@@ -1,338 +1,170 @@
 // Reads a vakant-form/1 file and refuses, with path and reason, what would go wrong later at the kiosk.
 #include <algorithm>
-#include <array>
+#include <set>
 
 #include "core/crypto/crypto.h"
+#include "core/registration/forbidden_questions.h"
 #include "core/registration/form.h"
-#include "core/registration/form_rules.h"
+#include "core/registration/form_graph.h"
+#include "core/registration/form_reader.h"
 #include "core/text/text.h"
 
 namespace vakant {
 namespace {
 
-constexpr std::size_t most_fields = 200;
-constexpr std::size_t longest_answer = 4000;
+constexpr std::size_t most_fields = 500;
+constexpr std::string_view asking_first = "ask_before_each_employer";
 
-struct WidgetName {
-    std::string_view name;
-    Widget widget;
-    std::string_view type; ///< what "data" must call it
-};
-constexpr std::array<WidgetName, 9> widgets{{{"text", Widget::text, "string"},
-                                             {"telephone", Widget::telephone, "string"},
-                                             {"email", Widget::email, "string"},
-                                             {"number", Widget::number, "number"},
-                                             {"date", Widget::date, "string"},
-                                             {"long_text", Widget::long_text, "string"},
-                                             {"choice", Widget::choice, "string"},
-                                             {"choices", Widget::choices, "array"},
-                                             {"yes_no", Widget::yes_no, "boolean"}}};
-
-/// Law forbids asking these at registration, or asks for more than a form like this can give.
-constexpr std::array<std::string_view, 10> special_categories{
-    "health", "religion", "ethnic",  "union",           "political",
-    "sexual", "race",     "genetic", "identity_number", "henkilotunnus"};
-
-std::string item_path(std::string_view list, std::size_t i) {
-    return std::string(list) + "[" + std::to_string(i) + "]";
-}
-
-Outcome only_members(const Json& json, const std::string& path,
-                     std::initializer_list<std::string_view> known) {
-    if (!json.is_object()) return invalid_input(path + ": must be an object");
-    for (const Json::Member& member : json.members()) {
-        if (std::find(known.begin(), known.end(), member.first) == known.end()) {
-            return invalid_input((path.empty() ? "" : path + ".") + member.first +
-                                 ": nothing of that name is known");
-        }
-    }
-    return done();
-}
-
-Result<std::string> text_member(const Json& json, const std::string& path, std::string_view name) {
-    const std::string where = (path.empty() ? "" : path + ".") + std::string(name);
-    const Json* found = json.find(name);
-    if (!found) return invalid_input(where + ": missing");
-    if (!found->is_string()) return invalid_input(where + ": must be a text");
-    if (found->text().empty()) return invalid_input(where + ": empty");
-    return std::string(found->text());
-}
-
-/// "" where there is none.
-Result<std::string> optional_text(const Json& json, const std::string& path, std::string_view name) {
-    return json.contains(name) ? text_member(json, path, name) : Result<std::string>(std::string());
-}
-
-Result<std::vector<FormChoice>> choices_of(const Json& list, const std::string& path) {
-    if (!list.is_array() || list.size() == 0) return invalid_input(path + ": must be a list of choices");
-    std::vector<FormChoice> choices;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string where = item_path(path, i);
-        VAKANT_CHECK(only_members(list[i], where, {"value", "text_key"}));
-        VAKANT_TRY(value, text_member(list[i], where, "value"));
-        VAKANT_TRY(key, text_member(list[i], where, "text_key"));
-        if (value.find('\n') != value.npos) return invalid_input(where + ".value: holds a line break");
-        for (const FormChoice& other : choices) {
-            if (other.value == value)
-                return invalid_input(where + ".value: \"" + value + "\" is there twice");
-        }
-        choices.push_back({std::move(value), std::move(key)});
-    }
-    return choices;
-}
-
-/// The choices of an item: a list of its own, or one of the form's lists by name.
-Outcome read_choices(const Json& item, const Json& form, const std::string& path, FormField& field) {
-    const bool wanted = field.widget == Widget::choice || field.widget == Widget::choices;
-    if (!wanted) {
-        if (item.contains("choices") || item.contains("list")) {
-            return invalid_input(path + ".choices: only for the widgets choice and choices");
-        }
-        return done();
-    }
-    if (item.contains("list")) {
-        VAKANT_TRY(name, text_member(item, path, "list"));
-        const Json* list = form["lists"].find(name);
-        if (!list) return invalid_input(path + ".list: there is no list \"" + name + "\"");
-        VAKANT_TRY(choices, choices_of(*list, "lists." + name));
-        field.choices = std::move(choices);
-    } else {
-        VAKANT_TRY(choices, choices_of(item["choices"], path + ".choices"));
-        field.choices = std::move(choices);
-    }
-    return done();
-}
-
-Outcome read_schema(const Json& form, const WidgetName& widget, const std::string& path, FormField& field) {
-    const Json* schema = form["data"]["properties"].find(field.id);
-    if (!schema) return invalid_input(path + ".field: \"" + field.id + "\" is not in data.properties");
-    const std::string where = "data.properties." + field.id;
-    VAKANT_CHECK(only_members(*schema, where,
-                              {"type", "maxLength", "minLength", "pattern", "minimum", "maximum", "minItems",
-                               "maxItems", "title", "description"}));
-    VAKANT_TRY(type, text_member(*schema, where, "type"));
-    const bool integer = type == "integer" && widget.type == "number";
-    if (type != widget.type && !integer) {
-        return invalid_input(where + ".type: \"" + type + "\", but the widget " + std::string(widget.name) +
-                             " gives \"" + std::string(widget.type) + "\"");
-    }
-    if (const Json* longest = schema->find("maxLength")) {
-        const std::int64_t length = longest->integer_or(0);
-        if (length < 1 || length > static_cast<std::int64_t>(longest_answer)) {
-            return invalid_input(where + ".maxLength: not from 1 to " + std::to_string(longest_answer));
-        }
-        field.max_length = static_cast<std::size_t>(length);
-    }
-    if (const Json* pattern = schema->find("pattern")) {
-        if (!pattern->is_string()) return invalid_input(where + ".pattern: must be a text");
-        const auto checked = check_pattern(pattern->text());
-        if (!checked.ok()) return at(where + ".pattern", checked.error());
-    }
-    field.schema = *schema;
-    return done();
-}
-
-Outcome check_name(const std::string& id, const std::string& path) {
-    const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-    });
-    if (!plain) return invalid_input(path + ".field: only a-z, 0-9 and _ may name a field");
-    for (const std::string_view category : special_categories) {
-        if (id.find(category) != id.npos) {
-            return invalid_input(path + ".field: \"" + id + "\" names a special category of personal data");
-        }
-    }
-    return done();
-}
-
-Result<FormField> field_of(const Json& item, const Json& form, const std::string& path) {
-    VAKANT_CHECK(only_members(item, path,
-                              {"field", "widget", "need", "label_key", "help_key", "choices", "list",
-                               "visible_if", "required_if"}));
-    FormField field;
-    VAKANT_TRY(id, text_member(item, path, "field"));
-    VAKANT_CHECK(check_name(id, path));
-    field.id = std::move(id);
-    VAKANT_TRY(widget_name, text_member(item, path, "widget"));
-    const auto widget = std::find_if(widgets.begin(), widgets.end(),
-                                     [&](const WidgetName& known) { return known.name == widget_name; });
-    if (widget == widgets.end()) return invalid_input(path + ".widget: \"" + widget_name + "\" is not known");
-    field.widget = widget->widget;
-    const std::string_view need = item["need"].text_or("optional");
-    if (need != "required" && need != "optional" && need != "hidden") {
-        return invalid_input(path + ".need: \"" + std::string(need) +
-                             "\" is none of required, optional, hidden");
-    }
-    field.need = need == "required" ? Need::required : need == "hidden" ? Need::hidden : Need::optional;
-    VAKANT_TRY(label, text_member(item, path, "label_key"));
-    VAKANT_TRY(help, optional_text(item, path, "help_key"));
-    field.label_key = std::move(label);
-    field.help_key = std::move(help);
-    field.visible_if = item["visible_if"];
-    field.required_if = item["required_if"];
-    VAKANT_CHECK(read_choices(item, form, path, field));
-    VAKANT_CHECK(read_schema(form, *widget, path, field));
-    return field;
-}
-
-Result<FormPage> page_of(const Json& json, const Json& form, const std::string& path) {
+Result<FormPage> read_page(const Json& json, const Json& form, const std::string& path) {
     VAKANT_CHECK(only_members(json, path, {"id", "title_key", "help_key", "visible_if", "items"}));
     FormPage page;
     VAKANT_TRY(id, text_member(json, path, "id"));
     VAKANT_TRY(title, text_member(json, path, "title_key"));
     VAKANT_TRY(help, optional_text(json, path, "help_key"));
+    VAKANT_TRY(visible_if, rule_member(json, path, "visible_if"));
     page.id = std::move(id);
     page.title_key = std::move(title);
     page.help_key = std::move(help);
-    page.visible_if = json["visible_if"];
+    page.visible_if = std::move(visible_if);
     const Json& items = json["items"];
     if (!items.is_array() || items.size() == 0)
         return invalid_input(path + ".items: must be a list of questions");
     for (std::size_t i = 0; i < items.size(); ++i) {
-        VAKANT_TRY(field, field_of(items[i], form, item_path(path + ".items", i)));
-        page.fields.push_back(std::move(field));
+        VAKANT_TRY(item, item_of(items[i], form, item_path(path + ".items", i)));
+        page.fields.push_back(std::move(item));
     }
     return page;
 }
 
-Result<FormConsent> consent_of(const Json& json, const std::string& path) {
-    VAKANT_CHECK(only_members(json, path, {"purpose", "text_key", "recipient", "retention"}));
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> known) {
+    return std::find(known.begin(), known.end(), word) != known.end();
+}
+
+Result<FormConsent> read_consent(const Json& json, const std::string& path, const std::string& form_version) {
+    VAKANT_CHECK(only_members(
+        json, path, {"purpose", "text_key", "version", "recipient", "recipient_kind", "retention", "kind"}));
     FormConsent consent;
     VAKANT_TRY(purpose, text_member(json, path, "purpose"));
     VAKANT_TRY(key, text_member(json, path, "text_key"));
+    VAKANT_TRY(version, optional_text(json, path, "version"));
     VAKANT_TRY(recipient, optional_text(json, path, "recipient"));
+    VAKANT_TRY(recipient_kind, optional_text(json, path, "recipient_kind"));
     VAKANT_TRY(retention, text_member(json, path, "retention"));
+    VAKANT_TRY(kind, optional_text(json, path, "kind"));
+    if (!is_one_of(recipient_kind, {"", "agency", "employer", "public_service", "training_provider"})) {
+        return invalid_input(path + ".recipient_kind: \"" + recipient_kind + "\" is not known");
+    }
+    if (!is_retention_class(retention)) {
+        return invalid_input(path + ".retention: \"" + retention + "\" is no class like \"pool-24-months\"");
+    }
+    if (!is_one_of(kind, {"", "box", "rule"})) {
+        return invalid_input(path + ".kind: \"" + kind + "\" is none of box, rule");
+    }
+    if (kind == "rule" && purpose != asking_first) {
+        return invalid_input(path + ".kind: a box that is ticked beforehand is no consent; only \"" +
+                             std::string(asking_first) + "\" protects and may be a rule");
+    }
     consent.purpose = std::move(purpose);
     consent.text_key = std::move(key);
+    consent.version = version.empty() ? form_version : version;
     consent.recipient = std::move(recipient);
+    consent.recipient_kind = recipient_kind.empty() ? "agency" : recipient_kind;
     consent.retention = std::move(retention);
+    consent.is_rule = kind == "rule";
     return consent;
 }
 
-/// One rule: operators that we know, fields that exist.
-Outcome check_rule(const Json& rule, const std::string& path, const FormDefinition& form) {
-    if (rule.is_null()) return done();
-    for (const std::string& name : fields_in_rule(rule)) {
-        if (!form.find_field(name)) return invalid_input(path + ": there is no field \"" + name + "\"");
-    }
-    if (rule.is_bool() && !rule.bool_or(true)) return invalid_input(path + ": can never hold");
-    // Branches that a first evaluation does not reach are evaluated by themselves.
-    for (const auto& [name, arguments] : rule.members()) {
-        for (const Json& argument : arguments.items()) {
-            if (argument.is_object()) VAKANT_CHECK(check_rule(argument, path, form));
-        }
-        if (arguments.is_object()) VAKANT_CHECK(check_rule(arguments, path, form));
-    }
-    const auto value = evaluate_logic(rule, Json::object());
-    return value.ok() ? done() : Outcome(at(path, value.error()));
-}
+using Keys = std::vector<std::pair<std::string, std::string>>; ///< key, path that uses it
 
-/// Whether showing `field` depends on a field of `open`, which are being looked at already.
-Outcome check_no_circle(const FormDefinition& form, const FormField& field, std::vector<std::string>& open,
-                        std::set<std::string, std::less<>>& fine) {
-    if (fine.contains(field.id)) return done();
-    if (std::find(open.begin(), open.end(), field.id) != open.end()) {
-        return invalid_input("visible_if: field \"" + field.id + "\" depends on itself");
+void add_field_keys(const FormField& field, const std::string& path, Keys& keys) {
+    const std::pair<std::string_view, const std::string*> own[] = {{".label_key", &field.label_key},
+                                                                   {".help_key", &field.help_key},
+                                                                   {".purpose_key", &field.purpose_key},
+                                                                   {".entry_key", &field.entry_key},
+                                                                   {".add_key", &field.add_key}};
+    for (const auto& [member, key] : own) {
+        if (!key->empty()) keys.emplace_back(*key, path + std::string(member));
     }
-    open.push_back(field.id);
-    auto names = fields_in_rule(field.visible_if);
-    for (const FormPage& page : form.pages) {
-        const bool here = std::any_of(page.fields.begin(), page.fields.end(),
-                                      [&field](const FormField& other) { return other.id == field.id; });
-        if (here) names.merge(fields_in_rule(page.visible_if));
-    }
-    for (const std::string& name : names) {
-        const FormField* other = form.find_field(name);
-        if (other) VAKANT_CHECK(check_no_circle(form, *other, open, fine));
-    }
-    open.pop_back();
-    fine.insert(field.id);
-    return done();
-}
-
-Outcome check_rules(const FormDefinition& form) {
-    std::set<std::string, std::less<>> fine;
-    for (std::size_t p = 0; p < form.pages.size(); ++p) {
-        const FormPage& page = form.pages[p];
-        const std::string path = item_path("pages", p);
-        VAKANT_CHECK(check_rule(page.visible_if, path + ".visible_if", form));
-        for (std::size_t i = 0; i < page.fields.size(); ++i) {
-            const FormField& field = page.fields[i];
-            const std::string where = item_path(path + ".items", i);
-            VAKANT_CHECK(check_rule(field.visible_if, where + ".visible_if", form));
-            VAKANT_CHECK(check_rule(field.required_if, where + ".required_if", form));
-            std::vector<std::string> open;
-            const auto circle = check_no_circle(form, field, open, fine);
-            if (!circle.ok()) return at(where, circle.error());
-        }
-    }
-    return done();
+    for (const auto& [keyword, key] : field.messages)
+        keys.emplace_back(key, path + ".messages." + keyword);
+    for (const FormConstraint& constraint : field.constraints)
+        keys.emplace_back(constraint.text_key, path + ".constraints");
+    for (const FormChoice& choice : field.choices)
+        keys.emplace_back(choice.text_key, path + ".choices");
+    for (std::size_t i = 0; i < field.fields.size(); ++i)
+        add_field_keys(field.fields[i], item_path(path + ".items", i), keys);
 }
 
 /// Every key that the form uses, with the path that uses it.
-std::vector<std::pair<std::string, std::string>> used_keys(const FormDefinition& form) {
-    std::vector<std::pair<std::string, std::string>> keys{{form.notice_key, "notice_key"}};
+Keys used_keys(const FormDefinition& form) {
+    Keys keys{{form.notice_key, "notice_key"}};
     const auto add = [&keys](const std::string& key, const std::string& path) {
         if (!key.empty()) keys.emplace_back(key, path);
     };
+    add(form.review_title_key, "review.title_key");
+    add(form.review_help_key, "review.help_key");
+    add(form.thanks_key, "thanks.text_key");
     for (std::size_t p = 0; p < form.pages.size(); ++p) {
         const std::string path = item_path("pages", p);
         add(form.pages[p].title_key, path + ".title_key");
         add(form.pages[p].help_key, path + ".help_key");
-        for (std::size_t i = 0; i < form.pages[p].fields.size(); ++i) {
-            const FormField& field = form.pages[p].fields[i];
-            const std::string where = item_path(path + ".items", i);
-            add(field.label_key, where + ".label_key");
-            add(field.help_key, where + ".help_key");
-            for (const FormChoice& choice : field.choices)
-                add(choice.text_key, where + ".choices");
-        }
+        for (std::size_t i = 0; i < form.pages[p].fields.size(); ++i)
+            add_field_keys(form.pages[p].fields[i], item_path(path + ".items", i), keys);
     }
-    for (std::size_t i = 0; i < form.consents.size(); ++i) {
+    for (std::size_t i = 0; i < form.consents.size(); ++i)
         add(form.consents[i].text_key, item_path("consents", i) + ".text_key");
-    }
     return keys;
+}
+
+/// The field's own messages are ICU messages; the form's other texts are plain.
+Outcome check_messages(const FormDefinition& form, const FormField& field, const std::string& path) {
+    const auto check = [&](const std::string& key, const std::string& where) -> Outcome {
+        for (const std::string& language : form.languages) {
+            const Outcome checked = check_message(form.text(key, language), language);
+            if (!checked.ok()) return at(where + " in " + language, checked.error());
+        }
+        return done();
+    };
+    for (const auto& [keyword, key] : field.messages)
+        VAKANT_CHECK(check(key, path + ".messages." + keyword));
+    for (const FormConstraint& constraint : field.constraints)
+        VAKANT_CHECK(check(constraint.text_key, path + ".constraints"));
+    if (!field.entry_key.empty()) VAKANT_CHECK(check(field.entry_key, path + ".entry_key"));
+    for (std::size_t i = 0; i < field.fields.size(); ++i)
+        VAKANT_CHECK(check_messages(form, field.fields[i], item_path(path + ".items", i)));
+    return done();
 }
 
 } // namespace
 
 Result<FormDefinition> FormDefinition::from_json(const Json& json) {
     VAKANT_CHECK(only_members(json, "",
-                              {"format", "id", "version", "default_language", "languages", "notice_key",
-                               "data", "pages", "lists", "consents", "i18n"}));
+                              {"format", "id", "version", "uses", "country", "default_language", "languages",
+                               "notice_key", "retention", "data", "pages", "lists", "consents", "review",
+                               "thanks", "i18n"}));
     VAKANT_TRY(format, text_member(json, "", "format"));
     if (format != "vakant-form/1") {
         return Error{ErrorKind::unsupported, "format: \"" + format + "\", not \"vakant-form/1\""};
     }
     FormDefinition form;
     VAKANT_CHECK(form.read_head(json));
-    const Json& pages = json["pages"];
-    if (!pages.is_array() || pages.size() == 0) return invalid_input("pages: must be a list of pages");
-    std::set<std::string, std::less<>> seen;
-    for (std::size_t p = 0; p < pages.size(); ++p) {
-        const std::string path = item_path("pages", p);
-        VAKANT_TRY(page, page_of(pages[p], json, path));
-        if (!seen.insert("page " + page.id).second) return invalid_input(path + ".id: there twice");
-        for (std::size_t i = 0; i < page.fields.size(); ++i) {
-            if (!seen.insert(page.fields[i].id).second) {
-                return invalid_input(item_path(path + ".items", i) + ".field: asked twice");
+    VAKANT_CHECK(form.read_ends(json));
+    VAKANT_CHECK(form.read_pages(json));
+    for (std::size_t i = 0; i < json["consents"].size(); ++i) {
+        VAKANT_TRY(consent, read_consent(json["consents"][i], item_path("consents", i), form.version));
+        for (const FormConsent& other : form.consents) {
+            if (other.purpose == consent.purpose) {
+                return invalid_input(item_path("consents", i) + ".purpose: \"" + consent.purpose +
+                                     "\" is there twice");
             }
         }
-        form.pages.push_back(std::move(page));
-    }
-    if (seen.size() > most_fields) return invalid_input("pages: more than 200 pages and fields");
-    for (const Json::Member& property : json["data"]["properties"].members()) {
-        if (!seen.contains(property.first)) {
-            return invalid_input("data.properties." + property.first +
-                                 ": on no page, so nobody can answer it");
-        }
-    }
-    for (std::size_t i = 0; i < json["consents"].size(); ++i) {
-        VAKANT_TRY(consent, consent_of(json["consents"][i], item_path("consents", i)));
         form.consents.push_back(std::move(consent));
     }
-    VAKANT_CHECK(check_rules(form));
+    VAKANT_TRY(graph, FormGraph::of(form));
+    form.graph_ = std::make_shared<const FormGraph>(std::move(graph));
+    VAKANT_CHECK(form.compile_schemas());
     VAKANT_CHECK(form.read_texts(json["i18n"]));
+    VAKANT_CHECK(check_forbidden_questions(form));
     form.digest = blake2b_hex(json.to_canonical_text());
     return form;
 }
@@ -342,10 +174,25 @@ Outcome FormDefinition::read_head(const Json& json) {
     VAKANT_TRY(form_version, text_member(json, "", "version"));
     VAKANT_TRY(language, text_member(json, "", "default_language"));
     VAKANT_TRY(notice, text_member(json, "", "notice_key"));
+    VAKANT_TRY(form_country, optional_text(json, "", "country"));
+    VAKANT_TRY(form_retention, optional_text(json, "", "retention"));
     id = std::move(form_id);
     version = std::move(form_version);
     default_language = std::move(language);
     notice_key = std::move(notice);
+    if (!form_country.empty()) country = form_country;
+    if (!is_country(country)) return invalid_input("country: two capital letters");
+    if (!form_retention.empty() && !is_retention_class(form_retention)) {
+        return invalid_input("retention: \"" + form_retention + "\" is no class like \"job-12-months\"");
+    }
+    retention = std::move(form_retention);
+    for (const Json& use : json["uses"].items()) {
+        if (!is_one_of(use.text(), {"registration", "day", "interest", "application"})) {
+            return invalid_input("uses: \"" + std::string(use.text()) + "\" is not known");
+        }
+        uses.emplace_back(use.text());
+    }
+    if (uses.empty()) uses.emplace_back("registration");
     for (const Json& item : json["languages"].items()) {
         if (!item.is_string() || item.text().empty())
             return invalid_input("languages: must be a list of languages");
@@ -354,8 +201,60 @@ Outcome FormDefinition::read_head(const Json& json) {
     if (std::find(languages.begin(), languages.end(), default_language) == languages.end()) {
         return invalid_input("default_language: \"" + default_language + "\" is not among languages");
     }
-    VAKANT_CHECK(only_members(json["data"], "data", {"type", "properties"}));
-    if (!json["data"]["properties"].is_object()) return invalid_input("data.properties: must be an object");
+    return done();
+}
+
+Outcome FormDefinition::read_ends(const Json& json) {
+    if (json.contains("review")) {
+        VAKANT_CHECK(only_members(json["review"], "review", {"title_key", "help_key"}));
+        VAKANT_TRY(title, optional_text(json["review"], "review", "title_key"));
+        VAKANT_TRY(help, optional_text(json["review"], "review", "help_key"));
+        review_title_key = std::move(title);
+        review_help_key = std::move(help);
+    }
+    if (json.contains("thanks")) {
+        VAKANT_CHECK(only_members(json["thanks"], "thanks", {"text_key", "within_days"}));
+        VAKANT_TRY(text, optional_text(json["thanks"], "thanks", "text_key"));
+        VAKANT_TRY(days, whole_member(json["thanks"], "thanks", "within_days", 0, 1, 60));
+        thanks_key = std::move(text);
+        contact_within_days = days;
+    }
+    return done();
+}
+
+Outcome FormDefinition::read_pages(const Json& json) {
+    data_ = json["data"];
+    if (!data_["properties"].is_object()) return invalid_input("data.properties: must be an object");
+    for (const std::string_view name : {"required", "additionalProperties"}) {
+        if (data_.contains(name)) {
+            return invalid_input(member_path("data", name) +
+                                 ": \"need\" says what is required, and nothing else is accepted");
+        }
+    }
+    const Json& list = json["pages"];
+    if (!list.is_array() || list.size() == 0) return invalid_input("pages: must be a list of pages");
+    std::set<std::string, std::less<>> page_ids, asked;
+    for (std::size_t p = 0; p < list.size(); ++p) {
+        const std::string path = item_path("pages", p);
+        VAKANT_TRY(page, read_page(list[p], json, path));
+        if (!page_ids.insert(page.id).second) return invalid_input(path + ".id: there twice");
+        for (std::size_t i = 0; i < page.fields.size(); ++i) {
+            const std::string where = item_path(path + ".items", i);
+            if (!asked.insert(page.fields[i].id).second) return invalid_input(where + ".field: asked twice");
+            for (const FormField& part : page.fields[i].fields) {
+                if (!asked.insert(part.id).second)
+                    return invalid_input(where + ": \"" + part.id + "\" is asked twice");
+            }
+        }
+        pages.push_back(std::move(page));
+    }
+    if (asked.size() > most_fields) return invalid_input("pages: more than 500 fields");
+    for (const Json::Member& property : data_["properties"].members()) {
+        if (!asked.contains(property.first)) {
+            return invalid_input("data.properties." + property.first +
+                                 ": on no page, so nobody can answer it");
+        }
+    }
     return done();
 }
 
@@ -370,11 +269,22 @@ Outcome FormDefinition::read_texts(const Json& i18n) {
             texts_[language][key] = std::string(text.text());
         }
     }
+    for (const auto& [language, texts] : i18n.members()) {
+        if (!texts_.contains(language)) {
+            return invalid_input("i18n." + language + ": not among languages, so nobody reads it");
+        }
+    }
     for (const auto& [key, path] : used_keys(*this)) {
         for (const std::string& language : languages) {
             if (!texts_[language].contains(key)) {
                 return invalid_input(path + ": \"" + key + "\" has no text in " + language);
             }
+        }
+    }
+    for (std::size_t p = 0; p < pages.size(); ++p) {
+        for (std::size_t i = 0; i < pages[p].fields.size(); ++i) {
+            VAKANT_CHECK(
+                check_messages(*this, pages[p].fields[i], item_path(item_path("pages", p) + ".items", i)));
         }
     }
     return done();
@@ -404,13 +314,60 @@ std::string FormDefinition::notice_text(std::string_view language, std::string_v
     return shown.append(notice.substr(start));
 }
 
-const FormField* FormDefinition::find_field(std::string_view field_id) const {
+std::string FormDefinition::problem_text(const FormProblem& problem, std::string_view language) const {
+    if (problem.text_key.empty()) return "";
+    auto words = format_message(text(problem.text_key, language), language, {{"limit", problem.limit}});
+    return words.ok() ? std::move(words).value() : std::string(text(problem.text_key, language));
+}
+
+std::string FormDefinition::entry_text(const FormField& group, std::size_t number,
+                                       std::string_view language) const {
+    const std::string_view pattern = text(group.entry_key, language);
+    auto words = format_message(pattern, language, {{"number", static_cast<std::int64_t>(number)}});
+    return words.ok() ? std::move(words).value() : std::string(pattern);
+}
+
+const FormField* FormDefinition::find_field(std::string_view id_or_address) const {
+    const std::size_t dot = id_or_address.rfind('.');
+    const std::string_view field = dot == id_or_address.npos ? id_or_address : id_or_address.substr(dot + 1);
     for (const FormPage& page : pages) {
-        for (const FormField& field : page.fields) {
-            if (field.id == field_id) return &field;
+        for (const FormField& item : page.fields) {
+            if (item.id == field) return &item;
+            for (const FormField& part : item.fields) {
+                if (part.id == field) return &part;
+            }
         }
     }
     return nullptr;
+}
+
+bool FormDefinition::is_offered_for(std::string_view use) const {
+    return std::find(uses.begin(), uses.end(), use) != uses.end();
+}
+
+std::vector<std::string> FormDefinition::unused_keys() const {
+    std::set<std::string, std::less<>> used, unused;
+    for (const auto& [key, path] : used_keys(*this))
+        used.insert(key);
+    for (const auto& [language, texts] : texts_) {
+        for (const auto& [key, text] : texts) {
+            if (!used.contains(key)) unused.insert(key);
+        }
+    }
+    return {unused.begin(), unused.end()};
+}
+
+bool is_retention_class(std::string_view text) {
+    constexpr std::string_view end = "-months";
+    if (!text.ends_with(end)) return false;
+    text.remove_suffix(end.size());
+    const std::size_t dash = text.rfind('-');
+    if (dash == text.npos || dash == 0) return false;
+    const std::string_view months = text.substr(dash + 1);
+    const bool digits = months.size() >= 1 && months.size() <= 3 &&
+                        months.find_first_not_of("0123456789") == std::string_view::npos && months != "0";
+    return digits &&
+           text.substr(0, dash).find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
 }
 
 } // namespace vakant

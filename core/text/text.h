@@ -143,6 +143,8 @@ Outcome check_message(std::string_view pattern, std::string_view language);
 std::string format_number(std::int64_t number, std::string_view language);
 /// "23.11.2026", "23 November 2026", in the reader's order; at the offset of the place.
 std::string format_date(UtcMs time, std::string_view language, int offset_minutes);
+/// How the reader writes a date in numbers: y, M and d, and the two signs between them: "d.M.y", "d/M/y".
+std::string numeric_date_pattern(std::string_view language);
 /// "23.11.2026 klo 9.15"
 std::string format_date_time(UtcMs time, std::string_view language, int offset_minutes);
 /// The language's own name: "suomi", "English", "العربية".
@@ -153,6 +155,8 @@ std::string language_name(std::string_view language, std::string_view shown_in);
 std::string folded(std::string_view text, bool without_marks = false);
 /// The words of a text as a reader counts them, folded.
 std::vector<std::string> folded_words(std::string_view text);
+/// Whether a label that begins with "xn--" is one of IDNA 2008.
+bool is_valid_a_label(std::string_view label);
 /// Unicode NFC.
 std::string composed(std::string_view text);
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/secret_arena.h"
-#include "core/registration/form.h"
+#include "core/registration/form_session.h"
 #include "core/skills/typing.h"
 #include "core/vacancies/vacancy.h"
 #include "kiosk/pages/event.h"

@@ -2,7 +2,7 @@
 #include <set>
 
 #include "core/base/bytes.h"
-#include "core/registration/form.h"
+#include "core/registration/form_session.h"
 
 using namespace vakant;
 
@@ -384,22 +384,23 @@ TEST_CASE("a form that would go wrong at the kiosk is refused with path and reas
     CHECK(with_item(R"({"field":"a","widget":"text","label_key":"t","visible_if":{"==":[{"var":"z"},1]}})") ==
           "pages[0].items[0].visible_if: there is no field \"z\"");
     CHECK(with_item(R"({"field":"a","widget":"text","label_key":"t","visible_if":{"var":"a"}})") ==
-          "pages[0].items[0]: visible_if: field \"a\" depends on itself");
+          "pages[0].items[0]: field \"a\" depends on itself");
     CHECK(
         with_item(
-            R"({"field":"a","widget":"text","label_key":"t","required_if":{"if":[false,{"map":[1]},true]}})") ==
-        "pages[0].items[0].required_if: operator \"map\" is not known");
+            R"({"field":"a","widget":"text","label_key":"t","required_if":{"if":[false,{"teleport":[1]},true]}})") ==
+        "pages[0].items[0].required_if: operator \"teleport\" is not known");
     CHECK(with_item(R"({"field":"a","widget":"text","label_key":"t","visible_if":false})") ==
           "pages[0].items[0].visible_if: can never hold");
     CHECK(refusal_of(small_form(R"([{"field":"a","widget":"text","label_key":"t"}])",
                                 R"({"a":{"type":"string","pattern":"a(b"}})"))
-              .rfind("data.properties.a.pattern: ", 0) == 0);
+              .rfind("data.properties.a: pattern: at character 3: ", 0) == 0);
     CHECK(refusal_of(small_form(R"([{"field":"a","widget":"text","label_key":"t"}])",
                                 R"({"a":{"type":"string"},"b":{"type":"string"}})")) ==
           "data.properties.b: on no page, so nobody can answer it");
     CHECK(refusal_of(small_form(R"([{"field":"health","widget":"text","label_key":"t"}])",
                                 R"({"health":{"type":"string"}})")) ==
-          "pages[0].items[0].field: \"health\" names a special category of personal data");
+          "pages[0].items[0].field: \"health\" looks like a special category of personal data; it needs a "
+          "purpose_key");
 }
 
 TEST_CASE("a form of another version or without a text in one of its languages is refused") {

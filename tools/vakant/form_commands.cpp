@@ -2,6 +2,8 @@
 #include <memory>
 
 #include "core/registration/form.h"
+#include "core/registration/form_authoring.h"
+#include "core/registration/logic.h"
 #include "tools/vakant/commands.h"
 
 namespace vakant::tool {
@@ -39,32 +41,54 @@ Ending refuse(const FormOptions& options, const Error& error) {
     return complain(Ending::refused, error.detail);
 }
 
+std::size_t count_fields(const FormDefinition& form) {
+    std::size_t fields = 0;
+    for (const FormPage& page : form.pages) {
+        for (const FormField& item : page.fields)
+            fields += item.is_group() ? item.fields.size() : 1;
+    }
+    return fields;
+}
+
+Json list_of(const std::vector<std::string>& texts) {
+    Json list = Json::array();
+    for (const std::string& text : texts)
+        list.push(text);
+    return list;
+}
+
 Ending run_check(const FormOptions& options) {
     auto read = read_form(options.form);
     if (!read.ok()) return refuse(options, read.error());
     const FormDefinition& form = *read;
-    std::size_t fields = 0;
-    for (const FormPage& page : form.pages)
-        fields += page.fields.size();
-    Json languages = Json::array();
-    for (const std::string& language : form.languages)
-        languages.push(language);
-    const Json summary = Json::object({{"ok", true},
-                                       {"id", form.id},
-                                       {"version", form.version},
-                                       {"pages", form.pages.size()},
-                                       {"fields", fields},
-                                       {"consents", form.consents.size()},
-                                       {"languages", std::move(languages)},
-                                       {"digest", form.digest}});
+    const auto warnings = check_as_author(form);
+    if (!warnings.ok()) return refuse(options, at(options.form, warnings.error()));
+    Json summary = Json::object({{"ok", true},
+                                 {"id", form.id},
+                                 {"version", form.version},
+                                 {"uses", list_of(form.uses)},
+                                 {"pages", form.pages.size()},
+                                 {"fields", count_fields(form)},
+                                 {"consents", form.consents.size()},
+                                 {"languages", list_of(form.languages)},
+                                 {"digest", form.digest}});
     if (options.json) {
-        std::cout << summary.to_text() << '\n';
+        std::cout << summary.set("warnings", list_of(*warnings)).to_text() << '\n';
         return Ending::done;
     }
     for (const auto& [name, value] : summary.members()) {
         std::cout << name << ": " << (value.is_string() ? std::string(value.text()) : value.to_text())
                   << '\n';
     }
+    for (const std::string& warning : *warnings)
+        std::cout << "look at " << warning << '\n';
+    return Ending::done;
+}
+
+Ending run_export(const FormOptions& options) {
+    const auto form = read_form(options.form);
+    if (!form.ok()) return refuse(options, form.error());
+    std::cout << schema_for_others(*form).to_indented_text() << '\n';
     return Ending::done;
 }
 
@@ -80,8 +104,12 @@ Ending run_validate(const FormOptions& options) {
     const std::vector<FormProblem> problems = problems_of(*form, answers);
     Json list = Json::array();
     for (const FormProblem& problem : problems) {
-        list.push(
-            Json::object({{"field", problem.field}, {"keyword", problem.keyword}, {"limit", problem.limit}}));
+        Json entry =
+            Json::object({{"field", problem.field}, {"keyword", problem.keyword}, {"limit", problem.limit}});
+        if (!problem.text_key.empty()) {
+            entry.set("text", form->problem_text(problem, form->default_language));
+        }
+        list.push(std::move(entry));
         if (options.json) continue;
         std::cout << problem.field << ": " << problem.keyword;
         if (problem.limit != 0) std::cout << ' ' << problem.limit;
@@ -111,7 +139,8 @@ void add_form_commands(CLI::App& app, Ending& ending) {
     CLI::App* form = app.add_subcommand("form", "Registration forms (vakant-form/1)");
     form->require_subcommand(1);
     const auto options = std::make_shared<FormOptions>();
-    CLI::App* check = form->add_subcommand("check", "Says with path and reason what is wrong with a form");
+    CLI::App* check = form->add_subcommand(
+        "check", "Says with path and reason what is wrong with a form, and what to look at");
     check->add_option("FILE", options->form, "The form; - is standard input")->required();
     check->add_flag("--json", options->json, "One JSON object on one line");
     check->callback([options, &ending] { ending = run_check(*options); });
@@ -121,6 +150,11 @@ void add_form_commands(CLI::App& app, Ending& ending) {
     validate->add_option("ANSWERS", options->answers, "The answers; - is standard input")->required();
     validate->add_flag("--json", options->json, "One JSON object on one line");
     validate->callback([options, &ending] { ending = run_validate(*options); });
+    CLI::App* export_form =
+        form->add_subcommand("export", "Writes a form as plain JSON Schema 2020-12 for other systems");
+    export_form->add_option("FORM", options->form, "The form; - is standard input")->required();
+    export_form->add_flag("--json", options->json, "Refusals as one JSON object, too");
+    export_form->callback([options, &ending] { ending = run_export(*options); });
 }
 
 void add_logic_command(CLI::App& app, Ending& ending) {

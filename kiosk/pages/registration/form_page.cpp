@@ -20,10 +20,16 @@ FieldSpec::Kind kind_of(Widget widget) {
     case Widget::long_text:
         return FieldSpec::Kind::long_text;
     case Widget::text:
+    case Widget::name:
     case Widget::date:
+    case Widget::month:
     case Widget::choice:
     case Widget::choices:
+    case Widget::suggest:
+    case Widget::suggest_many:
     case Widget::yes_no:
+    case Widget::fact:
+    case Widget::group:
         break;
     }
     return FieldSpec::Kind::text;

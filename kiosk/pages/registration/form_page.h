@@ -1,7 +1,7 @@
 // One page of the agency's form on one screen; errors stand under their fields after Next.
 #pragma once
 
-#include "core/registration/form.h"
+#include "core/registration/form_session.h"
 #include "kiosk/pages/page.h"
 
 namespace vakant {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/registration/form.h"
+#include "core/registration/form_session.h"
 #include "kiosk/pages/page.h"
 
 namespace vakant {
