@@ -25,6 +25,7 @@ vakant_library(x11 x11 xext xrandr)
 vakant_library(openssl openssl)
 vakant_library(spdlog spdlog)
 vakant_library(gl gl)
+vakant_library(xkbcommon xkbcommon)
 
 add_library(lib::json INTERFACE IMPORTED)       # nlohmann-json3-dev: headers only
 add_library(lib::cli INTERFACE IMPORTED)        # libcli11-dev: headers only

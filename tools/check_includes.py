@@ -59,6 +59,7 @@ ARROWS = {
     "agency/console": [*CORE, "agency/store", "agency/server", *CAPABILITIES],
     "agency/cli": [*CORE, "agency/store", "agency/server", "agency/api", "agency/console", *CAPABILITIES],
     "tools/vakant": CORE,
+    "tools/keyboards": ["core/base", "core/text"],
     "tools/benches": ["*"],
     "tests": ["*"],
 }
@@ -98,6 +99,7 @@ LIBRARIES = {
     "CLI/": COMMAND_LINES,
     "toml++": COMMAND_LINES,
     "spdlog/": COMMAND_LINES,
+    "xkbcommon/": ["tools/keyboards"],
     "catch2/": ["tests"],
     "Qt": ["tools/benches"],
     "QGui": ["tools/benches"],

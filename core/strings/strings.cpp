@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/json/json.h"
+#include "core/strings/pseudo.h"
 
 namespace vakant {
 namespace {
@@ -20,7 +21,8 @@ Result<Json> read_json(const std::filesystem::path& path) {
 } // namespace
 
 Result<Strings> Strings::load(const std::filesystem::path& folder, std::string_view language) {
-    const std::filesystem::path path = folder / (std::string(language) + ".json");
+    const bool is_pseudo = language == pseudo_language;
+    const std::filesystem::path path = folder / (std::string(is_pseudo ? "en" : language) + ".json");
     VAKANT_TRY(json, read_json(path));
     if (!json.is_object()) return invalid_input(path.string() + ": is not an object of key and text");
     Strings strings;
@@ -31,7 +33,12 @@ Result<Strings> Strings::load(const std::filesystem::path& folder, std::string_v
         if (const Outcome checked = check_message(pattern.text(), language); !checked.ok()) {
             return at(where, checked.error());
         }
-        strings.patterns_.insert_or_assign(key, std::string(pattern.text()));
+        std::string text(pattern.text());
+        if (is_pseudo) {
+            VAKANT_TRY(changed, pseudo_message(text));
+            text = std::move(changed);
+        }
+        strings.patterns_.insert_or_assign(key, std::move(text));
     }
     return strings;
 }

@@ -25,7 +25,7 @@ class Strings {
 public:
     /// `folder`/<language>.json: {"<key>": "<ICU message>"}; keys are dotted, "home.title". A key
     /// "<key>.spoken" holds another text for speech. Every pattern is checked at load; the first bad one is
-    /// named.
+    /// named. The pseudo-language (core/strings/pseudo.h) is made of English.
     static Result<Strings> load(const std::filesystem::path& folder, std::string_view language);
 
     std::string_view language() const { return language_; }

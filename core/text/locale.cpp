@@ -4,11 +4,31 @@
 #include <array>
 #include <string>
 
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "core/base/utf8.h"
 #include "core/text/text.h"
 
 namespace vakant {
+
+namespace {
+
+constexpr char32_t left_isolate = 0x2066, first_strong_isolate = 0x2068, pop_isolate = 0x2069;
+
+/// Whether the text is one isolate from its first sign to its last.
+bool is_one_isolate(std::string_view text) {
+    int depth = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_code_point(text, at);
+        if (c >= left_isolate && c <= first_strong_isolate) ++depth;
+        if (c == pop_isolate) --depth;
+        if (depth <= 0) return depth == 0 && c == pop_isolate && at == text.size();
+    }
+    return false;
+}
+
+} // namespace
 
 std::string_view primary_subtag(std::string_view language) {
     return language.substr(0, std::min(language.find_first_of("-_"), language.size()));
@@ -52,8 +72,16 @@ std::string language_name(std::string_view language, std::string_view shown_in) 
     return name.toUTF8String(utf8);
 }
 
+bool has_right_to_left_letter(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto direction = u_charDirection(static_cast<UChar32>(next_code_point(text, at)));
+        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) return true;
+    }
+    return false;
+}
+
 std::string isolated(std::string_view text) {
-    if (text.empty()) return {};
+    if (text.empty() || is_one_isolate(text)) return std::string(text);
     std::string whole = "\u2068";
     whole += text;
     whole += "\u2069";

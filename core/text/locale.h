@@ -14,4 +14,7 @@ icu::Locale locale_of(std::string_view language);
 /// "fi" of "fi-simple".
 std::string_view primary_subtag(std::string_view language);
 
+/// Whether any letter of the text is read from right to left.
+bool has_right_to_left_letter(std::string_view text);
+
 } // namespace vakant

@@ -3,11 +3,11 @@
 // every language.
 #include <memory>
 
-#include <unicode/messagepattern.h>
 #include <unicode/plurrule.h>
 
 #include "core/base/utf8.h"
 #include "core/text/locale.h"
+#include "core/text/message_pattern.h"
 #include "core/text/numbers.h"
 #include "core/text/text.h"
 
@@ -16,36 +16,10 @@ namespace {
 
 using icu::MessagePattern;
 
-std::string utf8_of(const icu::UnicodeString& text) {
-    std::string utf8;
-    return text.toUTF8String(utf8);
-}
-
 /// A pattern without placeholders, quotes and braces is its own text: the greater part, which so costs
 /// nothing.
 bool is_plain(std::string_view pattern) {
     return pattern.find_first_of("{}'") == std::string_view::npos;
-}
-
-Result<MessagePattern> parsed(std::string_view pattern) {
-    UErrorCode status = U_ZERO_ERROR;
-    UParseError where{};
-    MessagePattern parts(status);
-    parts.parse(
-        icu::UnicodeString::fromUTF8(icu::StringPiece(pattern.data(), static_cast<int32_t>(pattern.size()))),
-        &where, status);
-    if (U_FAILURE(status)) {
-        return invalid_input("message pattern: " + std::string(u_errorName(status)) + " near \"" +
-                             utf8_of(icu::UnicodeString(where.preContext)) + "\"");
-    }
-    for (int32_t i = 0; i < parts.countParts(); ++i) {
-        const MessagePattern::Part& part = parts.getPart(i);
-        if (part.getType() != UMSGPAT_PART_TYPE_ARG_TYPE) continue;
-        const std::string type = utf8_of(parts.getSubstring(part));
-        if (type != "number")
-            return invalid_input("message pattern: the type \"" + type + "\" is not used here");
-    }
-    return parts;
 }
 
 class Filler {
@@ -138,7 +112,8 @@ Outcome Filler::fill_plural(int32_t part, int32_t limit, UPluralType type, const
 }
 
 Outcome Filler::fill_select(int32_t part, int32_t limit, const MessageValue& value, std::string& out) {
-    const std::string wanted = shown(value);
+    const auto* text = std::get_if<std::string>(&value);
+    const std::string wanted = text != nullptr ? *text : shown(value);
     int32_t chosen = -1;
     while (part < limit) {
         const std::string selector = utf8_of(parts_.getSubstring(parts_.getPart(part++)));
@@ -157,17 +132,46 @@ Result<MessageValue> Filler::value_of(const MessagePattern::Part& name) const {
 }
 
 std::string Filler::shown(const MessageValue& value) const {
-    if (const auto* text = std::get_if<std::string>(&value)) return *text;
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        const bool rtl = direction_of(language_) == Direction::right_to_left;
+        return rtl || has_right_to_left_letter(*text) ? isolated(*text) : *text;
+    }
     if (const auto* integer = std::get_if<std::int64_t>(&value)) return format_number(*integer, language_);
     return format_decimal(std::get<double>(value), language_);
 }
 
 } // namespace
 
+std::string utf8_of(const icu::UnicodeString& text) {
+    std::string utf8;
+    return text.toUTF8String(utf8);
+}
+
+Result<MessagePattern> parsed_message(std::string_view pattern) {
+    UErrorCode status = U_ZERO_ERROR;
+    UParseError where{};
+    MessagePattern parts(status);
+    parts.parse(
+        icu::UnicodeString::fromUTF8(icu::StringPiece(pattern.data(), static_cast<int32_t>(pattern.size()))),
+        &where, status);
+    if (U_FAILURE(status)) {
+        return invalid_input("message pattern: " + std::string(u_errorName(status)) + " near \"" +
+                             utf8_of(icu::UnicodeString(where.preContext)) + "\"");
+    }
+    for (int32_t i = 0; i < parts.countParts(); ++i) {
+        const MessagePattern::Part& part = parts.getPart(i);
+        if (part.getType() != UMSGPAT_PART_TYPE_ARG_TYPE) continue;
+        const std::string type = utf8_of(parts.getSubstring(part));
+        if (type != "number")
+            return invalid_input("message pattern: the type \"" + type + "\" is not used here");
+    }
+    return parts;
+}
+
 Result<std::string> format_message(std::string_view pattern, std::string_view language,
                                    const MessageArguments& arguments) {
     if (is_plain(pattern)) return std::string(pattern);
-    VAKANT_TRY(parts, parsed(pattern));
+    VAKANT_TRY(parts, parsed_message(pattern));
     std::string text;
     VAKANT_CHECK(Filler(parts, language, arguments).fill(0, nullptr, text));
     return text;
@@ -176,7 +180,7 @@ Result<std::string> format_message(std::string_view pattern, std::string_view la
 Outcome check_message(std::string_view pattern, std::string_view) {
     if (!is_valid_utf8(pattern)) return invalid_input("message pattern: not UTF-8");
     if (is_plain(pattern)) return done();
-    VAKANT_CHECK(parsed(pattern));
+    VAKANT_CHECK(parsed_message(pattern));
     return done();
 }
 

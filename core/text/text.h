@@ -125,14 +125,15 @@ public:
 /// Boundaries of what a reader takes for one letter: byte offsets, 0 and the size included.
 std::vector<std::size_t> grapheme_boundaries(std::string_view utf8);
 
-/// U+2068 text U+2069 (nothing stays nothing): names, numbers and addresses keep their own order inside text
-/// of the other direction.
+/// U+2068 text U+2069 (nothing stays nothing, an isolate stays as it is): names, numbers and addresses keep
+/// their own order inside text of the other direction.
 std::string isolated(std::string_view text);
 
 /// A value for a placeholder of a message.
 using MessageValue = std::variant<std::string, std::int64_t, double>;
 using MessageArguments = std::vector<std::pair<std::string, MessageValue>>;
 
+/// Texts that are put in are isolated where the message, or they, run from right to left.
 /// ICU MessageFormat: "{count, plural, one {# place} other {# places}}". Numbers are grouped with a no-break
 /// space.
 Result<std::string> format_message(std::string_view pattern, std::string_view language,

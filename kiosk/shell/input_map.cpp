@@ -14,7 +14,9 @@ std::optional<UiEvent> plain(UiEvent event, UiEvent::Kind kind) {
     return event;
 }
 
-std::optional<UiEvent> writing_key(const WindowEvent& from, const UiEvent& event) {
+std::optional<UiEvent> writing_key(const WindowEvent& from, UiEvent event) {
+    event.extend = from.with_shift;
+    if (from.with_control && from.key == WindowKey::letter_a) return plain(event, UiEvent::Kind::select_all);
     switch (from.key) {
     case WindowKey::left:
         return plain(event, UiEvent::Kind::caret_left);

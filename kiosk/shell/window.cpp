@@ -50,6 +50,8 @@ WindowKey key_of(int key) {
         return WindowKey::down;
     case GLFW_KEY_HOME:
         return WindowKey::home;
+    case GLFW_KEY_A:
+        return WindowKey::letter_a;
     case GLFW_KEY_END:
         return WindowKey::end;
     case GLFW_KEY_PAGE_UP:

@@ -48,6 +48,7 @@ enum class WindowKey {
     down,
     home,
     end,
+    letter_a, ///< for Ctrl+A; what letters type comes as characters
     page_up,
     page_down,
     f1,

@@ -52,42 +52,76 @@ Direction direction_of_text(std::string_view text, Direction otherwise) {
     return otherwise;
 }
 
-void apply(const EditStep& step, EditedText& edited, FieldSpec::Kind kind, std::size_t most) {
+namespace {
+
+void erase_selection(EditedText& edited) {
+    const std::size_t first = edited.first_selected();
+    edited.text.erase(first, edited.last_selected() - first);
+    edited.caret = first;
+    edited.anchor.reset();
+}
+
+void insert(char32_t character, EditedText& edited, FieldSpec::Kind kind, std::size_t most) {
+    if (!takes(kind, character)) return;
+    EditedText changed = edited;
+    erase_selection(changed);
+    if (code_point_count(changed.text) >= most) return;
+    std::string letter;
+    append_utf8(letter, character);
+    changed.text.insert(changed.caret, letter);
+    changed.caret += letter.size();
+    // A mark, or half a flag, joins what stands before or behind it.
+    const auto boundaries = grapheme_boundaries(changed.text);
+    changed.caret = *std::ranges::lower_bound(boundaries, changed.caret);
+    edited = std::move(changed);
+}
+
+void move_to(std::size_t place, bool extend, EditedText& edited) {
+    const std::size_t from = edited.anchor.value_or(edited.caret);
+    edited.caret = place;
+    edited.anchor = extend && from != place ? std::optional(from) : std::nullopt;
+}
+
+void move_by_arrow(const EditStep& step, EditedText& edited, const VisualStep& visual) {
+    const bool to_the_right = step.kind == EditStep::Kind::caret_right;
+    const bool rtl = direction_of_text(edited.text, Direction::left_to_right) == Direction::right_to_left;
+    const bool forward = to_the_right != rtl;
+    if (edited.anchor && !step.extend)
+        return move_to(forward ? edited.last_selected() : edited.first_selected(), false, edited);
+    const auto seen = visual ? visual(edited.text, edited.caret, to_the_right) : std::nullopt;
+    const std::size_t logical =
+        forward ? boundary_after(edited.text, edited.caret) : boundary_before(edited.text, edited.caret);
+    move_to(seen.value_or(logical), step.extend, edited);
+}
+
+} // namespace
+
+void apply(const EditStep& step, EditedText& edited, FieldSpec::Kind kind, std::size_t most,
+           const VisualStep& visual) {
     using Kind = EditStep::Kind;
-    std::string& text = edited.text;
-    std::size_t& caret = edited.caret;
-    caret = std::min(caret, text.size());
-    const bool rtl = direction_of_text(text, Direction::left_to_right) == Direction::right_to_left;
+    edited.caret = std::min(edited.caret, edited.text.size());
+    if (edited.anchor) edited.anchor = std::min(*edited.anchor, edited.text.size());
+    const bool selected = edited.anchor.has_value();
     switch (step.kind) {
-    case Kind::insert: {
-        if (!takes(kind, step.character) || code_point_count(text) >= most) return;
-        std::string letter;
-        append_utf8(letter, step.character);
-        text.insert(caret, letter);
-        caret += letter.size();
-        return;
-    }
-    case Kind::backspace: {
-        const std::size_t from = boundary_before(text, caret);
-        text.erase(from, caret - from);
-        caret = from;
-        return;
-    }
+    case Kind::insert:
+        return insert(step.character, edited, kind, most);
+    case Kind::backspace:
+        if (!selected) edited.anchor = boundary_before(edited.text, edited.caret);
+        return erase_selection(edited);
     case Kind::delete_forward:
-        text.erase(caret, boundary_after(text, caret) - caret);
-        return;
+        if (!selected) edited.anchor = boundary_after(edited.text, edited.caret);
+        return erase_selection(edited);
     case Kind::home:
-        caret = 0;
-        return;
+        return move_to(0, step.extend, edited);
     case Kind::end:
-        caret = text.size();
-        return;
+        return move_to(edited.text.size(), step.extend, edited);
     case Kind::caret_left:
-    case Kind::caret_right: {
-        const bool forward = (step.kind == Kind::caret_right) != rtl;
-        caret = forward ? boundary_after(text, caret) : boundary_before(text, caret);
+    case Kind::caret_right:
+        return move_by_arrow(step, edited, visual);
+    case Kind::select_all:
+        edited.anchor = edited.text.empty() ? std::nullopt : std::optional<std::size_t>(0);
+        edited.caret = edited.text.size();
         return;
-    }
     }
 }
 

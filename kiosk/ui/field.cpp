@@ -8,6 +8,7 @@ namespace vakant {
 namespace {
 
 constexpr std::int64_t caret_half_period_ms = 530;
+constexpr std::size_t most_suggestions = 6;
 
 struct CaretPlace {
     std::size_t line = 0;
@@ -33,6 +34,21 @@ std::size_t nearest_caret(const TextLine& line, float x) {
         best = stop.offset;
     }
     return best;
+}
+
+/// The caret's nearest place to the left or right on its line, as people see it.
+std::optional<std::size_t> seen_step(const TextLayout& layout, std::size_t caret, bool to_the_right) {
+    if (layout.lines.empty()) return std::nullopt;
+    const CaretPlace from = place_of(layout, caret);
+    std::optional<std::size_t> found;
+    float nearest = 1e9f;
+    for (const CaretStop& stop : layout.lines[from.line].carets) {
+        const float ahead = to_the_right ? stop.x - from.x : from.x - stop.x;
+        if (ahead < 0.5f || ahead >= nearest) continue;
+        nearest = ahead;
+        found = stop.offset;
+    }
+    return found;
 }
 
 } // namespace
@@ -68,13 +84,14 @@ struct Ui::Inside::FieldDrawing {
                             p.surface);
     }
 
-    TextLayout lay_out() const {
+    TextLayout lay_out() const { return lay_out(text); }
+    TextLayout lay_out(std::string_view shown) const {
         TextStyle style;
         const Lettering type = in.type(TypeRole::body);
         style.px = type.px;
         style.language = in.settings.language;
         style.direction = direction();
-        return in.texts.lay_out(text, style, is_long() ? inner().w : 0, 0);
+        return in.texts.lay_out(shown, style, is_long() ? inner().w : 0, 0);
     }
 
     float line_left(const TextLine& line) const {
@@ -114,6 +131,7 @@ struct Ui::Inside::FieldDrawing {
         const float shift = active ? shift_for(layout, at) : 0;
         in.canvas().push_clip(inner());
         const float top = first_line_top(layout);
+        if (active) draw_selection(layout, caret, top, shift);
         for (std::size_t i = 0; i < layout.lines.size(); ++i) {
             const TextLine& line = layout.lines[i];
             const float baseline = top + layout.ascent + layout.line_height * static_cast<float>(i);
@@ -136,6 +154,23 @@ struct Ui::Inside::FieldDrawing {
         in.canvas().pop_clip();
     }
 
+    void draw_selection(const TextLayout& layout, std::size_t caret, float top, float shift) const {
+        if (!in.editing.anchor) return;
+        const std::size_t first = std::min(*in.editing.anchor, caret),
+                          last = std::max(*in.editing.anchor, caret);
+        for (std::size_t row = 0; row < layout.lines.size(); ++row) {
+            const TextLine& line = layout.lines[row];
+            for (std::size_t i = 0; i + 1 < line.carets.size(); ++i) {
+                if (line.carets[i].offset < first || line.carets[i].offset >= last) continue;
+                const float a = line.carets[i].x, b = line.carets[i + 1].x;
+                const float x = std::round(line_left(line) + shift + std::min(a, b));
+                in.canvas().rect({x, top + layout.line_height * static_cast<float>(row),
+                                  std::ceil(std::abs(b - a)), layout.line_height},
+                                 in.palette->caret_surface);
+            }
+        }
+    }
+
     bool caret_shows() const {
         if (in.settings.less_motion) return true;
         const std::int64_t since = std::max<std::int64_t>(in.now - in.editing.since, 0);
@@ -144,6 +179,56 @@ struct Ui::Inside::FieldDrawing {
         return since / caret_half_period_ms % 2 == 0;
     }
 };
+
+/// What can be chosen instead of typing on: buttons in rows, as wide as their words. The one that was
+/// pressed.
+std::optional<std::string> Ui::Inside::suggest(std::string_view key, std::span<const std::string> values) {
+    const std::size_t count = std::min(values.size(), most_suggestions);
+    const std::string prefix = std::string(key) + ".suggestion.";
+    std::optional<std::string> chosen;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (take(prefix + std::to_string(i))) chosen = values[i];
+    }
+    const float gap = d(14), start = blocks.back().y;
+    SemanticNode group;
+    group.key = std::string(key) + ".suggestions";
+    group.role = Role::group;
+    group.name = word("ui.suggestions");
+    for (std::size_t first = 0; first < count;) {
+        std::vector<float> widths;
+        float x = 0, height = 0;
+        std::size_t last = first;
+        for (; last < count; ++last) {
+            const float w = std::min(button_width(values[last], false), width());
+            if (last > first && x + w > width()) break;
+            widths.push_back(w);
+            height = std::max(height, button_height(values[last], w, false));
+            x += w + gap;
+        }
+        const Rect row = next(height, gap, gap);
+        if (first == 0) {
+            group.rect = mirrored(row);
+            add(group);
+        }
+        x = row.x;
+        for (std::size_t i = first; i < last; ++i) {
+            SemanticNode node;
+            node.key = prefix + std::to_string(i);
+            node.role = Role::button;
+            node.name = values[i];
+            node.parent = group.key;
+            node.rect = mirrored({x, row.y, widths[i - first], height});
+            ButtonParts parts;
+            parts.rect = node.rect;
+            parts.name = values[i];
+            draw_button(canvas(), parts, interactive(std::move(node)));
+            x += widths[i - first] + gap;
+        }
+        first = last;
+    }
+    editing.below = blocks.back().y - start;
+    return chosen;
+}
 
 std::optional<std::string> Ui::field(std::string_view key, const FieldSpec& spec, std::string_view value) {
     Inside& in = *inside_;
@@ -159,7 +244,11 @@ std::optional<std::string> Ui::field(std::string_view key, const FieldSpec& spec
     EditedText edited{std::string(value), value.size()};
     if (active) {
         in.editing.kind = spec.kind;
-        in.apply_steps(edited, spec);
+        in.editing.below = 0;
+        in.apply_steps(edited, spec, [&](std::string_view text, std::size_t caret, bool to_the_right) {
+            const Inside::FieldDrawing drawing{in, spec, text, {}, {}, true};
+            return seen_step(drawing.lay_out(), caret, to_the_right);
+        });
     }
     in.question("", spec.name, spec.required);
     if (!spec.help.empty()) {
@@ -189,11 +278,20 @@ std::optional<std::string> Ui::field(std::string_view key, const FieldSpec& spec
         const Layer& layer = in.place == NodePlace::dialog_flow ? in.dialog : in.page;
         const float y = in.editing.touch_y - layer.viewport.y + layer.scroll;
         in.editing.caret = edited.caret = drawing.touched_caret(layout, in.editing.touch_x, y);
+        in.editing.anchor.reset();
         in.editing.place_caret = false;
     }
     drawing.draw_box();
     drawing.draw_text(layout, edited.caret);
     in.error_line(spec.error);
+    if (active && !spec.suggestions.empty()) {
+        if (auto chosen = in.suggest(key, spec.suggestions)) {
+            in.editing.caret = chosen->size();
+            in.editing.anchor.reset();
+            in.blocks.back().gap = in.d(32);
+            return chosen;
+        }
+    }
     in.blocks.back().gap = in.d(32);
     if (active && edited.text != value) return edited.text;
     return std::nullopt;

@@ -29,6 +29,11 @@ constexpr ShapePoint case_grip[] = {{9, 6.5f},     {9, 4.2f},  {9.6f, 3.6f},
 constexpr ShapePoint case_seam[] = {{4, 12.2f}, {20, 12.2f}};
 constexpr IconPart briefcase[] = {loop(case_body), line(case_grip), line(case_seam)};
 
+constexpr ShapePoint point_left[] = {{14.5f, 5.5f}, {8, 12}, {14.5f, 18.5f}};
+constexpr ShapePoint point_right[] = {{9.5f, 5.5f}, {16, 12}, {9.5f, 18.5f}};
+constexpr IconPart caret_left[] = {line(point_left)};
+constexpr IconPart caret_right[] = {line(point_right)};
+
 constexpr IconPart person[] = {ring(12, 7.6f, 3.8f), arc(12, 20.5f, 7.2f, 16, 32)};
 
 constexpr ShapePoint cap_top[] = {{12, 4.5f}, {22, 9.5f}, {12, 14.5f}, {2, 9.5f}};
@@ -177,6 +182,10 @@ std::span<const IconPart> parts_of(Icon icon) {
         return back;
     case Icon::forward:
         return forward;
+    case Icon::caret_left:
+        return caret_left;
+    case Icon::caret_right:
+        return caret_right;
     case Icon::up:
         return up;
     case Icon::down:

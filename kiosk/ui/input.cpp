@@ -16,6 +16,11 @@ constexpr float fastest_fling_mm = 2500; ///< a second
 /// A palm or an elbow that leans on the screen stays; a finger that means something has let go by then.
 constexpr std::int64_t leaning_ms = 5000;
 
+/// Whether the language's own keyboard types no Latin letters.
+bool is_foreign_script(std::string_view language) {
+    return keyboard_layouts()[keyboard_for(language)].letters.rows[0].find('q') == std::string_view::npos;
+}
+
 std::optional<EditStep::Kind> step_of(UiEvent::Kind kind) {
     switch (kind) {
     case UiEvent::Kind::character:
@@ -32,6 +37,8 @@ std::optional<EditStep::Kind> step_of(UiEvent::Kind kind) {
         return EditStep::Kind::caret_left;
     case UiEvent::Kind::caret_right:
         return EditStep::Kind::caret_right;
+    case UiEvent::Kind::select_all:
+        return EditStep::Kind::select_all;
     default:
         return std::nullopt;
     }
@@ -41,7 +48,8 @@ std::optional<EditStep::Kind> step_of(UiEvent::Kind kind) {
 
 void Ui::Inside::handle(const UiEvent& event) {
     if (event.kind != UiEvent::Kind::pointer_move || pointer.down) acted = true;
-    if (const auto step = step_of(event.kind)) return edit({*step, event.character, event.at_ms});
+    if (const auto step = step_of(event.kind))
+        return edit({*step, event.character, event.at_ms, event.extend});
     switch (event.kind) {
     case UiEvent::Kind::press:
         return press(event);
@@ -218,13 +226,12 @@ void Ui::Inside::start_editing(std::string_view key, FieldSpec::Kind kind, bool 
     if (editing.key != key) {
         editing.steps.clear();
         editing.caret = std::string::npos;
-        editing.symbols = false;
-        const auto layouts = keyboard_layouts();
-        const std::string_view wanted =
-            kind == FieldSpec::Kind::email ? "en" : std::string_view(settings.language).substr(0, 2);
-        const auto found =
-            std::find_if(layouts.begin(), layouts.end(), [&](const auto& l) { return l.language == wanted; });
-        editing.layout = found == layouts.end() ? 1 : static_cast<std::size_t>(found - layouts.begin());
+        editing.sheet = KeySheet::letters;
+        editing.anchor.reset();
+        // Addresses are written in Latin letters whatever the language of the page.
+        const bool latin_page = !is_foreign_script(settings.language);
+        editing.layout =
+            keyboard_for(kind == FieldSpec::Kind::email && !latin_page ? "en" : settings.language);
         editing.shift = kind == FieldSpec::Kind::text;
     }
     editing.key = key;
@@ -240,13 +247,15 @@ void Ui::Inside::stop_editing() {
     reveal_focus = true;
 }
 
-void Ui::Inside::apply_steps(EditedText& edited, const FieldSpec& spec) {
+void Ui::Inside::apply_steps(EditedText& edited, const FieldSpec& spec, const VisualStep& visual) {
     editing.drawn = true;
     edited.caret = std::min(editing.caret, edited.text.size());
+    edited.anchor = editing.anchor;
     for (const EditStep& step : editing.steps)
-        apply(step, edited, spec.kind, spec.max_length);
+        apply(step, edited, spec.kind, spec.max_length, visual);
     editing.steps.clear();
     editing.caret = edited.caret;
+    editing.anchor = edited.anchor;
 }
 
 } // namespace vakant

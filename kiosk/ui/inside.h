@@ -125,6 +125,8 @@ struct Pointer {
     std::int64_t struck_at = -10'000;
 };
 
+enum class KeySheet { letters, further, signs, languages };
+
 /// The field or typing panel that takes letters.
 struct Editing {
     std::string key; ///< "" for none
@@ -137,7 +139,11 @@ struct Editing {
     std::vector<EditStep> steps;
     std::int64_t since = 0; ///< the caret shows for a moment after every step
     std::size_t layout = 0;
-    bool shift = false, symbols = false;
+    KeySheet sheet = KeySheet::letters;
+    std::size_t further = 0; ///< which of the sheets of further letters
+    bool shift = false;
+    std::optional<std::size_t> anchor; ///< the other end of what is selected
+    float below = 0;                   ///< what belongs to the field and stands under it
 };
 
 struct Ui::Inside {
@@ -218,6 +224,7 @@ struct Ui::Inside {
                       std::size_t rows);
     void draw_typed(const Rect& box, std::string_view transcribed, std::string_view language, bool takes);
     void error_line(std::string_view text);
+    std::optional<std::string> suggest(std::string_view key, std::span<const std::string> values);
     void question(std::string_view key, std::string_view name, bool required);
 
     // ---- frame
@@ -240,6 +247,7 @@ struct Ui::Inside {
     void draw_actions(float top);
     void draw_keyboard();
     void draw_key(std::string_view token, const Rect& rect);
+    TextBlock key_label(std::string_view text, float room, std::string_view language);
     void finish();
     void finish_layer(Layer& layer, NodePlace of, const Rect& viewport);
     void draw_scroll_edges(Layer& layer);
@@ -263,9 +271,12 @@ struct Ui::Inside {
     void take_next_activation();
     bool act_on_own(const Activation& activation);
     bool press_key(std::string_view key, const Activation& activation);
+    void show_sheet(KeySheet sheet, bool by_keys, std::string_view focus);
+    void show_further_letters();
+    void type_key(std::string_view key);
     void start_editing(std::string_view key, FieldSpec::Kind kind, bool by_keys);
     void stop_editing();
-    void apply_steps(EditedText& edited, const FieldSpec& spec);
+    void apply_steps(EditedText& edited, const FieldSpec& spec, const VisualStep& visual);
 
     // ---- kept for good
     TextEngine& engine;

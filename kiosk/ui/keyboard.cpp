@@ -3,54 +3,93 @@
 #include <cmath>
 
 #include "core/base/utf8.h"
+#include "core/text/alphabet.h"
 #include "kiosk/ui/inside.h"
 
 namespace vakant {
 namespace {
 
 struct KeySpot {
-    std::string_view token;
+    std::string token; ///< what it types, or what it does: "<shift>", "<layout.fi>"
     float units = 1;
 };
+using Row = std::vector<KeySpot>;
+using Rows = std::vector<Row>;
 
-float units_of(std::string_view token) {
-    if (token == "<space>") return 5;
-    if (token == "<ready>") return 2.5f;
+/// As many as the widest row of any language and sheet has: so no key changes its size when another language,
+/// sheet or capital letters come.
+constexpr float units_of_a_row = 13.5f;
+constexpr std::size_t names_in_a_row = 3;
+
+float units_of(std::string_view token, bool email) {
+    if (token == "<space>") return 3.5f;
+    if (token == "<ready>") return 3;
+    if (token == "<left>" || token == "<right>") return email ? 1 : 1.25f;
     if (token == "<backspace>" || token == "<shift>") return 1.5f;
-    if (token == "<symbols>" || token == "<letters>" || token == "<language>") return 1.5f;
+    if (token == "<symbols>" || token == "<letters>" || token == "<language>" || token == "<more>")
+        return 1.5f;
+    if (token.starts_with("<layout.")) return units_of_a_row / names_in_a_row;
     return 1;
 }
 
-std::vector<KeySpot> keys_of(std::string_view row, bool pad) {
-    std::vector<KeySpot> keys;
-    for (std::size_t at = 0; at < row.size();) {
-        const std::size_t end = std::min(row.find(' ', at), row.size());
-        const std::string_view token = row.substr(at, end - at);
-        keys.push_back({token, pad ? 1 : units_of(token)});
+void add_keys(Row& row, std::string_view tokens, bool email = false) {
+    for (std::size_t at = 0; at < tokens.size();) {
+        const std::size_t end = std::min(tokens.find(' ', at), tokens.size());
+        const std::string_view token = tokens.substr(at, end - at);
+        row.push_back({std::string(token), units_of(token, email)});
         at = end + 1;
     }
-    return keys;
 }
 
 bool is_pad(FieldSpec::Kind kind) {
     return kind == FieldSpec::Kind::telephone || kind == FieldSpec::Kind::number;
 }
 
-using Rows = std::vector<std::vector<KeySpot>>;
+Rows pad_rows(FieldSpec::Kind kind) {
+    Rows rows;
+    for (const std::string_view tokens :
+         kind == FieldSpec::Kind::telephone ? telephone_rows() : number_rows()) {
+        add_keys(rows.emplace_back(), tokens);
+        for (KeySpot& key : rows.back())
+            key.units = 1;
+    }
+    return rows;
+}
+
+/// The languages to choose from, each in its own words.
+Rows language_rows() {
+    Rows rows;
+    for (const KeyboardLayout& layout : keyboard_layouts()) {
+        if (rows.empty() || rows.back().size() == names_in_a_row) rows.emplace_back();
+        add_keys(rows.back(), "<layout." + std::string(layout.language) + ">");
+    }
+    return rows;
+}
+
+Rows sheet_rows(const Editing& editing) {
+    const KeyboardLayout& layout = keyboard_layouts()[editing.layout];
+    if (editing.sheet == KeySheet::languages) return language_rows();
+    const bool signs = editing.sheet == KeySheet::signs;
+    const KeyboardSheet& sheet = signs                                ? layout.signs
+                                 : editing.sheet == KeySheet::further ? layout.further[editing.further]
+                                                                      : layout.letters;
+    Rows rows(sheet.rows.size());
+    if (layout.has_capitals && !signs) add_keys(rows.back(), "<shift>");
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        add_keys(rows[i], sheet.rows[i]);
+    add_keys(rows.front(), "<backspace>");
+    return rows;
+}
 
 Rows rows_of(const Editing& editing) {
-    Rows rows;
-    if (is_pad(editing.kind)) {
-        const auto pad = editing.kind == FieldSpec::Kind::telephone ? telephone_rows() : number_rows();
-        for (const std::string_view row : pad)
-            rows.push_back(keys_of(row, true));
-        return rows;
-    }
-    const KeyboardLayout& layout = keyboard_layouts()[editing.layout];
-    for (const std::string_view row : editing.symbols ? layout.symbols : layout.letters) {
-        rows.push_back(keys_of(row, false));
-    }
-    rows.push_back(keys_of(last_row(editing.symbols, editing.kind == FieldSpec::Kind::email), false));
+    if (is_pad(editing.kind)) return pad_rows(editing.kind);
+    Rows rows = sheet_rows(editing);
+    const bool email = editing.kind == FieldSpec::Kind::email;
+    Row& last = rows.emplace_back();
+    add_keys(last, editing.sheet == KeySheet::letters ? "<symbols>" : "<letters>");
+    add_keys(last, "<more> <language>");
+    add_keys(last, email ? "@ . - _" : "<space>");
+    add_keys(last, "<left> <right> <ready>", email);
     return rows;
 }
 
@@ -62,6 +101,9 @@ std::string_view name_key_of(std::string_view token) {
     if (token == "<symbols>") return "ui.key_symbols";
     if (token == "<letters>") return "ui.key_letters";
     if (token == "<language>") return "ui.key_language";
+    if (token == "<more>") return "ui.key_more";
+    if (token == "<left>") return "ui.key_left";
+    if (token == "<right>") return "ui.key_right";
     return "";
 }
 
@@ -85,57 +127,77 @@ std::string key_of(std::string_view token) {
     return "keyboard." + std::string(bare);
 }
 
-/// Capital letters of the scripts that stand on the keyboards.
-char32_t capital(char32_t c) {
-    if (c >= 'a' && c <= 'z') return c - 32;
-    if (c >= 0xE0 && c <= 0xFE && c != 0xF7) return c - 32;
-    if (c >= 0x430 && c <= 0x44F) return c - 32;
-    if (c >= 0x450 && c <= 0x45F) return c - 80;
-    if (c == 0x161 || c == 0x17E || c == 0x491) return c - 1;
-    return c;
-}
-
-std::string in_capitals(std::string_view text) {
-    std::string capitals;
-    for (std::size_t at = 0; at < text.size();)
-        append_utf8(capitals, capital(next_code_point(text, at)));
-    return capitals;
+/// A combining mark, which needs something to stand on.
+bool is_mark(std::string_view text) {
+    std::size_t at = 0;
+    const char32_t c = text.empty() ? 0 : next_code_point(text, at);
+    return at == text.size() && ((c >= 0x300 && c <= 0x36F) || (c >= 0x64B && c <= 0x65F) || c == 0x670);
 }
 
 Icon icon_of(std::string_view token) {
     if (token == "<backspace>") return Icon::back;
     if (token == "<shift>") return Icon::up;
     if (token == "<ready>") return Icon::check;
+    if (token == "<left>") return Icon::caret_left;
+    if (token == "<right>") return Icon::caret_right;
     return Icon::none;
 }
 
 } // namespace
 
+/// Another sheet of keys. Who goes about by keys stays where they were: on the key in the same place.
+void Ui::Inside::show_sheet(KeySheet sheet, bool by_keys, std::string_view focus) {
+    editing.sheet = sheet;
+    if (by_keys) navigator.set_focus(focus);
+}
+
+void Ui::Inside::show_further_letters() {
+    const bool on_them = editing.sheet == KeySheet::further;
+    const std::size_t next = on_them ? editing.further + 1 : 0;
+    const bool there = next < keyboard_layouts()[editing.layout].further.size();
+    editing.further = there ? next : 0;
+    editing.sheet = there ? KeySheet::further : KeySheet::letters;
+}
+
+void Ui::Inside::type_key(std::string_view key) {
+    const std::string_view language = keyboard_layouts()[editing.layout].language;
+    const std::string typed = editing.shift ? in_capitals(key, language) : std::string(key);
+    for (std::size_t at = 0; at < typed.size();)
+        edit({EditStep::Kind::insert, next_code_point(typed, at), now});
+    editing.shift = false;
+}
+
 /// What a key does, at once, in the order of the taps.
 bool Ui::Inside::press_key(std::string_view key, const Activation& activation) {
+    constexpr std::string_view layout_prefix = "layout.";
     if (editing.key.empty()) return true;
     if (key == "ready") {
         navigator.set_focus(editing.key);
         stop_editing();
     } else if (key == "backspace") {
         edit({EditStep::Kind::backspace, 0, now});
+    } else if (key == "left" || key == "right") {
+        edit({key == "left" ? EditStep::Kind::caret_left : EditStep::Kind::caret_right, 0, now});
     } else if (key == "space") {
         edit({EditStep::Kind::insert, ' ', now});
     } else if (key == "shift") {
         editing.shift = !editing.shift;
-    } else if (key == "symbols" || key == "letters") {
-        editing.symbols = key == "symbols";
-        if (activation.by_keys)
-            navigator.set_focus(editing.symbols ? "keyboard.letters" : "keyboard.symbols");
+    } else if (key == "symbols") {
+        show_sheet(KeySheet::signs, activation.by_keys, "keyboard.letters");
+    } else if (key == "letters") {
+        show_sheet(KeySheet::letters, activation.by_keys, "keyboard.symbols");
+    } else if (key == "more") {
+        show_further_letters();
     } else if (key == "language") {
-        editing.layout = (editing.layout + 1) % keyboard_layouts().size();
-        editing.symbols = false;
+        const bool open = editing.sheet == KeySheet::languages;
+        const std::string own = "keyboard.layout." + std::string(keyboard_layouts()[editing.layout].language);
+        show_sheet(open ? KeySheet::letters : KeySheet::languages, activation.by_keys,
+                   open ? "keyboard.language" : own);
+    } else if (key.starts_with(layout_prefix)) {
+        editing.layout = keyboard_for(key.substr(layout_prefix.size()));
+        show_sheet(KeySheet::letters, activation.by_keys, "keyboard.language");
     } else {
-        for (std::size_t at = 0; at < key.size();) {
-            const char32_t c = next_code_point(key, at);
-            edit({EditStep::Kind::insert, editing.shift ? capital(c) : c, now});
-        }
-        editing.shift = false;
+        type_key(key);
     }
     return true;
 }
@@ -144,14 +206,7 @@ void Ui::Inside::draw_keyboard() {
     const Rows rows = rows_of(editing);
     if (navigator.focus() == "keyboard.first") navigator.set_focus(key_of(rows.front().front().token));
     const float gap = d(12), edge = d(20);
-    float most_units = 0, most_keys = 0;
-    for (const auto& row : rows) {
-        float units = 0;
-        for (const KeySpot& key : row)
-            units += key.units;
-        most_units = std::max(most_units, units);
-        most_keys = std::max(most_keys, static_cast<float>(row.size()));
-    }
+    const float most_units = is_pad(editing.kind) ? static_cast<float>(rows.front().size()) : units_of_a_row;
     const float widest = std::min(settings.width_px - 2 * edge, is_pad(editing.kind) ? d(880) : d(1780));
     const float unit = std::floor((widest + gap) / most_units) - gap;
     const float key_height = std::max({d(84), std::round(type(TypeRole::key).px * 1.5f), d(51)});
@@ -169,7 +224,7 @@ void Ui::Inside::draw_keyboard() {
     add(std::move(group));
 
     float y = top + edge;
-    for (const auto& row : rows) {
+    for (const Row& row : rows) {
         float units = 0;
         for (const KeySpot& key : row)
             units += key.units;
@@ -184,6 +239,14 @@ void Ui::Inside::draw_keyboard() {
     }
 }
 
+/// In letters as large as the key has room for.
+TextBlock Ui::Inside::key_label(std::string_view text, float room, std::string_view language) {
+    Lettering letters = type(TypeRole::key);
+    const float width = block(text, letters, 0, 1, language).width();
+    if (width > room) letters.px = std::floor(letters.px * room / width);
+    return block(text, letters, room, 1, language);
+}
+
 void Ui::Inside::draw_key(std::string_view token, const Rect& rect) {
     SemanticNode node;
     node.key = key_of(token);
@@ -191,12 +254,16 @@ void Ui::Inside::draw_key(std::string_view token, const Rect& rect) {
     node.parent = "keyboard";
     node.rect = rect;
     const bool function = is_function(token);
-    const std::string letter = editing.shift && !function ? in_capitals(token) : std::string(token);
-    node.name = function ? word(name_key_of(token)) : letter;
+    const std::string letter = editing.shift && !function
+                                   ? in_capitals(token, keyboard_layouts()[editing.layout].language)
+                                   : std::string(token);
+    const bool is_layout = token.starts_with("<layout.");
+    const std::string_view own = is_layout ? token.substr(8, token.size() - 9) : std::string_view();
+    node.name = is_layout ? language_name(own, own) : function ? word(name_key_of(token)) : letter;
     // Brackets on the pad stand as they are typed: telephone numbers run from left to right everywhere.
     const std::string_view letters =
         is_pad(editing.kind) ? "en" : keyboard_layouts()[editing.layout].language;
-    node.language = function ? "" : std::string(letters);
+    node.language = is_layout ? own : function ? std::string_view() : letters;
     if (const auto spoken = spoken_key_of(token); !spoken.empty())
         node.spoken = word(spoken), node.language = "";
     if (token == "<shift>") node.checked = editing.shift;
@@ -231,7 +298,9 @@ void Ui::Inside::draw_key(std::string_view token, const Rect& rect) {
     if (token == "<symbols>" || token == "<letters>")
         shown = word(std::string(name_key_of(token)) + "_short");
     if (token == "<language>") shown = keyboard_layouts()[editing.layout].shown;
-    draw_middle(canvas, block(shown, TypeRole::key, rect.w, 1, language), inside, Align::middle, ink);
+    if (token == "<more>") shown = keyboard_layouts()[editing.layout].further_shown;
+    if (is_mark(shown)) shown = "\u0640" + shown; // over the line that joins letters
+    draw_middle(canvas, key_label(shown, rect.w - d(10), language), inside, Align::middle, ink);
 }
 
 } // namespace vakant

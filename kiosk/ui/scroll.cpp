@@ -33,7 +33,8 @@ void Ui::Inside::finish_layer(Layer& layer, NodePlace of, const Rect& viewport) 
         const SemanticNode& node = tree.nodes()[i];
         if (!reveal_focus || places[i] != of || node.key != (in_keyboard ? editing.key : wanted)) continue;
         const float room = d(30);
-        const float lowest = node.rect.bottom() + room - viewport.h, highest = node.rect.y - room;
+        const float below = node.key == editing.key ? editing.below : 0;
+        const float lowest = node.rect.bottom() + below + room - viewport.h, highest = node.rect.y - room;
         layer.scroll = std::min(std::max(layer.scroll, lowest), highest);
         layer.velocity = 0;
         reveal_focus = false;

@@ -54,9 +54,11 @@ enum class Icon {
     lock,
     printer,
     settings,
-    warning, ///< a triangle with its mark
-    offline, ///< a cloud that is crossed out
-    reach    ///< down to where hands are
+    warning,    ///< a triangle with its mark
+    offline,    ///< a cloud that is crossed out
+    reach,      ///< down to where hands are
+    caret_left, ///< never mirrored
+    caret_right
 };
 enum class TextLook { body, strong, secondary, small, large };
 enum class ButtonLook { primary, secondary, quiet, danger };
@@ -99,12 +101,14 @@ struct UiEvent {
         end,
         caret_left,
         caret_right,
+        select_all,
         activate
     } kind = Kind::press;
     float x = 0, y = 0;     ///< pointer events; wheel: y in lines
     int contact = 0;        ///< pointer events: which finger; only the first one on the screen counts
     Move move = Move::next; ///< move_focus
     char32_t character = 0; ///< character
+    bool extend = false;    ///< caret moves: what they pass over is selected
     std::string key;        ///< activate: by speech or script
     std::int64_t at_ms = 0;
 };
@@ -142,6 +146,9 @@ struct FieldSpec {
     bool required = false;
     bool is_private = true;
     std::string placeholder;
+    /// Whole values to choose instead of typing on, best first: shown under the field while it is edited. A
+    /// pressed one is the new value.
+    std::vector<std::string> suggestions;
 };
 struct Fact {
     std::string key, label, value;

@@ -38,7 +38,15 @@ TEST_CASE("a key that is missing or not filled is seen on the page") {
     CHECK(strings.direction() == Direction::right_to_left);
     CHECK(strings.get("home.title") == "[home.title]");
     CHECK(strings.get("hello") == "[hello]");
-    CHECK(strings.get("hello", {{"name", std::string("Aino")}}) == "مرحبا Aino");
+    CHECK(strings.get("hello", {{"name", std::string("Aino")}}) == "مرحبا \u2068Aino\u2069");
+}
+
+TEST_CASE("the pseudo-language is made of English while it is loaded") {
+    const ScratchFolder folder;
+    write(folder, "en.json", R"({"start": "Start", "count": "{n, plural, one {# day} other {# days}}"})");
+    const Strings strings = Strings::load(folder.path(), "en-XA").value();
+    CHECK(strings.get("start") == "Šţáááŕţ");
+    CHECK(strings.get("count", {{"n", std::int64_t{2}}}) == "2 đáááýš");
 }
 
 TEST_CASE("a bad file of texts is refused with file, key and reason") {

@@ -1,3 +1,7 @@
+#include "core/base/utf8.h"
+#include "core/strings/pseudo.h"
+#include "core/text/alphabet.h"
+#include "core/text/message_shape.h"
 #include "core/text/text.h"
 
 #include <algorithm>
@@ -317,6 +321,76 @@ TEST_CASE(
     CHECK(same_language("fi-simple", "fi"));
     CHECK_FALSE(same_language("fi", "fil"));
     CHECK_FALSE(same_language("uk", "ru"));
+}
+
+TEST_CASE("a message is taken apart into values, choices and its own words") {
+    const auto shape =
+        shape_of("Hyvä {name}, {n, plural, =0 {ei paikkoja} one {# paikka} other {# paikkaa}}.");
+    REQUIRE(shape.ok());
+    CHECK(shape->arguments == std::set<std::string>{"n", "name"});
+    REQUIRE(shape->choices.size() == 1);
+    CHECK(shape->choices[0].argument == "n");
+    CHECK(shape->choices[0].selectors == std::vector<std::string>{"=0", "one", "other"});
+    CHECK(shape->literals ==
+          std::vector<std::string>{"Hyvä ", ", ", "ei paikkoja", " paikka", " paikkaa", "."});
+    CHECK(shape->longest == 5 + 2 + 11 + 1); // with "ei paikkoja" or "123 paikkaa"
+    CHECK_FALSE(shape_of("{n").ok());
+}
+
+TEST_CASE("languages tell the plurals apart that their readers do") {
+    using Words = std::set<std::string>;
+    CHECK(plural_categories("fi-simple") == Words{"one", "other"});
+    CHECK(plural_categories("uk") == Words{"few", "many", "one", "other"});
+    CHECK(plural_categories("ar") == Words{"few", "many", "one", "other", "two", "zero"});
+}
+
+TEST_CASE("the pseudo-language is a third longer, accented, and asks for the same values") {
+    CHECK(pseudo_words("Start") == "Šţáááŕţ");
+    const auto message = pseudo_message("{n, plural, one {# place} other {# places}} in {town}");
+    REQUIRE(message.ok());
+    const auto shape = shape_of(*message);
+    REQUIRE(shape.ok());
+    CHECK(shape->arguments == std::set<std::string>{"n", "town"});
+    const std::string words = "You can look at vacancies without saying who you are.";
+    const std::size_t before = code_point_count(words), after = code_point_count(pseudo_words(words));
+    CHECK(after >= before * 130 / 100);
+    CHECK(after <= before * 140 / 100);
+}
+
+TEST_CASE("the alphabets hold the letters that keyboards owe") {
+    const auto has = [](std::string_view language, std::string_view letter) {
+        const auto alphabet = alphabet_of(language);
+        return std::find(alphabet.begin(), alphabet.end(), letter) != alphabet.end();
+    };
+    CHECK(has("fi", "š"));
+    CHECK(has("et", "õ"));
+    CHECK(has("se", "ŋ"));
+    CHECK(has("uk", "ґ"));
+    CHECK(has("ar", "آ"));
+    CHECK_FALSE(has("uk", "ы"));
+    CHECK(is_foreign_letter(U'ы', "uk"));
+    CHECK_FALSE(is_foreign_letter(U'ы', "ru"));
+    CHECK_FALSE(is_foreign_letter(U'7', "ar"));
+    CHECK(in_capitals("ъ’é", "ru") == "Ъ’É");
+    CHECK(compatible("\uFEFB") == "\u0644\u0627"); // lam-alef is two letters
+}
+
+TEST_CASE("lists stand in the order in which a reader of the language looks") {
+    const std::vector<std::string> towns = {"Örebro", "Oulu", "Åbo", "Zürich", "Aleppo"};
+    using Places = std::vector<std::size_t>;
+    CHECK(sorted_places(towns, "sv") == Places{4, 1, 3, 2, 0});
+    CHECK(sorted_places(towns, "en") == Places{2, 4, 0, 1, 3});
+}
+
+TEST_CASE("what is put into a right-to-left message, or runs so itself, is isolated once") {
+    const MessageArguments phone = {{"phone", std::string("+358 40 123")}};
+    CHECK(format_message("اتصل {phone}", "ar", phone).value() == "اتصل \u2068+358 40 123\u2069");
+    CHECK(format_message("Soita {phone}", "fi", phone).value() == "Soita +358 40 123");
+    const MessageArguments name = {{"name", std::string("ليلى")}};
+    CHECK(format_message("Hei {name}!", "fi", name).value() == "Hei \u2068ليلى\u2069!");
+    const MessageArguments isolate = {{"phone", isolated("040 123")}};
+    CHECK(format_message("{phone}", "ar", isolate).value() == "\u2068040 123\u2069");
+    CHECK(isolated(isolated("a") + " " + isolated("b")) == "\u2068\u2068a\u2069 \u2068b\u2069\u2069");
 }
 
 TEST_CASE("plurals follow the rules of each language") {

@@ -37,6 +37,23 @@ TEST_CASE("in a field the arrows move the caret and Space writes; elsewhere Spac
     CHECK_FALSE(ui_event_of(space, false, 0).has_value());
 }
 
+TEST_CASE("Shift selects what the caret passes over, and Ctrl+A everything") {
+    CHECK(ui_event_of(key(WindowKey::left, true), true, 0)->extend);
+    CHECK(ui_event_of(key(WindowKey::home, true), true, 0)->extend);
+    CHECK_FALSE(ui_event_of(key(WindowKey::left), true, 0)->extend);
+    WindowEvent all = key(WindowKey::letter_a);
+    CHECK_FALSE(ui_event_of(all, true, 0).has_value()); // the letter comes as a character
+    all.with_control = true;
+    CHECK(ui_event_of(all, true, 0)->kind == UiEvent::Kind::select_all);
+    CHECK_FALSE(ui_event_of(all, false, 0).has_value());
+}
+
+TEST_CASE("nothing can be pasted: the keys for it reach no page") {
+    WindowEvent paste = key(WindowKey::other, true);
+    paste.with_control = true;
+    CHECK_FALSE(ui_event_of(paste, true, 0).has_value());
+}
+
 TEST_CASE("events carry the time of the clock that scripts may move") {
     CHECK(ui_event_of(key(WindowKey::tab), false, 60'000)->at_ms == 61'000);
 }

@@ -1,4 +1,7 @@
+#include <set>
+
 #include "core/base/utf8.h"
+#include "core/text/alphabet.h"
 #include "kiosk/ui/edit.h"
 #include "kiosk/ui/passage.h"
 #include "tests/kiosk/ui_stage.h"
@@ -76,18 +79,22 @@ TEST_CASE("taps on keys between two frames come out in their order") {
     CHECK(typing.value == "Tte");
 }
 
-TEST_CASE("letters of other languages are reached over the symbols and the language key") {
+TEST_CASE(
+    "letters that the keyboard lacks are on the sheets behind it, and other alphabets behind the globe") {
     Typing typing;
     typing.open();
-    typing.tap({"symbols", "é", "š", "ž", "’", "letters"});
-    CHECK(typing.value == "Éšž’");
-    typing.tap({"language", "language"});
+    typing.tap({"more", "é", "š", "ž"});
+    CHECK(typing.value == "Éšž"); // the sheet stays, so that names are typed in one go
+    typing.tap({"more", "ŋ", "more"});
+    CHECK(typing.stage.shows("keyboard.q")); // after the last sheet the letters come again
+    typing.tap({"symbols", "’", "letters", "language"});
+    CHECK(typing.stage.node("keyboard.layout.uk").name == "українська");
+    CHECK(typing.stage.node("keyboard.layout.uk").language == "uk");
+    typing.tap({"layout.uk"});
     CHECK(typing.stage.node("keyboard.ґ").language == "uk");
-    typing.tap({"ґ", "ї"});
-    CHECK(typing.value == "Éšž’ґї");
-    typing.tap({"language", "لا"});
-    CHECK(typing.value == "Éšž’ґїلا");
-    typing.tap({"language"});
+    typing.tap({"ґ", "ї", "language", "layout.ar", "لا"});
+    CHECK(typing.value == "Éšžŋ’ґїلا");
+    typing.tap({"language", "layout.fi"});
     CHECK(typing.stage.shows("keyboard.ö"));
 }
 
@@ -148,8 +155,86 @@ TEST_CASE("the keypad alone opens the keyboard, types and comes back to the fiel
     CHECK(typing.stage.ui->focus() == "name");
 }
 
+namespace {
+
+/// Goes over every sheet of a language's keyboard, and gives what each key types.
+std::set<std::string> typed_by_every_key(Typing& typing, const std::string& language,
+                                         const std::function<void(const std::string&)>& press) {
+    press("keyboard.language");
+    press("keyboard.layout." + language);
+    std::set<std::string> letters;
+    const auto read_sheet = [&] {
+        std::vector<std::string> keys;
+        for (const SemanticNode& node : typing.stage.ui->tree().nodes()) {
+            if (node.role == Role::key && node.name == node.key.substr(9)) keys.push_back(node.key);
+        }
+        for (const std::string& key : keys) {
+            typing.value.clear();
+            press(key);
+            letters.insert(typing.value);
+        }
+    };
+    if (typing.stage.shows("keyboard.shift") && typing.stage.node("keyboard.shift").checked.value_or(false))
+        press("keyboard.shift");
+    read_sheet();
+    for (int sheet = 0; sheet < 6; ++sheet) {
+        press("keyboard.more");
+        if (typing.stage.shows("keyboard.symbols")) break;
+        read_sheet();
+    }
+    return letters;
+}
+
+void check_alphabets(const std::function<std::function<void(const std::string&)>(Typing&)>& hands) {
+    for (const std::string language : {"fi", "sv", "nb", "en", "uk", "ru", "ar", "et", "so"}) {
+        Typing typing;
+        typing.open();
+        const std::set<std::string> letters = typed_by_every_key(typing, language, hands(typing));
+        for (const std::string& letter : alphabet_of(language)) {
+            INFO(language << " " << letter);
+            CHECK(letters.contains(letter));
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("every letter of every language's alphabet is typed by touch") {
+    check_alphabets([](Typing& typing) {
+        return [&typing](const std::string& key) {
+            typing.stage.tap(key);
+            typing.stage.draw();
+            typing.stage.draw();
+        };
+    });
+}
+
+TEST_CASE("every letter of every language's alphabet is typed by arrows and select") {
+    check_alphabets([](Typing& typing) {
+        return [&typing](const std::string& key) {
+            // By geometry, as a keypad goes: up or down to the row, then along it.
+            for (int steps = 0; steps < 60 && typing.stage.ui->focus() != key; ++steps) {
+                const std::string focus = typing.stage.ui->focus();
+                if (!focus.starts_with("keyboard.")) {
+                    typing.stage.keys(Move::next);
+                } else {
+                    const Rect now = typing.stage.node(focus).rect, goal = typing.stage.node(key).rect;
+                    const bool other_row = std::abs(goal.y - now.y) > now.h / 2;
+                    typing.stage.keys(other_row ? (goal.y > now.y ? Move::down : Move::up)
+                                                : (goal.x > now.x ? Move::right : Move::left));
+                }
+                typing.stage.draw();
+            }
+            REQUIRE(typing.stage.ui->focus() == key);
+            typing.stage.key(UiEvent::Kind::select);
+            typing.stage.draw();
+            typing.stage.draw();
+        };
+    });
+}
+
 TEST_CASE("keys are large enough and apart on a narrow screen too") {
-    for (const std::string language : {"fi", "en", "ar"}) {
+    for (const std::string language : {"fi", "nb", "en", "uk", "ru", "ar"}) {
         Typing typing(language);
         std::swap(typing.stage.settings.width_px, typing.stage.settings.height_px);
         typing.stage.draw();
@@ -193,6 +278,82 @@ TEST_CASE("the field that takes letters stays in view over the keyboard") {
     CHECK(field.rect.y > 0);
 }
 
+TEST_CASE("no key moves or changes its size when capitals, signs, further letters or another language come") {
+    Typing typing;
+    typing.open();
+    const auto row_of_functions = [&] {
+        std::vector<std::array<float, 4>> rects;
+        for (const char* key : {"more", "language", "space", "left", "right", "ready"}) {
+            const Rect r = typing.stage.node("keyboard." + std::string(key)).rect;
+            rects.push_back({r.x, r.y, r.w, r.h});
+        }
+        return rects;
+    };
+    const auto size_of = [&](const char* key) {
+        const Rect r = typing.stage.node("keyboard." + std::string(key)).rect;
+        return std::pair(r.w, r.h);
+    };
+    const auto functions = row_of_functions();
+    const auto letter = size_of("q");
+    for (const char* pressed : {"shift", "symbols", "letters", "more", "more", "more", "language",
+                                "layout.ar", "more", "language", "layout.ru", "symbols"}) {
+        typing.tap({pressed});
+        INFO(pressed);
+        CHECK(row_of_functions() == functions);
+        for (const SemanticNode& node : typing.stage.ui->tree().nodes()) {
+            if (node.role != Role::key || code_point_count(node.name) != 1) continue;
+            CHECK(std::pair(node.rect.w, node.rect.h) == letter);
+        }
+    }
+}
+
+TEST_CASE("e-mail is typed on Latin letters whatever the language of the page") {
+    for (const std::string language : {"ar", "uk", "ru"}) {
+        Typing typing(language, FieldSpec::Kind::email);
+        typing.open();
+        typing.tap({"a", "@", "b", ".", "c"});
+        CHECK(typing.value == "a@b.c");
+    }
+    Typing swedish("sv", FieldSpec::Kind::email);
+    swedish.open();
+    CHECK(swedish.stage.shows("keyboard.å"));
+}
+
+TEST_CASE(
+    "addresses and numbers stand from left to right at the left of their field on a right-to-left page") {
+    for (const FieldSpec::Kind kind : {FieldSpec::Kind::email, FieldSpec::Kind::telephone}) {
+        Typing typing("ar", kind);
+        typing.value = "+358";
+        typing.stage.ui->set_focus("name");
+        typing.stage.key(UiEvent::Kind::end);
+        typing.stage.key(UiEvent::Kind::caret_left);
+        typing.stage.type(U"9");
+        typing.stage.draw();
+        CHECK(typing.value == "+3598");
+    }
+}
+
+TEST_CASE("what could be meant is offered under the field while it is edited, and a press takes it") {
+    Typing typing;
+    typing.spec.suggestions = {"Tampere", "Tamperelainen työ"};
+    typing.stage.draw();
+    CHECK_FALSE(typing.stage.shows("name.suggestion.0"));
+    typing.open();
+    typing.tap({"t", "a"});
+    const SemanticNode& first = typing.stage.node("name.suggestion.0");
+    CHECK(first.name == "Tampere");
+    CHECK(first.role == Role::button);
+    CHECK(first.rect.y > typing.stage.node("name").rect.bottom());
+    CHECK(first.rect.bottom() <= typing.stage.node("keyboard").rect.y);
+    CHECK(typing.stage.node("name.suggestions").name == "Ehdotukset");
+    typing.stage.tap("name.suggestion.1");
+    typing.stage.draw();
+    typing.stage.draw();
+    CHECK(typing.value == "Tamperelainen työ");
+    typing.tap({"backspace"});
+    CHECK(typing.value == "Tamperelainen ty");
+}
+
 TEST_CASE("editing goes by letters as people count them") {
     CHECK(edited("Ääk", 5, {{Kind::backspace}}) == EditedText{"Ää", 4});
     CHECK(edited("Ääk", 4, {{Kind::backspace}, {Kind::insert, U'a'}}) == EditedText{"Äak", 3});
@@ -202,6 +363,49 @@ TEST_CASE("editing goes by letters as people count them") {
           EditedText{"axbc", 2});
     CHECK(edited("", 0, {{Kind::backspace}, {Kind::delete_forward}, {Kind::caret_left}}) ==
           EditedText{"", 0});
+}
+
+TEST_CASE("flags, marks and joined signs are one letter each") {
+    const std::string flag = "\U0001F1EB\U0001F1EE";
+    CHECK(edited("a" + flag, 9, {{Kind::backspace}}) == EditedText{"a", 1});
+    CHECK(edited(flag + "b", 0, {{Kind::caret_right}}) == EditedText{flag + "b", 8});
+    CHECK(edited("مُ", 4, {{Kind::backspace}}) == EditedText{"", 0});
+    // A mark that comes after its letter joins it, and the caret stands behind both.
+    CHECK(edited("ex", 1, {{Kind::insert, 0x301}}) == EditedText{"e\xCC\x81x", 3});
+    // Half a flag before another half makes one flag: the caret cannot stand within it.
+    CHECK(edited("\U0001F1EE", 0, {{Kind::insert, 0x1F1EB}}).caret == 8);
+}
+
+TEST_CASE("what is selected is replaced by a letter and removed by a deletion") {
+    const EditStep right{Kind::caret_right, 0, 0, true};
+    CHECK(edited("abcd", 1, {right, right}) == EditedText{"abcd", 3, 1});
+    CHECK(edited("abcd", 1, {right, right, {Kind::insert, U'x'}}) == EditedText{"axd", 2});
+    CHECK(edited("abcd", 1, {right, right, {Kind::backspace}}) == EditedText{"ad", 1});
+    CHECK(edited("abcd", 1, {right, right, {Kind::caret_left}}) == EditedText{"abcd", 1});
+    CHECK(edited("abcd", 1, {right, {Kind::caret_left, 0, 0, true}}) == EditedText{"abcd", 1});
+    CHECK(edited("abcd", 2, {{Kind::select_all}, {Kind::delete_forward}}) == EditedText{"", 0});
+    CHECK(edited("abcd", 2, {{Kind::home, 0, 0, true}}) == EditedText{"abcd", 0, 2});
+    // A letter that the field does not take leaves the selection alone.
+    CHECK(edited("12", 0, {{Kind::select_all}, {Kind::insert, U'x'}}, FieldSpec::Kind::number) ==
+          EditedText{"12", 2, 0});
+    // A full field takes a letter in the place of what is selected.
+    CHECK(edited("ab", 2, {{Kind::caret_left, 0, 0, true}, {Kind::insert, U'c'}}, FieldSpec::Kind::text, 2) ==
+          EditedText{"ac", 2});
+}
+
+TEST_CASE("the arrows move the caret as people see the text, where both directions meet too") {
+    Typing typing("ar");
+    typing.value = "عمل abc";
+    typing.stage.ui->set_focus("name");
+    typing.stage.key(UiEvent::Kind::home);
+    std::vector<std::string> seen;
+    for (int i = 0; i < 9; ++i) {
+        typing.stage.key(UiEvent::Kind::caret_left);
+        typing.stage.draw();
+    }
+    typing.stage.type(U"x"); // at the left end of the line, which is the end of "عمل" and the start of "abc"
+    typing.stage.draw();
+    CHECK(typing.value == "عمل xabc");
 }
 
 TEST_CASE("in Arabic the caret goes where the arrow points") {

@@ -240,14 +240,20 @@ class Kiosk:
     def bring_key(self, letter, press):
         """The key of a letter, which may stand on another layer or on another language's keyboard."""
         key = "keyboard." + letter.lower()
-        if not self.find(key) and not letter.isalpha():
-            press("keyboard.letters" if self.find("keyboard.letters") else "keyboard.symbols")
-        elif not self.find(key) and self.find("keyboard.letters"):
+        if self.find(key):
+            return key
+        if self.find("keyboard.letters"):
             press("keyboard.letters")
-        for _ in range(4):
-            if self.find(key):
-                break
+        if not letter.isalpha() and not self.find(key):
+            press("keyboard.symbols")
+        if letter.isalpha() and not self.find(key):
+            script = "ar" if "\u0600" <= letter <= "\u06ff" else "uk" if "\u0400" <= letter <= "\u04ff" else "fi"
             press("keyboard.language")
+            press("keyboard.layout." + script)
+        for _ in range(4):
+            if self.find(key) or not letter.isalpha():
+                break
+            press("keyboard.more")
         return key
 
     def tap_letter(self, letter):

@@ -15,6 +15,7 @@ enum class Ending { done = 0, refused = 1, wrong_use = 2 };
 void add_skills_commands(CLI::App& app, Ending& ending);
 void add_form_commands(CLI::App& app, Ending& ending);
 void add_brand_commands(CLI::App& app, Ending& ending);
+void add_strings_commands(CLI::App& app, Ending& ending);
 void add_logic_command(CLI::App& app, Ending& ending);
 
 /// "vakant: <what>" on standard error.

@@ -24,13 +24,14 @@ int main(int argc, char** argv) {
     const auto started = vakant::start_crypto();
     if (!started.ok()) return static_cast<int>(complain(Ending::refused, started.error().detail));
 
-    CLI::App app{"Vakant for authors and auditors: checks forms and recomputes results."};
+    CLI::App app{"Vakant for authors and auditors: checks forms and texts and recomputes results."};
     app.name("vakant");
     app.footer("Exit codes: 0 done, 1 refused, 2 wrong use.");
     app.require_subcommand(1);
     Ending ending = Ending::done;
     add_skills_commands(app, ending);
     add_form_commands(app, ending);
+    add_strings_commands(app, ending);
     add_logic_command(app, ending);
     add_brand_commands(app, ending);
     try {
