@@ -40,6 +40,7 @@ struct SyncEngine::Inside {
     Mirror mirror;
     std::optional<std::int64_t> keys_asked_at;
     std::optional<std::int64_t> token_asked_at;
+    std::optional<std::int64_t> link_up_at;
 };
 
 void SyncEngine::Inside::step() {
@@ -132,9 +133,12 @@ void SyncEngine::Inside::read_counts() {
     }
 }
 
-/// The first word after a silence: what was put off for minutes is tried now.
+/// The first word after a silence: what was put off for minutes is tried now. A line that comes and goes with
+/// every exchange does so once in a while only, or the two would chase each other without a pause.
 void SyncEngine::Inside::link_is_up(bool was_online) {
     if (was_online || !talk.status.online) return;
+    if (link_up_at && talk.now() - *link_up_at < least_between_ms) return;
+    link_up_at = talk.now();
     delivery.now_due();
     mirror.now_due();
     if (heartbeat.due() > talk.now() + talk.settings.heartbeat_every_ms) heartbeat.now_due();

@@ -39,6 +39,7 @@ TEST_CASE("no mishap of the network loses, doubles or invents a registration") {
         for (const Mishap second : all_mishaps()) {
             if (!pairs && first != second) continue;
             report.cell();
+            INFO(name_of(first) << " and " << name_of(second));
             const std::string violation = violation_under(first, second);
             if (!violation.empty())
                 report.violation(std::string(name_of(first)) + " and " + std::string(name_of(second)) + ": " +

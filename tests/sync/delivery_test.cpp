@@ -351,3 +351,20 @@ TEST_CASE("a kiosk that is cut off between sending and hearing finds its answer 
     CHECK(kiosk.backend.kept.size() == 1);
     CHECK(kiosk.backend.kept.at(id).times_sent == 2);
 }
+
+TEST_CASE("where only delivering fails, the rest of the conversation does not set it off without a pause") {
+    KioskUnderTest kiosk;
+    kiosk.run_for(60'000);
+    kiosk.finalise("first");
+    kiosk.backend.instead = [](const HttpRequest& request) -> std::optional<Result<HttpAnswer>> {
+        if (FakeBackend::path_of(request) != "/v1/submissions") return std::nullopt;
+        return Result<HttpAnswer>(Error{ErrorKind::offline, "too large for this line"});
+    };
+    const std::size_t before = kiosk.backend.http.requests.size();
+    kiosk.engine->send_now();
+    kiosk.run_for(600'000);
+    CHECK(kiosk.backend.http.requests.size() - before < 300);
+    kiosk.backend.instead = nullptr;
+    kiosk.run_for(240'000);
+    CHECK(kiosk.queued() == 0);
+}
