@@ -26,6 +26,7 @@ vakant_library(openssl openssl)
 vakant_library(spdlog spdlog)
 vakant_library(gl gl)
 vakant_library(xkbcommon xkbcommon)
+vakant_library(pq libpq)
 
 add_library(lib::json INTERFACE IMPORTED)       # nlohmann-json3-dev: headers only
 add_library(lib::cli INTERFACE IMPORTED)        # libcli11-dev: headers only

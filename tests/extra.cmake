@@ -20,6 +20,11 @@ vakant_flow(flow main_job_test by_touch on_real_ads by_keypad language_switched 
 vakant_flow(flow canary_test nowhere_in_clear captive_portal_delivers_nothing)
 vakant_flow("flow;fault" kills_test random_kills)
 
+# The agency's tests once more, on a PostgreSQL cluster of their own.
+add_test(NAME agency_on_postgres COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/agency/with_postgres.py
+  $<TARGET_FILE:test_agency> "~[sqlite]")
+set_tests_properties(agency_on_postgres PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800)
+
 # Readers of strangers' bytes, a few seconds each over mangled files: for the sanitizers' builds.
 add_executable(fuzz_readers ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/readers.cpp)
 target_compile_definitions(fuzz_readers PRIVATE VAKANT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
@@ -34,7 +39,7 @@ endforeach()
 file(GLOB fault_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/faults/*.cpp)
 add_executable(test_faults ${fault_sources})
 target_link_libraries(test_faults PRIVATE vakant_test_main vakant_sync vakant_agency_api vakant_http vakant_sql vakant_json vakant_crypto
-  lib::sqlite ${CMAKE_DL_LIBS})
+  lib::sqlite lib::pq ${CMAKE_DL_LIBS})
 target_precompile_headers(test_faults PRIVATE <catch2/catch.hpp>)
 add_test(NAME faults COMMAND test_faults)
 set_tests_properties(faults PROPERTIES LABELS fault TIMEOUT 7200)

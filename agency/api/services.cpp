@@ -28,17 +28,17 @@ Result<SigningKey> content_key_of(Services& services, std::string_view agency) {
 
 } // namespace
 
-Result<std::unique_ptr<Services>> open_services(const std::filesystem::path& data,
-                                                const std::filesystem::path& assets, const Clock& clock,
+Result<std::unique_ptr<Services>> open_services(const Whereabouts& where, const Clock& clock,
                                                 Random& random) {
     VAKANT_CHECK(start_crypto());
     DatabaseSettings settings;
-    settings.file = data / "agency.db";
+    settings.file = where.data / "agency.db";
+    settings.postgres = where.postgres;
     VAKANT_TRY(database, Database::open(std::move(settings)));
     VAKANT_TRY(epoch, database->write_for<std::string>(
                           [&](Connection& connection) { return epoch_of(connection, random); }));
-    return std::unique_ptr<Services>(
-        new Services{std::move(database), KeyRing(data), clock, random, std::move(epoch), data, assets});
+    return std::unique_ptr<Services>(new Services{std::move(database), KeyRing(where.data), clock, random,
+                                                  std::move(epoch), where.data, where.assets});
 }
 
 Outcome publish_documents(Services& services, std::string_view agency) {

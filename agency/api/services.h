@@ -22,10 +22,13 @@ struct Services {
     std::filesystem::path data, assets;
 };
 
-/// Opens the store of a data directory, making both where there are none.
-Result<std::unique_ptr<Services>> open_services(const std::filesystem::path& data,
-                                                const std::filesystem::path& assets, const Clock& clock,
-                                                Random& random);
+/// Where one installation keeps what it has.
+struct Whereabouts {
+    std::filesystem::path data, assets;
+    std::string postgres; ///< not empty: the store is there (as libpq takes it), not in `data`
+};
+/// Opens the store, making it and the data directory where there are none.
+Result<std::unique_ptr<Services>> open_services(const Whereabouts& where, const Clock& clock, Random& random);
 
 /// Signs the forms and tests of the assets for one agency and offers them; signs its profile anew.
 Outcome publish_documents(Services& services, std::string_view agency);

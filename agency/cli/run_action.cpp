@@ -10,8 +10,8 @@ namespace {
 
 Result<Json> run_here(const Invocation& invocation, std::string_view action, const Json& arguments) {
     VAKANT_TRY(lock, DataLock::take(invocation.settings.data));
-    VAKANT_TRY(services, open_services(invocation.settings.data, invocation.settings.assets, invocation.clock,
-                                       invocation.random));
+    VAKANT_TRY(services,
+               open_services(invocation.settings.whereabouts(), invocation.clock, invocation.random));
     return run_admin_action(*services, action, arguments);
 }
 

@@ -57,7 +57,7 @@ Outcome serve_command(const Invocation& invocation) {
     spdlog::logger log("vakant-agency", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     const Settings& settings = invocation.settings;
     VAKANT_TRY(lock, DataLock::take(settings.data));
-    VAKANT_TRY(services, open_services(settings.data, settings.assets, invocation.clock, invocation.random));
+    VAKANT_TRY(services, open_services(settings.whereabouts(), invocation.clock, invocation.random));
     VAKANT_CHECK(publish_everything(*services, log));
     VAKANT_TRY(filled, fill_selectors(*services->database));
     if (filled > 0)

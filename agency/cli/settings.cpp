@@ -71,6 +71,7 @@ Outcome read_settings_file(const std::filesystem::path& file, Settings& settings
     ServerSettings& server = settings.server;
     const Names names{{"data", into(settings.data)},
                       {"assets", into(settings.assets)},
+                      {"store.postgres", into(settings.postgres)},
                       {"server.address", into(server.address)},
                       {"server.port", into_number(server.port, 0, 65535)},
                       {"server.certificate", into(server.certificate)},

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "agency/api/services.h"
 #include "agency/server/server.h"
 #include "core/base/result.h"
 
@@ -23,7 +24,12 @@ struct GivenOptions {
 struct Settings {
     std::filesystem::path data = "/var/lib/vakant-agency";
     std::filesystem::path assets;
+    /// [store] postgres: as libpq takes it; "": SQLite in `data`. In the file only: it may hold a password,
+    /// and options are seen by everybody on the machine.
+    std::string postgres;
     ServerSettings server;
+
+    Whereabouts whereabouts() const { return {data, assets, postgres}; }
 };
 
 /// Refused with the file, the line and why: a file that is not TOML, a name that does not exist, a value of

@@ -1,6 +1,7 @@
 // The agency's store: one read-write connection on one writer thread with group commit, and a few read-only
-// ones. Every capability of the agency keeps its rows here, in SQL that SQLite and PostgreSQL both take; what
-// differs between the two stands in dialect.h alone. Any thread.
+// ones; on PostgreSQL the writers of several processes take turns. Every capability of the agency keeps its
+// rows here, in SQL that SQLite and PostgreSQL both take; what differs between the two stands in dialect.h
+// alone. Any thread.
 #pragma once
 
 #include <filesystem>
@@ -52,6 +53,8 @@ using Job = std::function<Outcome(Connection&)>;
 
 struct DatabaseSettings {
     std::filesystem::path file;
+    /// Not empty: PostgreSQL instead of the file, as libpq takes it ("host=.. dbname=.." or postgresql://..).
+    std::string postgres;
     std::size_t most_in_group = 256; ///< 1: one commit for each job
     std::size_t readers = 4;
 };

@@ -27,4 +27,18 @@ std::string in_dialect(std::string_view text, const Dialect& dialect) {
     return out;
 }
 
+std::string with_numbered_values(std::string_view sql) {
+    std::string out;
+    int number = 0;
+    bool quoted = false;
+    for (const char c : sql) {
+        if (c == '\'') quoted = !quoted;
+        if (c == '?' && !quoted)
+            out += "$" + std::to_string(++number);
+        else
+            out += c;
+    }
+    return out;
+}
+
 } // namespace vakant

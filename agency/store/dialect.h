@@ -14,7 +14,11 @@ struct Dialect {
 };
 constexpr Dialect sqlite_dialect{"INTEGER", "REAL", "BLOB", "STRICT"};
 
+constexpr Dialect postgres_dialect{"BIGINT", "DOUBLE PRECISION", "BYTEA", ""};
+
 /// `text` with {integer} {real} {bytes} {end} as the dialect writes them.
 std::string in_dialect(std::string_view text, const Dialect& dialect);
+/// `?` outside of quotes as $1, $2, ...: PostgreSQL's way to write values.
+std::string with_numbered_values(std::string_view sql);
 
 } // namespace vakant

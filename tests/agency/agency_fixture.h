@@ -18,6 +18,7 @@
 #include "core/http/http.h"
 #include "core/json/json.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/fakes/test_store.h"
 
 namespace vakant {
 
@@ -76,7 +77,8 @@ struct AgencyFixture {
     }
     void open() {
         services.reset();
-        services = require(open_services(folder.path(), assets, clock, random));
+        services =
+            require(open_services({folder.path(), assets, postgres_for(folder.path())}, clock, random));
     }
     void add_agency(const Agency& agency) {
         require_done(services->database->write(

@@ -1,16 +1,20 @@
 #include <catch2/catch.hpp>
 
+#include <cstdint>
 #include <future>
+#include <mutex>
+#include <set>
 
 #include "agency/store/database.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/fakes/test_store.h"
 
 using namespace vakant;
 
 namespace {
 
 std::unique_ptr<Database> open_store(const ScratchFolder& folder, std::size_t most_in_group = 256) {
-    auto opened = Database::open({folder / "agency.db", most_in_group, 2});
+    auto opened = Database::open({folder / "agency.db", postgres_for(folder.path()), most_in_group, 2});
     if (!opened.ok()) FAIL(opened.error().detail);
     return std::move(*opened);
 }
@@ -60,7 +64,7 @@ std::string setting(const Database& database, const std::string& name) {
 
 } // namespace
 
-TEST_CASE("the agency's store is opened with settings that lose no commit") {
+TEST_CASE("the agency's store is opened with settings that lose no commit", "[sqlite]") {
     const ScratchFolder folder;
     const auto database = open_store(folder);
     CHECK(setting(*database, "journal_mode") == "wal");
@@ -157,7 +161,7 @@ TEST_CASE("a reading connection cannot write") {
     CHECK_FALSE(has(*database, "sneaked"));
 }
 
-TEST_CASE("every table of the store has the agency's id") {
+TEST_CASE("every table of the store has the agency's id", "[sqlite]") {
     const ScratchFolder folder;
     const auto database = open_store(folder);
     std::vector<std::string> without;
@@ -173,4 +177,92 @@ TEST_CASE("every table of the store has the agency's id") {
     });
     REQUIRE(read.ok());
     CHECK(without == std::vector<std::string>{});
+}
+
+TEST_CASE("every kind of value comes back as it went in, on either store") {
+    const ScratchFolder folder;
+    const auto database = open_store(folder);
+    const Bytes bytes{0, 1, 39, 63, 92, 255};
+    const std::string text = "it's a ? \\x41 \xc3\xa4\xd8\xb9";
+    REQUIRE(database
+                ->write([&](Connection& connection) -> Outcome {
+                    VAKANT_TRY(
+                        made,
+                        connection.run(
+                            "INSERT INTO device_codes (device_code_hash, agency_id, user_code, device_id, "
+                            "device_key, program_version, made_at, expires_at, interval_ms, polled_at, "
+                            "agencies, desk_agreed, kiosk_agreed, dead) "
+                            "VALUES (?,'?',?,'d',?,'1',?,?,0,?,NULL,0,1,0)",
+                            {bytes, text, Bytes{}, std::int64_t{-7}, INT64_MAX, nullptr}));
+                    CHECK(made == 1);
+                    return done();
+                })
+                .ok());
+    std::size_t rows = 0;
+    REQUIRE(database
+                ->read([&](Connection& connection) {
+                    return connection.query(
+                        "SELECT device_code_hash, agency_id, user_code, device_key, made_at, expires_at, "
+                        "polled_at, "
+                        "made_at * 0.5 FROM device_codes WHERE user_code = ? AND device_code_hash = ?",
+                        {text, bytes}, [&](const Row& row) {
+                            ++rows;
+                            CHECK(row.bytes(0) == bytes);
+                            CHECK(row.text(1) == "?");
+                            CHECK(row.text(2) == text);
+                            CHECK(row.bytes(3).empty());
+                            CHECK(row.integer(4) == -7);
+                            CHECK(row.integer(5) == INT64_MAX);
+                            CHECK(row.is_null(6));
+                            CHECK(row.real(7) == -3.5);
+                            return done();
+                        });
+                })
+                .ok());
+    CHECK(rows == 1);
+}
+
+TEST_CASE("a row that is there already is a conflict, and the job's other rows go with it") {
+    const ScratchFolder folder;
+    const auto database = open_store(folder);
+    const auto insert = [](Connection& connection) -> Outcome {
+        VAKANT_TRY(rows, connection.run(
+                             "INSERT INTO settings (agency_id, name, value) VALUES ('', 'one', 'kept')", {}));
+        (void)rows;
+        return done();
+    };
+    REQUIRE(database->write(insert).ok());
+    const Outcome again = database->write([&](Connection& connection) -> Outcome {
+        VAKANT_CHECK(keep(connection, "beside"));
+        return insert(connection);
+    });
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().kind == ErrorKind::conflict);
+    CHECK(has(*database, "one"));
+    CHECK_FALSE(has(*database, "beside"));
+}
+
+TEST_CASE("two processes on one PostgreSQL take turns and give no number twice", "[postgres]") {
+    const ScratchFolder folder;
+    if (postgres_for(folder.path()).empty()) {
+        WARN("skipped: VAKANT_TEST_POSTGRES names no server");
+        return;
+    }
+    const auto first = open_store(folder), second = open_store(folder);
+    std::vector<std::future<Outcome>> jobs;
+    std::mutex lock;
+    std::multiset<std::int64_t> numbers;
+    for (int i = 0; i < 200; ++i) {
+        Database& database = i % 2 == 0 ? *first : *second;
+        jobs.push_back(database.submit([&](Connection& connection) -> Outcome {
+            VAKANT_TRY(number, next_number(connection, "shared"));
+            const std::lock_guard guard(lock);
+            numbers.insert(number);
+            return done();
+        }));
+    }
+    for (auto& job : jobs)
+        CHECK(job.get().ok());
+    CHECK(std::set<std::int64_t>(numbers.begin(), numbers.end()).size() == 200);
+    CHECK(*numbers.rbegin() == 200);
 }

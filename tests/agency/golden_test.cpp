@@ -1,6 +1,6 @@
 // Data directories as earlier versions of the programs left them, kept under golden/: one file for each
-// version of the tables, made by that version's own code (`test_agency "[.golden]"` writes the present one). A
-// kiosk and its agency must be able to go on from each.
+// version of the tables, made by that version's own code (`test_agency "[.golden]"` writes the present one).
+// A kiosk and its agency must be able to go on from each.
 #include <catch2/catch.hpp>
 
 #include "sync/session_store.h"
@@ -88,7 +88,8 @@ TEST_CASE("write the golden data directories of the present version", "[.golden]
     require_done(write_file_durably(golden_folder / "version-1.zst", as_text(packed)));
 }
 
-TEST_CASE("a kiosk and an agency of every earlier version go on with what waits, and lose nothing") {
+TEST_CASE("a kiosk and an agency of every earlier version go on with what waits, and lose nothing",
+          "[sqlite]") {
     std::size_t versions = 0;
     for (const auto& entry : std::filesystem::directory_iterator(golden_folder)) {
         if (entry.path().extension() != ".zst") continue;
