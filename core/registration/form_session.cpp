@@ -301,7 +301,7 @@ Json FormSession::value_of(const FormField& field, std::string_view address) con
 Json FormSession::group_value(const FormField& group) const {
     Json list = Json::array();
     for (const std::uint32_t entry : entries(group.id)) {
-        if (counts(group, entry)) list.push(entry_value(group, entry));
+        if (!is_blank(group, entry)) list.push(entry_value(group, entry));
     }
     return list;
 }
@@ -323,11 +323,18 @@ bool FormSession::is_blank(const FormField& group, std::uint32_t entry) const {
     });
 }
 
-bool FormSession::counts(const FormField& group, std::uint32_t entry) const {
-    // An entry that was added and left empty is no answer, unless the form asks for that many.
-    const auto& numbers = entries(group.id);
-    const auto place = std::find(numbers.begin(), numbers.end(), entry) - numbers.begin();
-    return static_cast<std::size_t>(place) < group.least_entries || !is_blank(group, entry);
+bool FormSession::is_asked(const FormField& group, std::uint32_t entry) const {
+    if (!is_blank(group, entry)) return true;
+    // An entry that was added and left empty is no answer, unless the form asks for more than there are.
+    std::size_t answered = 0, blank_before = 0;
+    bool is_before = true;
+    for (const std::uint32_t other : entries(group.id)) {
+        is_before = is_before && other != entry;
+        const bool blank = is_blank(group, other);
+        answered += blank ? 0 : 1;
+        blank_before += blank && is_before ? 1 : 0;
+    }
+    return answered + blank_before < group.least_entries;
 }
 
 bool FormSession::is_visible(std::string_view address) const {

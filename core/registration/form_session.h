@@ -131,7 +131,7 @@ private:
     Json group_value(const FormField& group) const;
     Json entry_value(const FormField& group, std::uint32_t entry) const;
     bool is_blank(const FormField& group, std::uint32_t entry) const;
-    bool counts(const FormField& group, std::uint32_t entry) const; ///< checked and sent
+    bool is_asked(const FormField& group, std::uint32_t entry) const; ///< its required questions count
     std::optional<std::vector<std::string>> offered_values(const Place& place) const;
     Json normalised_json() const;
     Json consents_json() const;

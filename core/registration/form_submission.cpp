@@ -65,7 +65,7 @@ void FormSession::check_item(const FormPage& page, const FormField& item,
     const std::size_t before = problems.size();
     std::size_t answered = 0;
     for (const std::uint32_t entry : entries(item.id)) {
-        if (!counts(item, entry)) continue;
+        if (!is_asked(item, entry)) continue;
         if (!is_blank(item, entry)) ++answered;
         for (const FormField& part : item.fields)
             check({&page, &item, &part, entry}, problems);
@@ -149,7 +149,7 @@ Json FormSession::normalised_json() const {
             add(item, item.id, item.id);
             std::size_t index = 0;
             for (const std::uint32_t entry : entries(item.id)) {
-                if (!is_visible(item) || !counts(item, entry)) continue;
+                if (!is_visible(item) || is_blank(item, entry)) continue;
                 for (const FormField& part : item.fields) {
                     add(part, address_in(item.id, entry, part.id),
                         item.id + "." + std::to_string(index) + "." + part.id);
