@@ -216,6 +216,11 @@ void check_forms(const std::filesystem::path& forms, const std::vector<LanguageT
             const auto& offered = (*json)["languages"].items();
             const bool has = std::ranges::any_of(
                 offered, [&](const Json& code) { return code.text() == language.language.code; });
+            for (const auto& [key, text] : (*json)["i18n"][language.language.code].members()) {
+                for (const std::string& fault :
+                     faults_of_writing({std::string(text.text())}, language.language.code))
+                    findings.push_back({"format", name, language.language.code + " " + key, fault});
+            }
             if (!has)
                 findings.push_back({"missing", name, "", "is not offered in " + language.language.code});
         }

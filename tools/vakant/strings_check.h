@@ -57,7 +57,7 @@ Result<Quoted> read_quoted(const std::filesystem::path& root);
 void check_usage(const std::vector<LanguageTexts>& all, const StringsRules& rules, const Quoted& quoted,
                  std::vector<StringsFinding>& findings);
 
-/// Forms of the folder must have every language that ships.
+/// Forms of the folder must have every language that ships, and keep the rules of writing.
 void check_forms(const std::filesystem::path& forms, const std::vector<LanguageTexts>& all,
                  std::vector<StringsFinding>& findings);
 
