@@ -43,7 +43,7 @@ TEST_CASE("colours that miss the contrast are refused with each ratio, rounded d
         refusal(brand_with(R"({"primary":"#F5A623"})")) ==
         "colours: white on primary (#FFFFFF on #F5A623): 2.0:1, at least 7.0:1 is needed; primary on "
         "background "
-        "(#F5A623 on #F4F1EA): 1.8:1, at least 7.0:1 is needed; primary on soft (#F5A623 on #D9ECE8): 1.6:1, "
+        "(#F5A623 on #F4F1EA): 1.7:1, at least 7.0:1 is needed; primary on soft (#F5A623 on #D9ECE8): 1.6:1, "
         "at "
         "least 7.0:1 is needed; white icon on primary's tile (#FFFFFF on #F6B343): 1.8:1, at least 3.0:1 is "
         "needed");
@@ -61,7 +61,7 @@ TEST_CASE("a navy and a plum that can be read are taken") {
 }
 
 TEST_CASE("a brand that does not say what it should is refused with the place") {
-    CHECK(refusal(*parse_json("{}")) == "name: missing");
+    CHECK(refusal(*parse_json("{}")) == "\"name\" is missing");
     CHECK(refusal(brand_with(R"({"primary":"teal"})")) == "colours.primary: must be a colour as #RRGGBB");
     CHECK(refusal(*parse_json(R"({"name":"A","greeting":{"fi":7}})")) ==
           "greeting.fi: must be a text of 1 to 200 bytes");
@@ -92,4 +92,6 @@ TEST_CASE("vakant brand check names the ratio and fails") {
     };
     CHECK(WEXITSTATUS(run(R"({"brand":{"name":"A","colours":{"primary":"#1B3A6B"}}})")) == 0);
     CHECK(WEXITSTATUS(run(R"({"name":"A","colours":{"primary":"#F5A623"}})")) == 1);
+    const std::string profile = std::string(VAKANT_SOURCE_DIR) + "/assets/config/aurora.json";
+    CHECK(std::system((vakant + " brand check " + profile + " > /dev/null").c_str()) == 0);
 }

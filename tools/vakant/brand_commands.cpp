@@ -16,8 +16,13 @@ Result<Brand> read_brand(const std::string& path) {
     VAKANT_TRY(text, read_argument_file(path));
     auto json = parse_json(text);
     if (!json.ok()) return at(path, json.error());
-    // A profile holds its brand as a member; a file may also be the brand alone.
-    auto brand = parse_brand(json->contains("brand") ? (*json)["brand"] : *json);
+    // A profile holds its brand as a member, and name and greeting beside it; a file may also be the brand
+    // alone.
+    Json given = json->contains("brand") ? (*json)["brand"] : *json;
+    for (const std::string_view member : {"name", "greeting"}) {
+        if (!given.contains(member) && json->contains(member)) given.set(member, (*json)[member]);
+    }
+    auto brand = parse_brand(given);
     if (!brand.ok()) return at(path, brand.error());
     return brand;
 }
