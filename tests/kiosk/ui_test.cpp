@@ -320,8 +320,9 @@ TEST_CASE("wiping forgets where somebody was and what was typed") {
     UiStage stage;
     std::string name = "Aino Virtanen";
     stage.page = [&](Ui& ui) {
-        if (auto value = ui.field("name", {FieldSpec::Kind::text, "Nimi", "", "", 80, true, true, ""}, name))
-            name = *value;
+        FieldSpec field;
+        field.name = "Nimi";
+        if (auto value = ui.field("name", field, name)) name = *value;
     };
     stage.draw();
     stage.tap("name");
