@@ -317,6 +317,7 @@ void Ui::Inside::finish() {
     float bottom = settings.height_px;
     if (!editing.key.empty() && !editing.drawn) stop_editing();
     page.under.rect(window, palette->background);
+    const auto keyboard_first = static_cast<std::ptrdiff_t>(tree.nodes().size());
     if (editing.keyboard) {
         bar_space = 0;
         draw_keyboard();
@@ -330,9 +331,16 @@ void Ui::Inside::finish() {
     }
     if (language_menu && !dialog_drawn) draw_language_menu();
     place = NodePlace::fixed;
+    const auto keyboard_last = static_cast<std::ptrdiff_t>(tree.nodes().size());
     page.content_height = blocks.front().y + d(30);
     finish_layer(page, NodePlace::page_flow,
                  {0, header_height, settings.width_px, std::max(bottom - header_height, 1.0f)});
+    if (editing.keyboard && !dialog_drawn) {
+        // The scroll buttons stand above the keyboard: they are read before it.
+        std::rotate(tree.nodes().begin() + keyboard_first, tree.nodes().begin() + keyboard_last,
+                    tree.nodes().end());
+        std::rotate(places.begin() + keyboard_first, places.begin() + keyboard_last, places.end());
+    }
     if (dialog_drawn) settle_dialog();
     dialog_shown = dialog_drawn;
     const std::string before = navigator.focus();
