@@ -80,6 +80,13 @@ bool has_right_to_left_letter(std::string_view text) {
     return false;
 }
 
+std::string region_name(std::string_view region, std::string_view shown_in) {
+    icu::UnicodeString name;
+    icu::Locale("", std::string(region).c_str()).getDisplayCountry(locale_of(shown_in), name);
+    std::string utf8;
+    return name.toUTF8String(utf8);
+}
+
 std::string isolated(std::string_view text) {
     if (text.empty() || is_one_isolate(text)) return std::string(text);
     std::string whole = "\u2068";

@@ -150,6 +150,8 @@ std::string numeric_date_pattern(std::string_view language);
 std::string format_date_time(UtcMs time, std::string_view language, int offset_minutes);
 /// The language's own name: "suomi", "English", "العربية".
 std::string language_name(std::string_view language, std::string_view shown_in);
+/// A country by its two letters: "Suomi", "Finland".
+std::string region_name(std::string_view region, std::string_view shown_in);
 
 /// Lower case by Unicode, for comparison (ä stays ä); with `without_marks` also without diacritics (ä becomes
 /// a).

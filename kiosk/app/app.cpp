@@ -48,6 +48,7 @@ App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<Lang
     facts_.backend_named = settings_.backend_named;
     facts_.program_version = settings_.program_version;
     facts_.asks_staff_code = !settings_.staff_code.empty();
+    facts_.has_printer = settings_.has_printer;
     last_act_ms_ = parts_.clock.monotonic_ms();
     next_minute_ms_ = last_act_ms_ + minute_ms;
     Brand named;
@@ -137,11 +138,11 @@ App::Seen App::view() {
     page.view(ui_, in, seen.intents);
     if (warns_idle_) {
         const std::int64_t left = settings_.idle_ms + settings_.idle_warning_ms - idle_for_ms();
-        const auto answer = view_idle_warning(ui_, in, std::max<std::int64_t>(0, left + 999) / 1000);
-        if (answer) seen.idle_stay = *answer == DialogAnswer::stay;
+        const auto answer =
+            view_idle_warning(ui_, in, std::max<std::int64_t>(0, left + 999) / 1000, can_park());
+        seen.idle = answer;
     } else if (asks_leave_) {
-        const auto answer = view_leave_question(ui_, in);
-        if (answer) seen.leave_stay = *answer == DialogAnswer::stay;
+        seen.leave = view_leave_question(ui_, in, can_park());
     }
     seen.result = ui_.end_frame();
     return seen;
@@ -155,15 +156,15 @@ bool App::focus_first() {
 }
 
 bool App::respond(const Seen& seen) {
-    if (seen.idle_stay) {
-        warns_idle_ = false;
+    if (seen.idle || seen.leave) {
+        const DialogAnswer answer = seen.idle.value_or(seen.leave.value_or(DialogAnswer::stay));
+        warns_idle_ = asks_leave_ = false;
         last_act_ms_ = parts_.clock.monotonic_ms();
-        if (!*seen.idle_stay) end_visit();
-        return true;
-    }
-    if (seen.leave_stay) {
-        asks_leave_ = false;
-        if (!*seen.leave_stay) go_home();
+        if (answer == DialogAnswer::leave) seen.idle ? end_visit() : go_home();
+        if (answer == DialogAnswer::park) {
+            effect::ParkForm park;
+            run(park);
+        }
         return true;
     }
     if (warns_idle_ || asks_leave_) {

@@ -13,6 +13,7 @@
 #include "core/base/random.h"
 #include "kiosk/app/narrator.h"
 #include "kiosk/app/workers.h"
+#include "kiosk/pages/dialogs.h"
 #include "kiosk/pages/page.h"
 #include "kiosk/pages/visit.h"
 #include "kiosk/speech/speaker.h"
@@ -33,6 +34,7 @@ struct AppSettings {
     std::string program_version;
     std::int64_t idle_ms = 120'000;
     std::int64_t idle_warning_ms = 30'000;
+    bool has_printer = false;
     bool on_loudspeaker = true; ///< private values are not spoken
 };
 
@@ -86,7 +88,7 @@ private:
     struct Seen { ///< what one view found
         std::vector<Intent> intents;
         FrameIntent frame;
-        std::optional<bool> idle_stay, leave_stay;
+        std::optional<DialogAnswer> idle, leave;
         Ui::FrameResult result;
     };
     // app.cpp
@@ -105,6 +107,7 @@ private:
     bool is_resting() const;
     void go_home();
     bool would_lose_answers() const;
+    bool can_park() const;
     void end_visit();
     void show_language(const std::string& language);
     void show_first_page();
@@ -126,6 +129,15 @@ private:
     void run(effect::CheckStaffCode& it);
     void run(effect::SendNow&) { post(job::SendNow{true}); }
     void run(effect::ChangeEase& it);
+    // app_slips.cpp
+    void run(effect::ParkForm&);
+    void run(effect::TakeUpForm& it);
+    void run(effect::Withdraw& it);
+    void run(effect::Print& it);
+    bool is_of_an_earlier_visit(const Event& event) const;
+    void note(const Event& event);
+    void delay(event::TakeUpFailed& failed);
+    // app_effects.cpp again
     void post(Job job);
     bool take_reports();
     void take(report::Answered& it);
@@ -140,6 +152,7 @@ private:
     void show_brand(const Brand& brand);
     void take_brand();
     void greet();
+    void take(report::ParkedCounted& it);
     void tell_page(const Event& event);
     void read_board();
     void enrolment_changed();
@@ -169,6 +182,10 @@ private:
     std::int64_t next_minute_ms_ = 0;
     int minutes_ = 0;
     int wrong_codes_ = 0;
+    bool parking_ = false; ///< asked and not yet answered
+    std::uint64_t visit_number_ = 0;
+    int wrong_take_ups_ = 0;
+    std::int64_t take_up_opens_at_ms_ = 0;
     std::int64_t door_opens_at_ms_ = 0;
     std::optional<std::int64_t> kiosk_offset_ms_;
 };

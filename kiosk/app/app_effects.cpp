@@ -114,9 +114,9 @@ bool App::take_reports() {
 }
 
 void App::take(report::Answered& it) {
-    if (std::holds_alternative<event::Finalised>(it.event)) {
-        visit_.test_session.clear();
-    }
+    if (auto* failed = std::get_if<event::TakeUpFailed>(&it.event)) delay(*failed);
+    if (is_of_an_earlier_visit(it.event)) return;
+    note(it.event);
     tell_page(it.event);
 }
 
@@ -134,6 +134,7 @@ void App::take(report::DocumentsRead& it) {
     facts_.forms = std::move(it.forms);
     facts_.tests = std::move(it.tests);
     facts_.profiles = std::move(it.profiles);
+    facts_.lists = std::move(it.lists);
     take_brand();
     tell_page(event::FactsChanged{});
 }
@@ -199,10 +200,8 @@ void App::take(report::IdentityChanged& it) {
     } else if (facts_.enrolment == EnrolmentStep::unknown) {
         facts_.enrolment = EnrolmentStep::none;
     }
-    if (!it.agencies.empty() && visit_.answers() && visit_.agencies.empty() && !visit_.registered) {
-        visit_.agencies.push_back(
-            it.agencies.front().id); // a form that was on the screen before the keys were read
-    }
+    if (!it.agencies.empty() && visit_.answers() && visit_.agencies().empty() && !visit_.registered)
+        visit_.parts().front().adopt(it.agencies.front().id); // on the screen before the keys were read
     enrolment_changed();
     tell_page(event::FactsChanged{});
 }
@@ -233,6 +232,11 @@ void App::take(report::StoreOpened& it) {
             post(job::ForgetTest{it.unfinished->id});
         }
     }
+    tell_page(event::FactsChanged{});
+}
+
+void App::take(report::ParkedCounted& it) {
+    facts_.parked_forms = it.forms;
     tell_page(event::FactsChanged{});
 }
 

@@ -41,6 +41,10 @@ bool App::would_lose_answers() const {
     return std::ranges::any_of(stack_, [](const auto& page) { return page->holds_answers(); });
 }
 
+bool App::can_park() const {
+    return visit_.answers() && !parking_ && facts_.store_ready && would_lose_answers();
+}
+
 void App::go_home() {
     if (!visit_.test_session.empty()) {
         effect::ForgetTest forget{visit_.test_session};
@@ -62,7 +66,8 @@ void App::end_visit() {
     facts_.visit_delivered = false;
     ui_.wipe();
     narrator_.forget();
-    listening_ = asks_leave_ = warns_idle_ = false;
+    listening_ = asks_leave_ = warns_idle_ = parking_ = false;
+    ++visit_number_;
     const std::string language = ui_settings_.language;
     ui_settings_ = settings_.ui;
     if (language != ui_settings_.language) {
@@ -87,8 +92,8 @@ void App::show_first_page() {
     const PageId first = settings_.start_page.value_or(PageId::attract);
     if (first == PageId::registration_form) {
         facts_.forms = shipped_documents(settings_.assets).forms;
-        if (!facts_.forms.empty()) {
-            visit_.begin_registration(facts_.forms.front().form, {}, "");
+        if (const FormFact* fact = facts_.form_of("")) {
+            visit_.begin_registration(fact->form, {}, "");
             visit_.answers()->note_notice_shown(ui_settings_.language, now());
             push(PageId::home, {});
             push(first, {});

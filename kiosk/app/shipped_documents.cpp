@@ -46,6 +46,8 @@ report::DocumentsRead shipped_documents(const std::filesystem::path& assets) {
             add_document(out, "", kind, *body).ignore("another kind of file in the folder");
         }
     }
+    if (auto lists = ChoiceLists::load(assets / "lists"); lists.ok())
+        out.lists = std::make_shared<const ChoiceLists>(std::move(*lists));
     return out;
 }
 

@@ -3,9 +3,10 @@
 
 #include "kiosk/app/documents.h"
 #include "kiosk/app/finalise.h"
+#include "kiosk/app/parking.h"
+#include "kiosk/app/slips.h"
 #include "kiosk/app/worker_room.h"
 #include "kiosk/app/workers.h"
-#include "kiosk/print/qr.h"
 
 namespace vakant {
 namespace {
@@ -26,6 +27,10 @@ struct CacheState {
 struct SearchState {
     std::unique_ptr<CacheReader> reader;
 };
+/// The printer's thread: shaping for paper, and waiting for CUPS.
+struct PrintState {
+    std::unique_ptr<TextEngine> text;
+};
 
 /// What the network's thread is told.
 struct NetworkNews {
@@ -34,21 +39,15 @@ struct NetworkNews {
     DeviceKeys keys;
 };
 
-QrPicture picture_of(std::string_view text) {
-    if (text.empty()) return {};
-    Result<QrModules> code = qr_modules(text);
-    if (!code.ok()) return {}; // too long for a code: the page shows the address as text
-    return {code->side, std::move(code->dark)};
-}
-
 class ThreadedWorkers final : public Workers {
 public:
     ThreadedWorkers(WorkerSettings settings, WorkerParts parts)
         : settings_(std::move(settings)), parts_(std::move(parts)), store_(StoreState{}),
-          cache_(CacheState{}), search_(SearchState{}) {
+          cache_(CacheState{}), search_(SearchState{}), print_(PrintState{}) {
         store_.start();
         cache_.start();
         search_.start();
+        print_.start();
         count([this](auto done) {
             store_.post([this, done](StoreState& state) {
                 open_store(state);
@@ -69,6 +68,7 @@ public:
         interrupt();
         network_.join(); // it asks the store and the cache, so they go after it
         search_.stop();
+        print_.stop();
         cache_.stop();
         store_.stop();
     }
@@ -118,6 +118,11 @@ private:
     void run(job::BeginTest what);
     void run(job::KeepKey what);
     void run(job::ForgetTest what);
+    void run(job::ParkForm what);
+    void run(job::TakeUpForm what);
+    void count_parked(StoreState& state, UtcMs now);
+    // ---- printer
+    void run(job::Print what);
     // ---- cache and search
     void open_cache(CacheState& state);
     CacheReader* reader(SearchState& state);
@@ -160,6 +165,7 @@ private:
     WorkerRoom<StoreState> store_;
     WorkerRoom<CacheState> cache_;
     WorkerRoom<SearchState> search_;
+    WorkerRoom<PrintState> print_;
     std::thread network_;
 };
 
@@ -264,6 +270,61 @@ void ThreadedWorkers::run(job::ForgetTest what) {
     });
 }
 
+void ThreadedWorkers::count_parked(StoreState& state, UtcMs now) {
+    if (!state.sessions) return;
+    if (const auto swept = state.sessions->parked().sweep(now); !swept.ok()) log(swept.error());
+    if (const auto count = state.sessions->parked().count(now); count.ok())
+        tell(report::ParkedCounted{*count});
+}
+
+void ThreadedWorkers::run(job::ParkForm what) {
+    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) mutable {
+        auto parked = state.sessions ? park_form(state.sessions->parked(), parts_.random, what)
+                                     : Result<event::Parked>(state.problem);
+        if (!parked.ok()) {
+            log(parked.error());
+            answer(event::ParkFailed{parked.error().kind});
+            return;
+        }
+        answer(std::move(*parked));
+        count_parked(state, what.now);
+    });
+}
+
+void ThreadedWorkers::run(job::TakeUpForm what) {
+    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) mutable {
+        auto taken = state.sessions ? take_up_form(state.sessions->parked(), what)
+                                    : Result<event::TakenUp>(state.problem);
+        if (!taken.ok()) {
+            if (taken.error().kind != ErrorKind::not_found) log(taken.error());
+            answer(event::TakeUpFailed{taken.error().kind, 0});
+            return;
+        }
+        answer(std::move(*taken));
+        count_parked(state, what.now);
+    });
+}
+
+// ---- printer
+
+void ThreadedWorkers::run(job::Print what) {
+    in<PrintState>(print_, [this, what = std::move(what)](PrintState& state) {
+        if (!state.text) {
+            auto opened = TextEngine::open(FontFiles::installed());
+            if (!opened.ok()) {
+                log(opened.error());
+                answer(event::PrintEnded{false});
+                return;
+            }
+            state.text = std::move(*opened);
+        }
+        const Outcome printed = print_slip(what.slip, settings_.printer, *state.text);
+        state.text->forget();
+        if (!printed.ok()) log(printed.error());
+        answer(event::PrintEnded{printed.ok()});
+    });
+}
+
 // ---- cache and search
 
 void ThreadedWorkers::open_cache(CacheState& state) {
@@ -350,6 +411,7 @@ void ThreadedWorkers::run(job::ReadDocuments) {
             }
         }
         report::DocumentsRead shipped = shipped_documents(settings_.assets);
+        read.lists = std::move(shipped.lists);
         if (read.forms.empty()) read.forms = std::move(shipped.forms);
         if (read.tests.empty()) read.tests = std::move(shipped.tests);
         tell(std::move(read));
@@ -361,6 +423,7 @@ void ThreadedWorkers::run(job::Sweep what) {
         if (!state.writer) return;
         if (auto swept = state.writer->sweep(what.now); !swept.ok()) log(swept.error());
     });
+    in<StoreState>(store_, [this, what](StoreState& state) { count_parked(state, what.now); });
 }
 
 // ---- network

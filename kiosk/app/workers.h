@@ -9,12 +9,14 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/bytes.h"
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/http/http.h"
 #include "kiosk/pages/effect.h"
 #include "kiosk/pages/event.h"
+#include "kiosk/print/printer.h"
 #include "sync/session_store.h"
 #include "sync/sync_engine.h"
 
@@ -57,11 +59,25 @@ struct SendNow {
 struct ConfirmWords {
     bool same = false;
 };
+/// A draft of a form, sealed under a code that is made here and told once.
+struct ParkForm {
+    std::string draft;
+    UtcMs now = 0;
+    std::uint64_t visit = 0;
+};
+struct TakeUpForm {
+    Bytes code;
+    UtcMs now = 0;
+    std::uint64_t visit = 0;
+};
+struct Print {
+    PrintedSlip slip;
+};
 struct Look {}; ///< the clock was moved: what is due?
 } // namespace job
-using Job =
-    std::variant<job::Search, job::LoadVacancy, job::ReadBoard, job::ReadDocuments, job::Sweep, job::Finalise,
-                 job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow, job::ConfirmWords, job::Look>;
+using Job = std::variant<job::Search, job::LoadVacancy, job::ReadBoard, job::ReadDocuments, job::Sweep,
+                         job::Finalise, job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow,
+                         job::ConfirmWords, job::ParkForm, job::TakeUpForm, job::Print, job::Look>;
 
 namespace report {
 /// For the page on top.
@@ -76,6 +92,7 @@ struct DocumentsRead {
     std::vector<FormFact> forms;
     std::vector<TestFact> tests;
     std::vector<ProfileFact> profiles;
+    std::shared_ptr<const ChoiceLists> lists = {};
 };
 /// Envelopes that a Finalise made; each is Delivered once the agency's signed answer says that it is kept
 /// there.
@@ -98,6 +115,10 @@ struct IdentityChanged {
     std::string prefix;
     bool enrolled = false;
 };
+/// How many forms wait for their owners.
+struct ParkedCounted {
+    std::size_t forms = 0;
+};
 struct StoreOpened {
     std::vector<std::pair<std::string, std::string>> settings;
     std::optional<ErrorKind> problem;
@@ -106,7 +127,7 @@ struct StoreOpened {
 } // namespace report
 using Report = std::variant<report::Answered, report::BoardRead, report::DocumentsRead, report::CacheChanged,
                             report::Sealed, report::Delivered, report::StatusChanged, report::IdentityChanged,
-                            report::StoreOpened>;
+                            report::StoreOpened, report::ParkedCounted>;
 
 class Workers {
 public:
@@ -120,6 +141,7 @@ public:
 struct WorkerSettings {
     std::filesystem::path data, assets;
     SyncSettings sync; ///< backend_url "": never a network
+    PrinterSettings printer;
 };
 struct WorkerParts {
     Clock& clock;
@@ -131,8 +153,8 @@ struct WorkerParts {
     /// One line for the log; no personal data. Any thread.
     std::function<void(std::string_view)> log;
 };
-/// Starts four threads (store, network, search, cache writer) and returns at once; their stores are opened on
-/// them.
+/// Starts five threads (store, network, search, cache writer, printer) and returns at once; their stores are
+/// opened on them.
 std::unique_ptr<Workers> start_workers(WorkerSettings settings, WorkerParts parts);
 
 /// The forms and tests that ship with the program: for a kiosk whose agency has sent none.

@@ -3,29 +3,35 @@
 namespace vakant {
 namespace {
 
-std::optional<DialogAnswer> buttons(Ui& ui, std::string_view stay, std::string_view leave) {
+/// `park` "": there is nothing that could be parked.
+std::optional<DialogAnswer> buttons(Ui& ui, std::string_view stay, std::string_view park,
+                                    std::string_view leave) {
     std::optional<DialogAnswer> answer;
     if (ui.button("dialog.stay", stay, ButtonLook::primary)) answer = DialogAnswer::stay;
+    if (!park.empty() && ui.button("dialog.park", park, ButtonLook::secondary)) answer = DialogAnswer::park;
     if (ui.button("dialog.leave", leave, ButtonLook::danger)) answer = DialogAnswer::leave;
     return answer;
 }
 
 } // namespace
 
-std::optional<DialogAnswer> view_idle_warning(Ui& ui, const PageContext& in, std::int64_t seconds_left) {
+std::optional<DialogAnswer> view_idle_warning(Ui& ui, const PageContext& in, std::int64_t seconds_left,
+                                              bool can_park) {
     const Strings& s = in.strings;
     ui.begin_dialog("idle", s.get("idle.title"));
     ui.text("idle.what", s.get("idle.what", {{"seconds", seconds_left}}));
-    const auto answer = buttons(ui, s.get("idle.stay"), s.get("idle.leave"));
+    const auto answer =
+        buttons(ui, s.get("idle.stay"), can_park ? s.get("registration.park") : "", s.get("idle.leave"));
     ui.end_dialog();
     return answer;
 }
 
-std::optional<DialogAnswer> view_leave_question(Ui& ui, const PageContext& in) {
+std::optional<DialogAnswer> view_leave_question(Ui& ui, const PageContext& in, bool can_park) {
     const Strings& s = in.strings;
     ui.begin_dialog("leave", s.get("leave.title"));
     ui.text("leave.what", s.get("leave.what"));
-    const auto answer = buttons(ui, s.get("leave.stay"), s.get("leave.leave"));
+    const auto answer =
+        buttons(ui, s.get("leave.stay"), can_park ? s.get("registration.park") : "", s.get("leave.leave"));
     ui.end_dialog();
     return answer;
 }

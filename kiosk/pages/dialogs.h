@@ -8,9 +8,11 @@
 
 namespace vakant {
 
-enum class DialogAnswer { stay, leave };
+enum class DialogAnswer { stay, leave, park };
 
-std::optional<DialogAnswer> view_idle_warning(Ui& ui, const PageContext& in, std::int64_t seconds_left);
-std::optional<DialogAnswer> view_leave_question(Ui& ui, const PageContext& in);
+/// `can_park`: there is a form that can be kept for later.
+std::optional<DialogAnswer> view_idle_warning(Ui& ui, const PageContext& in, std::int64_t seconds_left,
+                                              bool can_park);
+std::optional<DialogAnswer> view_leave_question(Ui& ui, const PageContext& in, bool can_park);
 
 } // namespace vakant

@@ -5,10 +5,12 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/bytes.h"
 #include "core/json/json.h"
 #include "core/skills/typing.h"
 #include "core/vacancies/search.h"
 #include "kiosk/pages/page_id.h"
+#include "kiosk/pages/qr_picture.h"
 
 namespace vakant {
 
@@ -18,6 +20,18 @@ struct Unsealed {
     std::string agency;
     std::string form_digest; ///< of the form or the test
     Json payload;
+};
+
+/// What is printed for a person, from top to bottom. App hands it to the printer's thread.
+struct PrintedSlip {
+    enum class Look { title, number, strong, body, small, rule, code };
+    struct Block {
+        Look look = Look::body;
+        std::string text; ///< nothing for rule and code
+    };
+    std::string language;
+    std::vector<Block> blocks;
+    QrPicture code;
 };
 
 namespace effect {
@@ -65,11 +79,26 @@ struct SendNow {};
 struct ChangeEase {
     bool double_strike = false, less_motion = false;
 };
+/// The form on the screen is sealed for a day under a code; where that works, the answers leave the memory.
+struct ParkForm {};
+/// A parked form is taken up with the code of its slip.
+struct TakeUpForm {
+    Bytes code;
+};
+/// What was sent under `reference` is taken back from these agencies with the secret of the slip.
+struct Withdraw {
+    std::vector<std::string> agencies;
+    std::string reference, secret; ///< 32 hex digits
+};
+struct Print {
+    PrintedSlip slip;
+};
 } // namespace effect
 
-using Effect = std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
-                            effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
-                            effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow,
-                            effect::ChangeEase>;
+using Effect =
+    std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
+                 effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
+                 effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow,
+                 effect::ChangeEase, effect::ParkForm, effect::TakeUpForm, effect::Withdraw, effect::Print>;
 
 } // namespace vakant

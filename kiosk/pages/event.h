@@ -12,10 +12,12 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/profile/agency_profile.h"
+#include "core/registration/choice_lists.h"
 #include "core/registration/form.h"
 #include "core/skills/typing.h"
 #include "core/vacancies/search.h"
 #include "core/vacancies/vacancy.h"
+#include "kiosk/pages/qr_picture.h"
 
 namespace vakant {
 
@@ -66,6 +68,7 @@ struct KioskFacts {
 
     std::optional<BoardFacts> board; ///< none: not read yet
     std::vector<FormFact> forms;
+    std::shared_ptr<const ChoiceLists> lists; ///< of choices that forms find by typing; null: none
     std::vector<TestFact> tests;
     std::vector<ProfileFact> profiles;
     std::vector<GreetingFact> greetings; ///< in every language that the kiosk speaks
@@ -76,17 +79,16 @@ struct KioskFacts {
     std::vector<std::pair<std::string, std::string>> store_settings;
     bool store_ready = false;
     bool asks_staff_code = false;
+    bool has_printer = false;
+    std::size_t parked_forms = 0; ///< that somebody may come back for
 
     std::string name_of_agency(std::string_view id) const;
-    const FormFact* form_of(std::string_view agency) const; ///< its own, else the one that ships
     /// What that agency tells about itself; none: it has told nothing yet.
     const AgencyProfile* profile_of(std::string_view agency) const;
-};
-
-/// Dark and light modules of a QR code, row by row; side 0: none.
-struct QrPicture {
-    int side = 0;
-    std::vector<std::uint8_t> dark;
+    /// Its own for that use ("registration", "day", "interest", "application"), else the one that ships, else
+    /// the one for registering.
+    const FormFact* form_of(std::string_view agency, std::string_view use = "registration") const;
+    const FormFact* form_named(std::string_view agency, std::string_view id) const;
 };
 
 namespace event {
@@ -125,12 +127,35 @@ struct StaffCodeChecked {
     bool right = false;
     bool locked = false; ///< too many wrong ones: a minute's pause
 };
+/// Sealed and durable; the answers are gone from memory.
+struct Parked {
+    std::string code; ///< as it is written on the slip
+    QrPicture picture;
+    UtcMs until = 0;
+    std::uint64_t visit = 0; ///< whose it is: never shown to the next person
+};
+struct ParkFailed {
+    ErrorKind kind = ErrorKind::internal;
+};
+/// The form is on the screen again, and its code is used up.
+struct TakenUp {
+    Json draft;
+    std::uint64_t visit = 0;
+};
+struct TakeUpFailed {
+    ErrorKind kind = ErrorKind::internal; ///< not_found: a wrong, used or old code
+    std::int64_t wait_ms = 0;             ///< before the next try
+};
+struct PrintEnded {
+    bool printed = false;
+};
 /// The board, the queue, the enrolment or the documents changed: `KioskFacts` says how.
 struct FactsChanged {};
 } // namespace event
 
 using Event = std::variant<event::SearchAnswered, event::SearchFailed, event::VacancyLoaded, event::Finalised,
                            event::FinaliseFailed, event::TestBegun, event::KeyKept, event::KeyLost,
-                           event::StaffCodeChecked, event::FactsChanged>;
+                           event::StaffCodeChecked, event::Parked, event::ParkFailed, event::TakenUp,
+                           event::TakeUpFailed, event::PrintEnded, event::FactsChanged>;
 
 } // namespace vakant

@@ -9,9 +9,21 @@ std::string KioskFacts::name_of_agency(std::string_view id) const {
     return {};
 }
 
-const FormFact* KioskFacts::form_of(std::string_view agency) const {
+const FormFact* KioskFacts::form_of(std::string_view agency, std::string_view use) const {
     const FormFact* shipped = nullptr;
     for (const FormFact& fact : forms) {
+        if (!fact.form->is_offered_for(use)) continue;
+        if (fact.agency == agency) return &fact;
+        if (fact.agency.empty() && !shipped) shipped = &fact;
+    }
+    if (!shipped && use != "registration") return form_of(agency);
+    return shipped;
+}
+
+const FormFact* KioskFacts::form_named(std::string_view agency, std::string_view id) const {
+    const FormFact* shipped = nullptr;
+    for (const FormFact& fact : forms) {
+        if (fact.form->id != id) continue;
         if (fact.agency == agency) return &fact;
         if (fact.agency.empty()) shipped = &fact;
     }

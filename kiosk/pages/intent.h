@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -50,14 +51,43 @@ struct ToggleAnswer {
     std::string value;
 };
 struct SetConsent {
+    std::size_t agency = 0; ///< of those that the form goes to
     std::string purpose;
     bool given = false;
 };
 struct NextStep {};
 struct ChangeStep {
+    std::size_t part = 0; ///< which form of the visit
     std::size_t step = 0;
 };
+struct ChangeConsents {
+    std::size_t part = 0;
+};
+struct AddEntry {
+    std::string group;
+};
+struct RemoveEntry {
+    std::string group;
+    std::uint32_t entry = 0;
+};
+struct OpenEntry {
+    std::string group;
+    std::uint32_t entry = 0; ///< 0: close the open one
+};
+/// What is being typed to find choices of a question that takes several.
+struct SetTyped {
+    std::string field;
+    std::string text;
+};
 struct Send {};
+struct Park {}; ///< "I go on later"
+struct SetSlipText {
+    std::string field; ///< "reference", "code"
+    std::string text;
+};
+struct TakeUp {};
+struct Withdraw {};
+struct PrintSlip {};
 // skills
 struct ChooseTest {
     std::size_t index = 0;
@@ -91,9 +121,11 @@ using Intent =
     std::variant<intent::OpenPage, intent::GoBack, intent::ChangeEase, intent::Finish, intent::SetWords,
                  intent::ShowBoard, intent::ShowFrom, intent::OpenVacancy, intent::Apply, intent::TellAgency,
                  intent::ToggleAgency, intent::SetAnswer, intent::ToggleAnswer, intent::SetConsent,
-                 intent::NextStep, intent::ChangeStep, intent::Send, intent::ChooseTest, intent::PractiseKeys,
-                 intent::StartTest, intent::ContinueTest, intent::DropTest, intent::PressKeys,
-                 intent::EndTest, intent::ConfirmWords, intent::SetStaffCode, intent::EnterStaffCode,
-                 intent::SendNow>;
+                 intent::NextStep, intent::ChangeStep, intent::ChangeConsents, intent::AddEntry,
+                 intent::RemoveEntry, intent::OpenEntry, intent::SetTyped, intent::Send, intent::Park,
+                 intent::SetSlipText, intent::TakeUp, intent::Withdraw, intent::PrintSlip, intent::ChooseTest,
+                 intent::PractiseKeys, intent::StartTest, intent::ContinueTest, intent::DropTest,
+                 intent::PressKeys, intent::EndTest, intent::ConfirmWords, intent::SetStaffCode,
+                 intent::EnterStaffCode, intent::SendNow>;
 
 } // namespace vakant

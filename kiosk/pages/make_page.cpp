@@ -5,6 +5,7 @@
 #include "kiosk/pages/page.h"
 #include "kiosk/pages/registration/form_page.h"
 #include "kiosk/pages/registration/registration_pages.h"
+#include "kiosk/pages/registration/slip_pages.h"
 #include "kiosk/pages/skills/skills_pages.h"
 #include "kiosk/pages/staff/staff_page.h"
 #include "kiosk/pages/vacancies/vacancy_list_page.h"
@@ -28,15 +29,23 @@ std::unique_ptr<Page> make_page(PageId id, const PageArguments& arguments, Visit
     case PageId::registration_agencies:
         return std::make_unique<AgenciesPage>(visit);
     case PageId::registration_notice:
-        return std::make_unique<NoticePage>(visit);
+        return std::make_unique<NoticePage>(arguments.part, visit);
     case PageId::registration_form:
-        return std::make_unique<RegistrationFormPage>(arguments.step, arguments.from_review, visit);
+        return std::make_unique<RegistrationFormPage>(arguments, visit);
     case PageId::registration_consents:
-        return std::make_unique<ConsentsPage>(visit);
+        return std::make_unique<ConsentsPage>(arguments, visit);
     case PageId::registration_review:
         return std::make_unique<ReviewPage>(visit);
     case PageId::registration_thanks:
         return std::make_unique<ThanksPage>(visit);
+    case PageId::registration_parked:
+        return std::make_unique<ParkedPage>(visit);
+    case PageId::registration_slip:
+        return std::make_unique<SlipPage>();
+    case PageId::registration_take_up:
+        return std::make_unique<TakeUpPage>(visit);
+    case PageId::registration_withdraw:
+        return std::make_unique<WithdrawPage>();
     case PageId::skills_intro:
         return std::make_unique<SkillsIntroPage>(visit);
     case PageId::skills_typing:

@@ -26,6 +26,14 @@ std::string_view name_of(PageId page) {
         return "registration.review";
     case PageId::registration_thanks:
         return "registration.thanks";
+    case PageId::registration_parked:
+        return "registration.parked";
+    case PageId::registration_slip:
+        return "registration.slip";
+    case PageId::registration_take_up:
+        return "registration.take_up";
+    case PageId::registration_withdraw:
+        return "registration.withdraw";
     case PageId::skills_intro:
         return "skills.intro";
     case PageId::skills_typing:

@@ -19,6 +19,10 @@ enum class PageId {
     registration_consents,
     registration_review,
     registration_thanks,
+    registration_parked,
+    registration_slip,
+    registration_take_up,
+    registration_withdraw,
     skills_intro,
     skills_typing,
     skills_result,
@@ -32,6 +36,7 @@ std::string_view name_of(PageId page);
 
 struct PageArguments {
     std::string vacancy;      ///< vacancies_page: its id
+    std::size_t part = 0;     ///< registration_notice, _form, _consents: which form of the visit
     std::size_t step = 0;     ///< registration_form: which page of the form
     bool from_review = false; ///< registration_form: Next goes back to the review
 };

@@ -42,6 +42,7 @@ WorkerSettings worker_settings(const KioskSettings& settings) {
     out.assets = settings.app.assets;
     out.sync.backend_url = settings.backend_url;
     out.sync.program_version = settings.app.program_version;
+    out.printer = settings.printer;
     return out;
 }
 

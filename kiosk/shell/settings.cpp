@@ -25,6 +25,7 @@ std::optional<Theme> theme_named(std::string_view name) {
 struct Words {
     std::string backend, authority, assets, data, language, theme, renderer, staff_code, brand, zone,
         speech_output;
+    std::string printer, paper; ///< CUPS' queue; "receipt" or "a4"
     std::string start_page, control, windowed;
     double text_scale = 1, mm_per_px = 0, width_mm = 0, diagonal = 0;
     std::string brand_file;
@@ -48,8 +49,28 @@ Outcome take(const toml::node& node, Value& to, const std::filesystem::path& fil
     return done();
 }
 
+/// [printer] queue = "desk", paper = "receipt" or "a4"
+Outcome take_printer(const toml::node& node, Words& to, const std::filesystem::path& file) {
+    const toml::table* table = node.as_table();
+    if (!table) return line_error(file, node.source(), "\"printer\" must be a table: [printer]");
+    for (const auto& [key, value] : *table) {
+        if (key.str() == "queue") {
+            VAKANT_CHECK(take(value, to.printer, file, "printer.queue", "a text"));
+        } else if (key.str() == "paper") {
+            VAKANT_CHECK(take(value, to.paper, file, "printer.paper", "a text"));
+            if (to.paper != "receipt" && to.paper != "a4")
+                return line_error(file, value.source(), "\"printer.paper\" must be \"receipt\" or \"a4\"");
+        } else {
+            return line_error(file, value.source(),
+                              "there is no setting \"printer." + std::string(key.str()) + "\"");
+        }
+    }
+    return done();
+}
+
 Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
                      const std::filesystem::path& file) {
+    if (name == "printer") return take_printer(node, to, file);
     const std::pair<std::string_view, std::string*> texts[] = {{"backend", &to.backend},
                                                                {"authority", &to.authority},
                                                                {"assets", &to.assets},
@@ -194,6 +215,9 @@ Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
     to.app.staff_code = words.staff_code;
     to.app.idle_ms = words.idle_seconds * 1000;
     to.app.program_version = program_version;
+    to.printer.queue = words.printer;
+    to.printer.paper = words.paper == "a4" ? Paper::a4 : Paper::receipt_80mm;
+    to.app.has_printer = to.printer.is_there();
     to.app.backend_named = !words.backend.empty();
     if (!words.data.empty()) to.data = words.data;
     to.backend_url = words.backend;
@@ -224,7 +248,8 @@ std::vector<std::function<void()>> add_options(CLI::App& cli, Words& given, Word
     option("--renderer", &Words::renderer, "cpu (default) or gl", "NAME");
     option("--control", &Words::control, "Socket for scripts and tests; never in the kiosk service",
            "SOCKET");
-    option("--language", &Words::language, "Language that every visit begins with: fi, fi-simple, sv, nb, en, uk, ru, ar", "CODE");
+    option("--language", &Words::language,
+           "Language that every visit begins with: fi, fi-simple, sv, nb, en, uk, ru, ar", "CODE");
     option("--start-page", &Words::start_page, "attract, home, vacancies, registration, skills, about, staff",
            "PAGE");
     option("--theme", &Words::theme, "light, high_contrast or dark", "NAME");

@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "kiosk/app/app.h"
+#include "kiosk/print/printer.h"
 #include "kiosk/shell/display_size.h"
 #include "kiosk/shell/window.h"
 
@@ -21,6 +22,7 @@ struct KioskSettings {
     std::filesystem::path authority; ///< PEM; empty: the system's
     std::filesystem::path control;   ///< socket; empty: none
     std::string speech_output;       ///< folder for WAV files; "": the sound card
+    PrinterSettings printer;         ///< [printer] in the file
     bool answers_in_json = false;
 };
 

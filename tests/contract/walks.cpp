@@ -2,14 +2,20 @@
 
 #include <cmath>
 
+#include "core/envelope/envelope.h"
+
 namespace vakant {
 namespace {
 
 using Check = std::function<void(const std::string& state)>;
 
 void go_on_to(KioskStage& stage, PageId page, const Check& check) {
-    for (int step = 0; step < 12 && stage.page() != page; ++step) {
+    for (int step = 0; step < 25 && stage.page() != page; ++step) {
         check("registration.form-" + std::to_string(step));
+        if (stage.shows("add.jobs") && !stage.shows("field.jobs.1.employer")) {
+            stage.press("add.jobs");
+            check("registration.form-with-a-job");
+        }
         stage.press("next");
     }
     REQUIRE(stage.page() == page);
@@ -63,6 +69,30 @@ void walk_registration(KioskStage& stage, const Check& check) {
     stage.press("send");
     REQUIRE(stage.page() == PageId::registration_thanks);
     check("registration.thanks");
+}
+
+void walk_slips(KioskStage& stage, const Check& check) {
+    stage.press("register");
+    stage.press("next");
+    stage.press("park");
+    REQUIRE(stage.page() == PageId::registration_parked);
+    check("registration.parked");
+    stage.press("bar.home");
+    stage.press("slip");
+    check("registration.slip");
+    stage.press("take_up");
+    stage.press("open");
+    check("registration.take_up-too-short");
+    stage.back();
+    stage.press("withdraw");
+    stage.press("send");
+    check("registration.withdraw-with-errors");
+    const std::string scanned =
+        "vakant:" + reference_number("KTR", 427) + ":00112233445566778899aabbccddeeff";
+    stage.write("reference", std::u32string(scanned.begin(), scanned.end()));
+    stage.press("send");
+    check("registration.withdraw-done");
+    stage.press("bar.home");
 }
 
 void walk_skills(KioskStage& stage, const Check& check) {
@@ -204,6 +234,7 @@ void walk_all(const Look& look, const Visitor& visit) {
         walk_vacancies(stage, check);
         walk_registration(stage, check);
         stage.press("bar.home");
+        walk_slips(stage, check);
         walk_skills(stage, check);
         walk_failures(stage, check);
         walk_states(stage, check);

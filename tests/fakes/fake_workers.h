@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "core/base/written_code.h"
+#include "core/json/json.h"
 #include "core/text/text.h"
 #include "kiosk/app/workers.h"
 
@@ -15,9 +17,16 @@ public:
     std::vector<FormFact> forms;
     std::vector<TestFact> tests;
     std::vector<ProfileFact> profiles;
+    std::shared_ptr<const ChoiceLists> lists;
     std::optional<UtcMs> last_heard_at;
     std::vector<Job> asked; ///< everything, in order
     std::optional<ErrorKind> search_fails, finalise_fails, keeping_fails;
+    std::optional<ErrorKind> parking_fails;
+    bool prints = true;
+    std::string parked_draft; ///< what the one parked form holds, "" for none
+    const Bytes right_code_bytes = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    const std::string right_code = to_hex(right_code_bytes);
+    std::string parked_code = written_code(right_code_bytes);
     bool keeps_slowly = false; ///< keys and submissions are answered by finish_keeping()
     std::string next_reference = "KTR-0427-M";
 
@@ -98,7 +107,7 @@ private:
         }
         tell(report::BoardRead{board, last_heard_at});
     }
-    void answer(const job::ReadDocuments&) { tell(report::DocumentsRead{forms, tests, profiles}); }
+    void answer(const job::ReadDocuments&) { tell(report::DocumentsRead{forms, tests, profiles, lists}); }
     void answer(const job::Finalise& it) {
         if (finalise_fails) {
             keep(event::FinaliseFailed{*finalise_fails});
@@ -122,6 +131,26 @@ private:
             keep(event::KeyKept{it.what.session, it.what.key, it.what.pressed_at_ms});
         }
     }
+    void answer(const job::ParkForm& it) {
+        if (parking_fails) {
+            tell_page(event::ParkFailed{*parking_fails});
+            return;
+        }
+        parked_draft = it.draft;
+        keep(event::Parked{parked_code, {3, {1, 0, 1, 0, 1, 0, 1, 0, 1}}, it.now + 24 * 3'600'000, it.visit});
+        tell(report::ParkedCounted{1});
+    }
+    void answer(const job::TakeUpForm& it) {
+        const auto json = parse_json(parked_draft);
+        if (to_hex(it.code) != right_code || !json.ok()) {
+            tell_page(event::TakeUpFailed{ErrorKind::not_found, 0});
+            return;
+        }
+        parked_draft.clear();
+        tell_page(event::TakenUp{*json, it.visit});
+        tell(report::ParkedCounted{0});
+    }
+    void answer(const job::Print&) { tell_page(event::PrintEnded{prints}); }
     void answer(const job::Look&) {}
     void answer(const job::Sweep&) {}
     void answer(const job::ForgetTest&) {}

@@ -61,6 +61,7 @@ public:
         report::DocumentsRead shipped = shipped_documents(settings.assets);
         workers.forms = std::move(shipped.forms);
         workers.tests = std::move(shipped.tests);
+        workers.lists = std::move(shipped.lists);
         workers.last_heard_at = clock.wall_ms() - 60'000;
         agencies = {{"example", "Esimerkki Oy"}};
         auto opened = TextEngine::open(FontFiles::installed());

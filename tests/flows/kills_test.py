@@ -38,8 +38,10 @@ def fill_in(kiosk, name):
         kiosk.tap("keyboard.ready")
     kiosk.tap("next")
     kiosk.tap("field.contact_way.come_back")
-    for _ in range(4):
+    for _ in range(20):
         kiosk.tap("next")
+        if kiosk.find("consent.talent_pool"):
+            break
     kiosk.wait_page("registration.consents")
     kiosk.tap("next")
     kiosk.wait_page("registration.review")

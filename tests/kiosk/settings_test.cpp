@@ -54,6 +54,21 @@ TEST_CASE("a bad settings file is refused with line, setting and reason") {
     CHECK(refusal_of("idle_seconds = 5\n") == "idle_seconds must lie between 30 and 3600");
 }
 
+TEST_CASE("the printer for slips is named in its own table") {
+    ScratchFolder folder;
+    const std::filesystem::path file = folder / "kiosk.toml";
+    REQUIRE(write_file_durably(file, "[printer]\nqueue = \"desk\"\npaper = \"a4\"\n").ok());
+    KioskSettings settings;
+    REQUIRE(read_settings_file(file, settings).ok());
+    CHECK(settings.printer.queue == "desk");
+    CHECK(settings.printer.paper == Paper::a4);
+    CHECK(settings.app.has_printer);
+    CHECK(refusal_of("[printer]\nqueue = \"desk\"\npaper = \"a5\"\n") ==
+          "kiosk.toml:3: \"printer.paper\" must be \"receipt\" or \"a4\"");
+    CHECK(refusal_of("[printer]\nname = \"desk\"\n") == "kiosk.toml:2: there is no setting \"printer.name\"");
+    CHECK(refusal_of("printer = \"desk\"\n").find("must be a table") != std::string::npos);
+}
+
 TEST_CASE("a settings file that is not there is refused by name") {
     KioskSettings settings;
     const Outcome outcome = read_settings_file("/nowhere/kiosk.toml", settings);

@@ -19,16 +19,16 @@ class Person:
         self.given_names = "Aino Maria"
         self.family_name = self.canary
         self.telephone = "0401234567"
-        self.work = ["cleaning", "kitchen"]
-        self.languages = ["fi", "ar"]
+        self.done_before = "some"
+        self.right_to_work = "citizen"
         self.start = "now"
-        self.hours = ["part_time"]
+        self.adjustments = ["breaks", "quiet"]
         self.talent_pool = True
 
     def answers(self):
         return {"given_names": self.given_names, "family_name": self.family_name, "contact_way": "telephone",
-                "telephone": self.telephone, "work": self.work, "languages": self.languages, "start": self.start,
-                "hours": self.hours}
+                "telephone": self.telephone, "done_before": self.done_before, "right_to_work": self.right_to_work,
+                "start": self.start, "adjustments": self.adjustments}
 
 
 class Touch:
@@ -200,13 +200,16 @@ class MainJob:
         press("field.contact_way.telephone")
         write("field.telephone", person.telephone)
         press("next")
-        self.tick("field.work", person.work)
-        self.picture("work")
+        press(f"field.done_before.{person.done_before}")
         press("next")
-        self.tick("field.languages", person.languages)
+        press(f"field.right_to_work.{person.right_to_work}")
         press("next")
         press(f"field.start.{person.start}")
-        self.tick("field.hours", person.hours)
+        press("next")
+        press("next")  # languages: nothing said
+        self.picture("jobs")
+        press("next")  # and no jobs
+        self.tick("field.adjustments", person.adjustments)
         press("next")
         kiosk.wait_page("registration.consents")
         consent = kiosk.node("consent.talent_pool")
@@ -315,7 +318,7 @@ class MainJob:
         must("vacancy", registration["vacancy"], self.goal.id)
         must("problems", registration["problems"], [])
         must("consents", {c["purpose"]: c["given"] for c in registration["consents"]},
-             {"talent_pool": self.person.talent_pool})
+             {"ask_before_each_employer": True, "talent_pool": self.person.talent_pool, "keep_longer": False})
         must("results", len(candidate["results"]), 1)
         result = candidate["results"][0]
         must("recomputed by the backend", result["recomputed"], True)

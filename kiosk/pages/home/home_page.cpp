@@ -37,6 +37,8 @@ std::vector<HomeCard> cards_of(const PageContext& in) {
     if (!in.facts.tests.empty()) {
         cards.push_back({card("typing", Icon::keyboard, s.get("home.typing.line")), PageId::skills_intro});
     }
+    if (in.facts.store_ready && in.facts.enrolment == EnrolmentStep::done)
+        cards.push_back({card("slip", Icon::printer, s.get("home.slip.line")), PageId::registration_slip});
     cards.push_back({card("about", Icon::lock, s.get("home.about.line")), PageId::about});
     return cards;
 }
@@ -65,9 +67,8 @@ std::vector<Effect> HomePage::begin_registration(const PageContext& in) {
     const std::string agency = in.facts.agencies.empty() ? "" : in.facts.agencies.front().id;
     const FormFact* fact = in.facts.form_of(agency);
     if (!fact) return {};
-    visit_.begin_registration(fact->form, {}, agency);
     const bool several = in.facts.agencies.size() > 1;
-    if (several) visit_.agencies.clear();
+    if (!several) visit_.begin_registration(fact->form, {}, agency);
     return {effect::GoTo{several ? PageId::registration_agencies : PageId::registration_notice, {}, false}};
 }
 

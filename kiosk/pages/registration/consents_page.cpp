@@ -4,43 +4,92 @@
 #include "kiosk/pages/visit.h"
 
 namespace vakant {
+namespace {
 
-void ConsentsPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
-    const Strings& s = in.strings;
-    const FormSession& answers = *visit_.answers();
-    view_progress(ui, in, answers, visible_pages(answers).size() + 1);
-    ui.heading("title", s.get("registration.consents.title"));
-    ui.text("help", s.get("registration.consents.help"), TextLook::secondary);
-    for (const FormConsent& consent : answers.form().consents) {
-        const bool given = answers.consent(consent.purpose).value_or(false);
-        if (ui.toggle("consent." + consent.purpose, answers.form().text(consent.text_key, in.language),
-                      given)) {
-            out.push_back(intent::SetConsent{consent.purpose, !given});
+std::string key_of(std::size_t agency, const FormConsent& consent) {
+    return "consent." + (agency == 0 ? "" : std::to_string(agency) + ".") + consent.purpose;
+}
+
+/// Who else gets the data, in words.
+std::string recipient_of(const FormConsent& consent, const PageContext& in) {
+    if (consent.recipient.empty()) return {};
+    const std::string key = "registration.recipient." + consent.recipient_kind;
+    const bool is_general = consent.recipient == "public-employment-service" && in.strings.has(key);
+    return in.strings.get("registration.consents.to",
+                          {{"recipient", is_general ? in.strings.get(key) : isolated(consent.recipient)}});
+}
+
+} // namespace
+
+void ConsentsPage::view_of_agency(Ui& ui, const PageContext& in, std::size_t agency,
+                                  std::vector<Intent>& out) const {
+    const RegistrationPart& part = *visit_.part(part_);
+    const auto box = [&](const FormConsent& consent) {
+        const bool given = part.consent(agency, consent);
+        const std::string help = consent.is_rule
+                                     ? (given ? in.strings.get("registration.consents.rule_on") : "")
+                                     : recipient_of(consent, in);
+        if (ui.toggle(key_of(agency, consent), part.form().text(consent.text_key, in.language), given, help))
+            out.push_back(intent::SetConsent{agency, consent.purpose, !given});
+    };
+    const std::string number = std::to_string(agency);
+    bool has_rule = false, has_box = false;
+    for (const FormConsent& consent : part.form().consents)
+        (consent.is_rule ? has_rule : has_box) = true;
+    if (has_rule) {
+        ui.subheading("rules." + number, in.strings.get("registration.consents.rule"));
+        for (const FormConsent& consent : part.form().consents) {
+            if (consent.is_rule) box(consent);
         }
     }
-    const std::vector<ActionSpec> actions = {
-        back_action(in), {"next", s.get("common.next"), ButtonLook::primary, Icon::forward, true, true}};
-    if (const auto pressed = ui.actions(actions)) {
-        if (*pressed == 0) {
-            out.push_back(intent::GoBack{});
-        } else {
-            out.push_back(intent::NextStep{});
-        }
+    if (!has_box) return;
+    ui.subheading("boxes." + number, in.strings.get("registration.consents.boxes"));
+    for (const FormConsent& consent : part.form().consents) {
+        if (!consent.is_rule) box(consent);
     }
 }
 
-std::vector<Effect> ConsentsPage::update(const Intent& intent, const PageContext& in) {
-    FormSession* answers = visit_.answers();
-    if (!answers) return {};
-    if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
-    if (const auto* set = std::get_if<intent::SetConsent>(&intent))
-        answers->set_consent(set->purpose, set->given);
-    if (!std::holds_alternative<intent::NextStep>(intent)) return {};
-    answers->note_consents_shown(in.language, in.now);
-    for (const FormConsent& consent : answers->form().consents) {
-        if (!answers->consent(consent.purpose))
-            answers->set_consent(consent.purpose, false); // shown and left: no
+void ConsentsPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const RegistrationPart* part = visit_.part(part_);
+    if (!part) return;
+    const Strings& s = in.strings;
+    view_progress(ui, in, visit_, part_, step_count_of(*part));
+    ui.heading("title", s.get("registration.consents.title"));
+    ui.text("help", s.get("registration.consents.help"), TextLook::secondary);
+    const std::vector<std::string>& agencies = part->agencies();
+    for (std::size_t agency = 0; agency < std::max<std::size_t>(1, agencies.size()); ++agency) {
+        const bool several = visit_.agencies().size() > 1;
+        if (several)
+            ui.begin_panel("agency." + std::to_string(agency), in.facts.name_of_agency(agencies[agency]));
+        view_of_agency(ui, in, agency, out);
+        if (several) ui.end_panel();
     }
+    std::vector<ActionSpec> actions;
+    std::vector<Intent> intents;
+    if (!from_review_) {
+        actions.push_back(back_action(in));
+        intents.push_back(intent::GoBack{});
+        actions.push_back({"park", s.get("registration.park"), ButtonLook::quiet, Icon::none, true, false});
+        intents.push_back(intent::Park{});
+    }
+    actions.push_back({"next", s.get(from_review_ ? "registration.back_to_review" : "common.next"),
+                       ButtonLook::primary, Icon::forward, true, true});
+    intents.push_back(intent::NextStep{});
+    if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);
+}
+
+std::vector<Effect> ConsentsPage::update(const Intent& intent, const PageContext& in) {
+    RegistrationPart* part = visit_.part(part_);
+    if (!part) return {};
+    if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
+    if (std::holds_alternative<intent::Park>(intent)) return {effect::ParkForm{}};
+    if (const auto* set = std::get_if<intent::SetConsent>(&intent))
+        part->set_consent(set->agency, set->purpose, set->given);
+    if (!std::holds_alternative<intent::NextStep>(intent)) return {};
+    part->answers().note_consents_shown(in.language, in.now); // what was shown and left is a no
+    if (from_review_) return {effect::GoBack{}};
+    if (part_ + 1 < visit_.parts().size())
+        return {effect::GoTo{PageId::registration_notice, {.vacancy = "", .part = part_ + 1}, false}};
     return {effect::GoTo{PageId::registration_review, {}, false}};
 }
 

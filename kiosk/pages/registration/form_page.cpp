@@ -3,186 +3,136 @@
 #include <algorithm>
 
 #include "kiosk/pages/registration/registration_steps.h"
+#include "kiosk/pages/registration/suggestions.h"
 #include "kiosk/pages/shown.h"
 #include "kiosk/pages/visit.h"
 
 namespace vakant {
-namespace {
 
-FieldSpec::Kind kind_of(Widget widget) {
-    switch (widget) {
-    case Widget::telephone:
-        return FieldSpec::Kind::telephone;
-    case Widget::email:
-        return FieldSpec::Kind::email;
-    case Widget::number:
-        return FieldSpec::Kind::number;
-    case Widget::long_text:
-        return FieldSpec::Kind::long_text;
-    case Widget::text:
-    case Widget::name:
-    case Widget::date:
-    case Widget::month:
-    case Widget::choice:
-    case Widget::choices:
-    case Widget::suggest:
-    case Widget::suggest_many:
-    case Widget::yes_no:
-    case Widget::fact:
-    case Widget::group:
-        break;
-    }
-    return FieldSpec::Kind::text;
+bool RegistrationFormPage::is_there() const {
+    return visit_.part(part_) != nullptr;
 }
 
-std::string problem_text(const std::vector<FormProblem>& problems, const FormField& field,
-                         const PageContext& in) {
-    const auto problem = std::ranges::find(problems, field.id, &FormProblem::field);
+const FormSession& RegistrationFormPage::answers() const {
+    return visit_.parts()[part_].answers();
+}
+
+FormSession& RegistrationFormPage::answers() {
+    return visit_.parts()[part_].answers();
+}
+
+std::string RegistrationFormPage::part() const {
+    if (!is_there()) return {};
+    return (part_ == 0 ? "" : std::to_string(part_) + ".") + shown().id;
+}
+
+const FormPage& RegistrationFormPage::shown() const {
+    return answers().form().pages[std::min(step_, answers().form().pages.size() - 1)];
+}
+
+std::string RegistrationFormPage::text(std::string_view key, const PageContext& in) const {
+    return std::string(answers().form().text(key, in.language));
+}
+
+std::string RegistrationFormPage::problem_of(const std::vector<FormProblem>& problems,
+                                             std::string_view address, const PageContext& in) const {
+    const auto problem = std::ranges::find(problems, address, &FormProblem::field);
     if (problem == problems.end()) return {};
+    if (std::string own = answers().form().problem_text(*problem, in.language); !own.empty()) return own;
     const std::string key = "validation." + problem->keyword;
     if (!in.strings.has(key)) return in.strings.get("validation.other");
     return in.strings.get(key, {{"limit", problem->limit}});
 }
 
-} // namespace
-
-std::string RegistrationFormPage::part() const {
-    return shown().id;
-}
-
-const FormPage& RegistrationFormPage::shown() const {
-    return visit_.answers()->form().pages[step_];
-}
-
-std::string RegistrationFormPage::label_of(const FormField& field, const PageContext& in) const {
-    return std::string(visit_.answers()->form().text(field.label_key, in.language));
-}
-
 void RegistrationFormPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
-    const FormSession& answers = *visit_.answers();
-    const FormDefinition& form = answers.form();
+    if (!is_there()) return;
     const FormPage& page = shown();
-    const std::vector<std::size_t> steps = visible_pages(answers);
+    const std::vector<std::size_t> steps = visible_pages(answers());
     const auto here = std::ranges::find(steps, step_);
-    view_progress(ui, in, answers, static_cast<std::size_t>(here - steps.begin()) + 1);
-    ui.heading("title", form.text(page.title_key, in.language));
-    if (!page.help_key.empty()) ui.text("help", form.text(page.help_key, in.language), TextLook::secondary);
+    view_progress(ui, in, visit_, part_, static_cast<std::size_t>(here - steps.begin()) + 1);
+    ui.heading("title", text(page.title_key, in));
+    if (!page.help_key.empty()) ui.text("help", text(page.help_key, in), TextLook::secondary);
     std::vector<FormProblem> problems;
-    if (shows_problems_) problems = answers.problems_on(page);
+    if (shows_problems_) problems = answers().problems_on(page);
     if (!problems.empty()) {
         ui.notice(
             "problems", NoticeLook::error,
             in.strings.get("registration.problems", {{"count", static_cast<std::int64_t>(problems.size())}}));
     }
-    for (const FormField& field : page.fields) {
-        if (answers.is_visible(field)) view_field(ui, in, field, problem_text(problems, field, in), out);
+    for (const FormField& item : page.fields) {
+        if (answers().is_visible(item)) view_item(ui, in, item, problems, out);
     }
-    ActionSpec next{"next",
-                    in.strings.get(from_review_ ? "registration.back_to_review" : "common.next"),
-                    ButtonLook::primary,
-                    Icon::forward,
-                    true,
-                    true};
-    const std::vector<ActionSpec> actions =
-        from_review_ ? std::vector<ActionSpec>{next} : std::vector<ActionSpec>{back_action(in), next};
-    if (const auto pressed = ui.actions(actions)) {
-        if (*pressed + 1 == actions.size()) {
-            out.push_back(intent::NextStep{});
-        } else {
-            out.push_back(intent::GoBack{});
-        }
+    std::vector<ActionSpec> actions;
+    std::vector<Intent> intents;
+    if (!from_review_) {
+        actions.push_back(back_action(in));
+        intents.push_back(intent::GoBack{});
+        actions.push_back(
+            {"park", in.strings.get("registration.park"), ButtonLook::quiet, Icon::none, true, false});
+        intents.push_back(intent::Park{});
     }
+    actions.push_back({"next", in.strings.get(from_review_ ? "registration.back_to_review" : "common.next"),
+                       ButtonLook::primary, Icon::forward, true, true});
+    intents.push_back(intent::NextStep{});
+    if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);
 }
 
-void RegistrationFormPage::view_field(Ui& ui, const PageContext& in, const FormField& field,
-                                      const std::string& error, std::vector<Intent>& out) const {
-    const FormSession& answers = *visit_.answers();
-    if (field.widget == Widget::choice || field.widget == Widget::choices || field.widget == Widget::yes_no) {
-        view_choices(ui, in, field, error, out);
-        return;
+/// Words that are the name of a choice are that choice: who types it to the end need not press it too.
+void RegistrationFormPage::set_answer(const intent::SetAnswer& what, const PageContext& in) {
+    const FormField* field = answers().form().find_field(what.field);
+    if (field && field->widget == Widget::suggest) {
+        if (const auto value = value_named(answers(), *field, what.field, what.value, in)) {
+            answers().set_answer(what.field, *value);
+            return;
+        }
     }
-    FieldSpec spec;
-    spec.kind = kind_of(field.widget);
-    spec.name = label_of(field, in);
-    if (!field.help_key.empty()) spec.help = answers.form().text(field.help_key, in.language);
-    spec.error = error;
-    spec.max_length = field.max_length;
-    spec.required = answers.is_required(field);
-    if (const auto value = ui.field("field." + field.id, spec, answers.answer(field.id))) {
-        out.push_back(intent::SetAnswer{field.id, *value});
-    }
+    answers().set_answer(what.field, what.value);
 }
 
-void RegistrationFormPage::view_choices(Ui& ui, const PageContext& in, const FormField& field,
-                                        const std::string& error, std::vector<Intent>& out) const {
-    const FormSession& answers = *visit_.answers();
-    const FormDefinition& form = answers.form();
-    std::string name = label_of(field, in);
-    if (!answers.is_required(field)) name = in.strings.get("registration.optional", {{"label", name}});
-    const std::string key = "field." + field.id;
-    if (!field.help_key.empty())
-        ui.text(key + ".help", form.text(field.help_key, in.language), TextLook::secondary);
-    if (field.widget == Widget::yes_no) {
-        const std::string_view value = answers.answer(field.id);
-        const std::vector<ChoiceSpec> choices = {
-            {key + ".true", in.strings.get("common.yes"), value == "true", ""},
-            {key + ".false", in.strings.get("common.no"), value == "false", ""}};
-        if (const auto pressed = ui.choice(key, name, choices, error)) {
-            out.push_back(intent::SetAnswer{field.id, *pressed == 0 ? "true" : "false"});
-        }
-        return;
-    }
-    const std::vector<std::string> chosen = answers.chosen(field.id);
-    std::vector<ChoiceSpec> choices;
-    for (const FormChoice& choice : field.choices) {
-        choices.push_back({key + "." + choice.value, std::string(form.text(choice.text_key, in.language)),
-                           std::ranges::find(chosen, choice.value) != chosen.end(), ""});
-    }
-    if (field.widget == Widget::choice) {
-        if (const auto pressed = ui.choice(key, name, choices, error)) {
-            out.push_back(intent::SetAnswer{field.id, field.choices[*pressed].value});
-        }
-    } else if (const auto pressed = ui.choices(key, name, choices, error)) {
-        out.push_back(intent::ToggleAnswer{field.id, field.choices[*pressed].value});
-    }
-}
-
-std::vector<Effect> RegistrationFormPage::update(const Intent& intent, const PageContext&) {
-    FormSession* answers = visit_.answers();
-    if (!answers) return {};
-    return std::visit(Overload{[&](const intent::SetAnswer& it) {
-                                   answers->set_answer(it.field, it.value);
-                                   return std::vector<Effect>{};
-                               },
-                               [&](const intent::ToggleAnswer& it) {
-                                   answers->toggle_choice(it.field, it.value);
-                                   return std::vector<Effect>{};
-                               },
-                               [&](const intent::NextStep&) { return next(); },
-                               [&](const intent::GoBack&) { return back(); },
-                               [&](const auto&) { return std::vector<Effect>{}; }},
-                      intent);
+std::vector<Effect> RegistrationFormPage::update(const Intent& intent, const PageContext& in) {
+    if (!is_there()) return {};
+    using Effects = std::vector<Effect>;
+    return std::visit(
+        Overload{[&](const intent::SetAnswer& it) { return set_answer(it, in), Effects{}; },
+                 [&](const intent::ToggleAnswer& it) {
+                     answers().toggle_choice(it.field, it.value);
+                     typed_.erase(it.field);
+                     return Effects{};
+                 },
+                 [&](const intent::SetTyped& it) { return typed_[it.field] = it.text, Effects{}; },
+                 [&](const intent::AddEntry& it) { return add_entry(it.group), Effects{}; },
+                 [&](const intent::RemoveEntry& it) { return remove_entry(it), Effects{}; },
+                 [&](const intent::OpenEntry& it) { return open_[it.group] = it.entry, Effects{}; },
+                 [&](const intent::Park&) { return Effects{effect::ParkForm{}}; },
+                 [&](const intent::NextStep&) { return next(); },
+                 [&](const intent::GoBack&) { return back(); }, [&](const auto&) { return Effects{}; }},
+        intent);
 }
 
 std::vector<Effect> RegistrationFormPage::next() {
-    const FormSession& answers = *visit_.answers();
-    shows_problems_ = !answers.problems_on(shown()).empty();
+    const std::vector<FormProblem> problems = answers().problems_on(shown());
+    shows_problems_ = !problems.empty();
+    open_what_is_wrong(problems);
     if (shows_problems_) return {};
+    typed_.clear();
     if (from_review_) return {effect::GoBack{}};
-    const std::vector<std::size_t> steps = visible_pages(answers);
+    const std::vector<std::size_t> steps = visible_pages(answers());
     const auto after = std::ranges::upper_bound(steps, step_);
     if (after != steps.end()) {
         step_ = *after;
         return {};
     }
-    const bool asks_consent = !answers.form().consents.empty();
-    return {
-        effect::GoTo{asks_consent ? PageId::registration_consents : PageId::registration_review, {}, false}};
+    if (!answers().form().consents.empty())
+        return {effect::GoTo{PageId::registration_consents, {.vacancy = "", .part = part_}, false}};
+    if (part_ + 1 < visit_.parts().size())
+        return {effect::GoTo{PageId::registration_notice, {.vacancy = "", .part = part_ + 1}, false}};
+    return {effect::GoTo{PageId::registration_review, {}, false}};
 }
 
 std::vector<Effect> RegistrationFormPage::back() {
     shows_problems_ = false;
-    const std::vector<std::size_t> steps = visible_pages(*visit_.answers());
+    typed_.clear();
+    const std::vector<std::size_t> steps = visible_pages(answers());
     const auto here = std::ranges::lower_bound(steps, step_);
     if (from_review_ || here == steps.begin()) return {effect::GoBack{}};
     step_ = *std::prev(here);

@@ -7,20 +7,28 @@
 namespace vakant {
 
 void NoticePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const RegistrationPart* part = visit_.part(part_);
+    if (!part) return;
     const Strings& s = in.strings;
     ui.heading("title", s.get(visit_.prompt.is_application ? "registration.notice.title_apply"
                                                            : "registration.notice.title"));
-    view_purpose(ui, in, visit_);
+    std::string agencies = names_of(part->agencies(), in);
+    if (visit_.parts().size() > 1) {
+        ui.text("part",
+                s.get("registration.part", {{"part", static_cast<std::int64_t>(part_ + 1)},
+                                            {"total", static_cast<std::int64_t>(visit_.parts().size())},
+                                            {"agency", agencies}}),
+                TextLook::strong);
+    }
+    view_purpose(ui, in, visit_, part->agencies());
     if (!visit_.prompt.vacancy.empty() && !visit_.prompt.is_application) {
         ui.notice("not_applied", NoticeLook::warning,
                   s.get("registration.not_an_application", {{"employer", isolated(visit_.prompt.employer)}}));
     }
-    std::string agencies = names_of(visit_.agencies, in);
     if (agencies.empty()) agencies = s.get("registration.the_agency");
     int number = 0;
-    for (const std::string& paragraph : paragraphs_of(visit_.form->notice_text(in.language, agencies))) {
+    for (const std::string& paragraph : paragraphs_of(part->form().notice_text(in.language, agencies)))
         ui.text("notice." + std::to_string(number++), paragraph);
-    }
     const std::vector<ActionSpec> actions = {
         back_action(in),
         {"next", s.get("registration.notice.begin"), ButtonLook::primary, Icon::forward, true, true}};
@@ -35,9 +43,14 @@ void NoticePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
 
 std::vector<Effect> NoticePage::update(const Intent& intent, const PageContext& in) {
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
-    if (!std::holds_alternative<intent::NextStep>(intent) || !visit_.answers()) return {};
-    visit_.answers()->note_notice_shown(in.language, in.now);
-    return {effect::GoTo{PageId::registration_form, {}, false}};
+    RegistrationPart* part = visit_.part(part_);
+    if (!std::holds_alternative<intent::NextStep>(intent) || !part) return {};
+    part->answers().note_notice_shown(in.language, in.now);
+    if (part_ > 0) part->take_over(*visit_.part(part_ - 1));
+    const std::vector<std::size_t> steps = visible_pages(part->answers());
+    return {effect::GoTo{PageId::registration_form,
+                         {.vacancy = "", .part = part_, .step = steps.empty() ? 0 : steps.front()},
+                         false}};
 }
 
 } // namespace vakant

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "kiosk/pages/page.h"
 
 namespace vakant {
 
 class Visit;
+class RegistrationPart;
 
 /// Where the kiosk serves several agencies: with which ones to register.
 class AgenciesPage final : public Page {
@@ -16,35 +19,44 @@ public:
     PageId id() const override { return PageId::registration_agencies; }
     void view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const override;
     std::vector<Effect> update(const Intent& intent, const PageContext& in) override;
+    std::vector<Effect> enter(const PageContext& in) override;
 
 private:
-    bool can_join(const std::string& agency, const PageContext& in) const;
+    bool has_form_of_its_own(const std::string& agency, const PageContext& in) const;
     Visit& visit_;
+    std::vector<std::string> chosen_;
     bool nothing_chosen_ = false;
 };
 
 /// What happens with the answers, before the first field.
 class NoticePage final : public Page {
 public:
-    explicit NoticePage(Visit& visit) : visit_(visit) {}
+    NoticePage(std::size_t part, Visit& visit) : part_(part), visit_(visit) {}
     PageId id() const override { return PageId::registration_notice; }
+    std::string part() const override { return part_ == 0 ? "" : std::to_string(part_); }
     void view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const override;
     std::vector<Effect> update(const Intent& intent, const PageContext& in) override;
 
 private:
+    std::size_t part_;
     Visit& visit_;
 };
 
-/// Separate boxes, none of them ticked beforehand.
+/// Settings that protect, which are on, and separate boxes, none of them ticked beforehand; for each agency.
 class ConsentsPage final : public Page {
 public:
-    explicit ConsentsPage(Visit& visit) : visit_(visit) {}
+    ConsentsPage(const PageArguments& arguments, Visit& visit)
+        : part_(arguments.part), from_review_(arguments.from_review), visit_(visit) {}
     PageId id() const override { return PageId::registration_consents; }
+    std::string part() const override { return part_ == 0 ? "" : std::to_string(part_); }
     bool holds_answers() const override { return true; }
     void view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const override;
     std::vector<Effect> update(const Intent& intent, const PageContext& in) override;
 
 private:
+    void view_of_agency(Ui& ui, const PageContext& in, std::size_t agency, std::vector<Intent>& out) const;
+    std::size_t part_;
+    bool from_review_;
     Visit& visit_;
 };
 
@@ -59,7 +71,8 @@ public:
     std::vector<Effect> receive(const Event& event, const PageContext& in) override;
 
 private:
-    void view_answers(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
+    void view_answers(Ui& ui, const PageContext& in, std::size_t part, std::vector<Intent>& out) const;
+    void view_consents(Ui& ui, const PageContext& in, std::size_t part, std::vector<Intent>& out) const;
     std::vector<Effect> send(const PageContext& in);
     Visit& visit_;
     bool sending_ = false;
@@ -74,9 +87,13 @@ public:
     PageId id() const override { return PageId::registration_thanks; }
     void view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const override;
     std::vector<Effect> update(const Intent& intent, const PageContext& in) override;
+    std::vector<Effect> receive(const Event& event, const PageContext& in) override;
 
 private:
+    void view_number(Ui& ui, const PageContext& in) const;
     Visit& visit_;
+    bool printing_ = false;
+    std::optional<bool> printed_;
 };
 
 } // namespace vakant

@@ -1,5 +1,6 @@
 #include "kiosk/pages/registration/registration_steps.h"
 
+#include "kiosk/pages/registration/suggestions.h"
 #include "kiosk/pages/shown.h"
 #include "kiosk/pages/visit.h"
 
@@ -14,36 +15,64 @@ std::vector<std::size_t> visible_pages(const FormSession& answers) {
     return out;
 }
 
-std::size_t step_count(const FormSession& answers) {
-    return visible_pages(answers).size() + (answers.form().consents.empty() ? 0 : 1) + 1;
+std::size_t step_count_of(const RegistrationPart& part) {
+    return visible_pages(part.answers()).size() + (part.form().consents.empty() ? 0 : 1);
 }
 
-void view_progress(Ui& ui, const PageContext& in, const FormSession& answers, std::size_t done) {
-    const std::size_t total = step_count(answers);
+std::size_t step_count(const Visit& visit) {
+    std::size_t steps = 1; // the review
+    for (const RegistrationPart& part : visit.parts())
+        steps += step_count_of(part);
+    return steps;
+}
+
+void view_progress(Ui& ui, const PageContext& in, const Visit& visit, std::size_t part, std::size_t done) {
+    const std::size_t total = step_count(visit);
+    for (std::size_t before = 0; before < part; ++before)
+        done += step_count_of(*visit.part(before));
     ui.progress("progress",
                 in.strings.get("registration.step", {{"step", static_cast<std::int64_t>(done)},
                                                      {"total", static_cast<std::int64_t>(total)}}),
                 static_cast<int>(done), static_cast<int>(total));
 }
 
-std::string answer_in_words(const FormSession& answers, const FormField& field, const PageContext& in) {
-    const FormDefinition& form = answers.form();
+std::string address_in(const FormField& group, std::uint32_t entry, const FormField& field) {
+    return group.id + "." + std::to_string(entry) + "." + field.id;
+}
+
+std::string answer_in_words(const FormSession& answers, const FormField& field, std::string_view address,
+                            const PageContext& in) {
     const std::string none = in.strings.get("registration.not_answered");
-    if (field.widget == Widget::choices || field.widget == Widget::choice) {
+    if (field.widget == Widget::fact) {
+        const Json& value = answers.computed(address);
+        if (value.is_null()) return none;
+        return isolated(value.is_string() ? std::string(value.text()) : value.to_text());
+    }
+    if (field.is_choosing()) {
         std::string out;
-        for (const std::string& value : answers.chosen(field.id)) {
-            for (const FormChoice& choice : field.choices) {
-                if (choice.value != value) continue;
-                if (!out.empty()) out += ", ";
-                out += form.text(choice.text_key, in.language);
-            }
+        for (const std::string& value : answers.chosen(address)) {
+            if (!out.empty()) out += in.strings.get("common.list_separator");
+            out += choice_in_words(answers.form(), field, value, in);
         }
         return out.empty() ? none : out;
     }
-    const std::string_view value = answers.answer(field.id);
+    const std::string value = answers.answer_for(address, in.language);
     if (value.empty()) return none;
     if (field.widget == Widget::yes_no) return in.strings.get(value == "true" ? "common.yes" : "common.no");
     return isolated(value);
+}
+
+std::string entry_in_words(const FormSession& answers, const FormField& group, std::uint32_t entry,
+                           const PageContext& in) {
+    std::string out;
+    for (const FormField& field : group.fields) {
+        const std::string address = address_in(group, entry, field);
+        if (!answers.is_visible(address) || answers.answer(address).empty()) continue;
+        if (field.widget == Widget::yes_no) continue; // "Yes" alone says nothing
+        if (!out.empty()) out += in.strings.get("common.list_separator");
+        out += answer_in_words(answers, field, address, in);
+    }
+    return out;
 }
 
 std::string names_of(const std::vector<std::string>& agencies, const PageContext& in) {
@@ -51,15 +80,15 @@ std::string names_of(const std::vector<std::string>& agencies, const PageContext
     for (const std::string& id : agencies) {
         const std::string name = in.facts.name_of_agency(id);
         if (name.empty()) continue;
-        if (!out.empty()) out += ", ";
+        if (!out.empty()) out += in.strings.get("common.list_separator");
         out += isolated(name);
     }
     return out;
 }
 
-void view_purpose(Ui& ui, const PageContext& in, const Visit& visit) {
+void view_purpose(Ui& ui, const PageContext& in, const Visit& visit,
+                  const std::vector<std::string>& agencies) {
     const Strings& s = in.strings;
-    const std::string agencies = names_of(visit.agencies, in);
     if (visit.prompt.is_application) {
         ui.text("purpose", s.get("registration.applies_for", {{"title", isolated(visit.prompt.title)}}),
                 TextLook::strong);
@@ -67,9 +96,9 @@ void view_purpose(Ui& ui, const PageContext& in, const Visit& visit) {
         ui.text("purpose", s.get("registration.prompted_by", {{"title", isolated(visit.prompt.title)}}),
                 TextLook::strong);
     }
-    if (!agencies.empty()) {
-        ui.text("recipient", s.get("registration.recipient", {{"agency", agencies}}), TextLook::secondary);
-    }
+    const std::string names = names_of(agencies, in);
+    if (!names.empty())
+        ui.text("recipient", s.get("registration.recipient", {{"agency", names}}), TextLook::secondary);
 }
 
 } // namespace vakant

@@ -11,16 +11,26 @@
 namespace vakant {
 
 class Visit;
+class RegistrationPart;
 
 /// Indexes into form().pages of those that are visible now.
 std::vector<std::size_t> visible_pages(const FormSession& answers);
-/// "Step 2 of 6" and the bar: form pages, consents (if there are any), review.
-void view_progress(Ui& ui, const PageContext& in, const FormSession& answers, std::size_t done);
-std::size_t step_count(const FormSession& answers);
+/// "Step 2 of 6" and the bar: form pages, consents (if there are any), review. `done` counts in its part.
+void view_progress(Ui& ui, const PageContext& in, const Visit& visit, std::size_t part, std::size_t done);
+std::size_t step_count(const Visit& visit);
+/// Steps of one part: its pages and its consents.
+std::size_t step_count_of(const RegistrationPart& part);
 /// The answer as a person reads it; "not answered" where it is empty.
-std::string answer_in_words(const FormSession& answers, const FormField& field, const PageContext& in);
+std::string answer_in_words(const FormSession& answers, const FormField& field, std::string_view address,
+                            const PageContext& in);
+/// The same for one entry of a group, in one line; "" where nothing is answered.
+std::string entry_in_words(const FormSession& answers, const FormField& group, std::uint32_t entry,
+                           const PageContext& in);
+/// "jobs.3.employer"
+std::string address_in(const FormField& group, std::uint32_t entry, const FormField& field);
 /// Whose form it is: "You apply for: Cleaner", or which agency registers.
-void view_purpose(Ui& ui, const PageContext& in, const Visit& visit);
+void view_purpose(Ui& ui, const PageContext& in, const Visit& visit,
+                  const std::vector<std::string>& agencies);
 std::string names_of(const std::vector<std::string>& agencies, const PageContext& in);
 
 } // namespace vakant

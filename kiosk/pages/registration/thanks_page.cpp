@@ -1,40 +1,60 @@
+#include "kiosk/pages/registration/print_line.h"
 #include "kiosk/pages/registration/registration_pages.h"
 #include "kiosk/pages/registration/registration_steps.h"
+#include "kiosk/pages/registration/slips.h"
 #include "kiosk/pages/shown.h"
 #include "kiosk/pages/visit.h"
 
 namespace vakant {
 
-void ThanksPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+/// The number and everything that the slip says, for whom there is no printer.
+void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
     const Strings& s = in.strings;
     const std::string agencies = names_of(visit_.reference_agencies, in);
-    ui.heading("title", s.get(visit_.prompt.is_application ? "registration.thanks.title_apply"
-                                                           : "registration.thanks.title"));
-    const float weights[] = {2.2f, 1.0f};
-    ui.begin_columns("thanks", weights);
     ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference,
                   spelled(visit_.reference));
     ui.text("keep", s.get("registration.thanks.keep"));
     if (visit_.prompt.is_application) {
         ui.text("what", s.get("registration.thanks.applied", {{"title", isolated(visit_.prompt.title)}}),
                 TextLook::strong);
-    } else if (!visit_.prompt.vacancy.empty()) {
-        ui.notice("what", NoticeLook::warning,
-                  s.get("registration.not_an_application", {{"employer", isolated(visit_.prompt.employer)}}));
+    } else {
+        ui.text("sent", s.get("registration.thanks.sent", {{"agency", agencies}}), TextLook::strong);
+        if (!visit_.prompt.vacancy.empty()) {
+            ui.notice(
+                "what", NoticeLook::warning,
+                s.get("registration.not_an_application", {{"employer", isolated(visit_.prompt.employer)}}));
+        }
     }
-    ui.text("next", s.get("registration.thanks.next", {{"agency", agencies}}));
+    ui.text("next", contact_promise(visit_, in));
     ui.text("delivery",
             s.get(in.facts.visit_delivered ? "registration.thanks.delivered" : "registration.thanks.waiting"),
             TextLook::secondary);
+    view_print_line(ui, in, printing_, printed_);
+}
+
+void ThanksPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    ui.heading("title", s.get(visit_.prompt.is_application ? "registration.thanks.title_apply"
+                                                           : "registration.thanks.title"));
+    const float weights[] = {2.2f, 1.0f};
+    ui.begin_columns("thanks", weights);
+    view_number(ui, in);
     ui.next_column();
     if (visit_.reference_code.side > 0) {
         ui.modules("code", s.get("registration.thanks.code"), visit_.reference_code.side,
                    visit_.reference_code.dark);
         ui.text("code.help", s.get("registration.thanks.code_help"), TextLook::secondary);
     }
+    ui.text("change", s.get("registration.thanks.change"), TextLook::secondary);
+    ui.text("secret", isolated(secret_as_code(visit_)), TextLook::strong);
     ui.end_columns();
     std::vector<ActionSpec> actions;
     std::vector<Intent> intents;
+    if (in.facts.has_printer) {
+        actions.push_back(
+            {"print", s.get("registration.print"), ButtonLook::secondary, Icon::printer, !printing_, false});
+        intents.push_back(intent::PrintSlip{});
+    }
     if (!in.facts.tests.empty()) {
         actions.push_back({"typing", s.get("registration.thanks.typing"), ButtonLook::secondary,
                            Icon::keyboard, true, false});
@@ -45,10 +65,23 @@ void ThanksPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
     if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);
 }
 
-std::vector<Effect> ThanksPage::update(const Intent& intent, const PageContext&) {
+std::vector<Effect> ThanksPage::update(const Intent& intent, const PageContext& in) {
     if (std::holds_alternative<intent::Finish>(intent)) return {effect::EndVisit{}};
     if (const auto* open = std::get_if<intent::OpenPage>(&intent))
         return {effect::GoTo{open->page, {}, false}};
+    if (std::holds_alternative<intent::PrintSlip>(intent) && !printing_) {
+        printing_ = true;
+        printed_.reset();
+        return {effect::Print{registration_slip(visit_, in)}};
+    }
+    return {};
+}
+
+std::vector<Effect> ThanksPage::receive(const Event& event, const PageContext&) {
+    if (const auto* ended = std::get_if<event::PrintEnded>(&event)) {
+        printing_ = false;
+        printed_ = ended->printed;
+    }
     return {};
 }
 

@@ -87,14 +87,15 @@ std::vector<Effect> VacancyPageView::update(const Intent& intent, const PageCont
 
 std::vector<Effect> VacancyPageView::register_for(bool is_application, const PageContext& in) {
     if (!vacancy_ || is_gone(in)) return {};
-    const FormFact* fact = in.facts.form_of(vacancy_->agency);
+    const bool applies = is_application && vacancy_->apply_at_kiosk;
+    const FormFact* fact = in.facts.form_of(vacancy_->agency, applies ? "application" : "interest");
     if (!fact) return {};
     Prompt prompt;
     prompt.vacancy = vacancy_->id;
     prompt.agency = vacancy_->agency;
     prompt.title = vacancy_->text_for(in.language).title;
     prompt.employer = vacancy_->employer;
-    prompt.is_application = is_application && vacancy_->apply_at_kiosk;
+    prompt.is_application = applies;
     visit_.begin_registration(fact->form, std::move(prompt), vacancy_->agency);
     return {effect::GoTo{PageId::registration_notice, {}, false}};
 }

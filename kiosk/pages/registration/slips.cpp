@@ -1,0 +1,155 @@
+#include "kiosk/pages/registration/slips.h"
+
+#include "core/base/written_code.h"
+#include "kiosk/pages/registration/registration_steps.h"
+#include "kiosk/pages/visit.h"
+
+namespace vakant {
+namespace {
+
+using Look = PrintedSlip::Look;
+
+bool is_letter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+char upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+/// Letters and digits alone: a scanner set to another keyboard turns ':' and '-' into other signs.
+std::string letters_and_digits(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (is_letter(c) || is_digit(c)) out += c;
+    }
+    return out;
+}
+
+bool starts_with_word(std::string_view text, std::string_view word) {
+    if (text.size() < word.size()) return false;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        if (upper(text[i]) != upper(word[i])) return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::string tidy_reference(std::string_view typed) {
+    std::string plain;
+    for (const char c : letters_and_digits(typed))
+        plain += upper(c);
+    constexpr std::size_t prefix = 3, fewest_digits = 4;
+    if (plain.size() < prefix + 2 || plain.size() > 24) return {};
+    const std::string digits = plain.substr(prefix, plain.size() - prefix - 1);
+    for (std::size_t i = 0; i < prefix; ++i) {
+        if (!is_letter(plain[i])) return {};
+    }
+    for (const char c : digits) {
+        if (!is_digit(c)) return {};
+    }
+    const std::string filled =
+        digits.size() < fewest_digits ? std::string(fewest_digits - digits.size(), '0') : "";
+    return plain.substr(0, prefix) + "-" + filled + digits + "-" + plain.back();
+}
+
+std::optional<SlipSecret> read_slip(std::string_view scanned) {
+    constexpr std::size_t secret_length = 32;
+    if (!starts_with_word(scanned, "vakant")) return std::nullopt;
+    std::string plain = letters_and_digits(scanned.substr(6));
+    if (plain.size() <= secret_length) return std::nullopt;
+    SlipSecret out;
+    for (const char c : plain.substr(plain.size() - secret_length))
+        out.secret += is_letter(c) ? static_cast<char>(c | 0x20) : c;
+    if (!from_hex(out.secret).ok()) return std::nullopt;
+    out.reference = tidy_reference(plain.substr(0, plain.size() - secret_length));
+    if (out.reference.empty()) return std::nullopt;
+    return out;
+}
+
+std::string_view parking_code_in(std::string_view typed) {
+    for (const std::string_view lead : {"vakant-form", "vakant"}) {
+        if (!starts_with_word(typed, lead)) continue;
+        typed.remove_prefix(lead.size());
+        if (starts_with_word(typed.substr(std::min<std::size_t>(1, typed.size())), "form"))
+            typed.remove_prefix(5); // the dash came as another sign
+        if (!typed.empty() && !is_letter(typed.front()) && !is_digit(typed.front())) typed.remove_prefix(1);
+        return typed;
+    }
+    return typed;
+}
+
+std::string secret_as_code(const Visit& visit) {
+    const auto secret = from_hex(visit.secret);
+    return secret.ok() ? written_code(*secret) : std::string();
+}
+
+std::string contact_promise(const Visit& visit, const PageContext& in) {
+    std::string out;
+    for (const std::string& agency : visit.reference_agencies) {
+        std::string name = names_of({agency}, in);
+        std::int64_t days = visit.contact_within_days;
+        if (const AgencyProfile* profile = in.facts.profile_of(agency)) {
+            const FollowUp& follow_up = profile->follow_up;
+            if (const auto who = follow_up.who.in(in.language); !who.text.empty())
+                name = isolated(who.text) + " (" + name + ")";
+            if (follow_up.within_working_days) days = *follow_up.within_working_days;
+        }
+        if (!out.empty()) out += " ";
+        out += days > 0 ? in.strings.get("registration.thanks.within", {{"agency", name}, {"days", days}})
+                        : in.strings.get("registration.thanks.next", {{"agency", name}});
+    }
+    return out;
+}
+
+PrintedSlip registration_slip(const Visit& visit, const PageContext& in) {
+    const Strings& s = in.strings;
+    PrintedSlip slip;
+    slip.language = in.language;
+    slip.code = visit.reference_code;
+    const std::string names = names_of(visit.reference_agencies, in);
+    slip.blocks = {{Look::title, s.get(visit.prompt.is_application ? "registration.thanks.title_apply"
+                                                                   : "registration.thanks.title")},
+                   {Look::body, s.get("registration.slip.number")},
+                   {Look::number, isolated(visit.reference)},
+                   {Look::rule, ""}};
+    if (visit.prompt.is_application) {
+        slip.blocks.push_back(
+            {Look::strong, s.get("registration.thanks.applied", {{"title", isolated(visit.prompt.title)}})});
+        slip.blocks.push_back({Look::body, names});
+    } else {
+        slip.blocks.push_back({Look::strong, s.get("registration.thanks.sent", {{"agency", names}})});
+        if (!visit.prompt.vacancy.empty())
+            slip.blocks.push_back({Look::body, s.get("registration.not_an_application",
+                                                     {{"employer", isolated(visit.prompt.employer)}})});
+    }
+    slip.blocks.push_back({Look::body, contact_promise(visit, in)});
+    slip.blocks.push_back({Look::rule, ""});
+    slip.blocks.push_back({Look::body, s.get("registration.thanks.change")});
+    slip.blocks.push_back({Look::strong, isolated(secret_as_code(visit))});
+    slip.blocks.push_back({Look::code, ""});
+    slip.blocks.push_back({Look::small, s.get("registration.slip.secret")});
+    return slip;
+}
+
+PrintedSlip parking_slip(const Visit& visit, const PageContext& in) {
+    const Strings& s = in.strings;
+    PrintedSlip slip;
+    slip.language = in.language;
+    slip.code = visit.parked_picture;
+    slip.blocks = {
+        {Look::title, s.get("registration.slip.parked_title")},
+        {Look::number, isolated(visit.parked_code)},
+        {Look::body, s.get("registration.slip.how")},
+        {Look::code, ""},
+        {Look::body,
+         s.get("registration.parked.until",
+               {{"time", isolated(format_date_time(visit.parked_until, in.language, in.offset_minutes))}})},
+        {Look::small, s.get("registration.parked.keep")}};
+    return slip;
+}
+
+} // namespace vakant

@@ -1,0 +1,36 @@
+// What stands on a person's slip, and reading what a scanner or a person types from one. Shared by the pages
+// of registration. Nothing about the person stands on a slip: a number, whom it went to, and a secret.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kiosk/pages/page.h"
+
+namespace vakant {
+
+class Visit;
+
+/// After sending.
+PrintedSlip registration_slip(const Visit& visit, const PageContext& in);
+/// After parking.
+PrintedSlip parking_slip(const Visit& visit, const PageContext& in);
+
+/// "Esimerkki Oy gets in touch within 3 working days"; a sentence without a date where none is promised.
+std::string contact_promise(const Visit& visit, const PageContext& in);
+/// The secret of this visit as it is typed: seven groups of five.
+std::string secret_as_code(const Visit& visit);
+
+/// What the QR code of a registration's slip says, however a scanner's keyboard spells its signs.
+struct SlipSecret {
+    std::string reference; ///< "KTR-0427-M"
+    std::string secret;    ///< 32 hex digits
+};
+std::optional<SlipSecret> read_slip(std::string_view scanned);
+/// What stands behind "vakant-form" of a parking slip's QR code; the text itself where it is typed.
+std::string_view parking_code_in(std::string_view typed);
+/// "ktr 427 m" as it is written on slips; "" where it cannot be one.
+std::string tidy_reference(std::string_view typed);
+
+} // namespace vakant

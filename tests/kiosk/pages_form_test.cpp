@@ -1,0 +1,226 @@
+// The shipped forms on the screen: groups, suggestions, the protecting rule, several agencies, other scripts.
+#include <fstream>
+
+#include "core/base/bytes.h"
+#include "tests/fakes/kiosk_stage.h"
+
+using namespace vakant;
+
+namespace {
+
+/// Presses Next until that node is there.
+void go_to(KioskStage& stage, std::string_view key) {
+    for (int i = 0; i < 20 && !stage.shows(key); ++i)
+        stage.press("next");
+    REQUIRE(stage.shows(key));
+}
+void name_and_contact(KioskStage& stage) {
+    stage.write("field.given_names", U"Aino");
+    stage.write("field.family_name", U"Kanerva");
+    stage.press("next");
+    stage.press("field.contact_way.come_back");
+}
+/// The keyboard stays open, and with it what the field offers.
+void begin_writing(KioskStage& stage, std::string_view key, std::u32string_view text) {
+    stage.press(key);
+    for (const char32_t c : text)
+        stage.character(c);
+    stage.rest();
+}
+void begin(KioskStage& stage) {
+    stage.start();
+    stage.touch("register");
+    stage.press("next");
+    name_and_contact(stage);
+}
+Json sent_answers(KioskStage& stage) {
+    for (int i = 0; i < 25 && !stage.shows("send"); ++i)
+        stage.press("next");
+    stage.press("send");
+    const auto sent = stage.workers.all<job::Finalise>();
+    REQUIRE(sent.size() == 1);
+    return sent[0].what.submissions.at(0).payload["answers"];
+}
+/// A shipped form under another id and use.
+FormFact other_form(const std::string& agency, const std::string& file, const std::string& id) {
+    auto text = read_file(VAKANT_SOURCE_DIR "/assets/forms/" + file);
+    REQUIRE(text.ok());
+    auto json = parse_json(*text);
+    REQUIRE(json.ok());
+    json->set("id", id);
+    json->set("uses", Json::array({"registration"}));
+    auto form = FormDefinition::from_json(*json);
+    if (!form.ok()) FAIL(form.error().detail);
+    return {agency, std::make_shared<const FormDefinition>(std::move(*form))};
+}
+
+} // namespace
+
+TEST_CASE("a job is added, filled in, closed, changed and removed") {
+    KioskStage stage("en");
+    begin(stage);
+    go_to(stage, "add.jobs");
+    stage.press("add.jobs");
+    stage.write("field.jobs.1.employer", U"Kahvila Oy");
+    stage.press("ready.jobs.1");
+    CHECK(stage.name("entry.jobs.1.words").find("Kahvila Oy") != std::string::npos);
+    stage.press("add.jobs");
+    stage.write("field.jobs.2.employer", U"Varasto Oy");
+    stage.press("edit.jobs.1");
+    stage.write("field.jobs.1.employer", U" Tampere");
+    stage.press("remove.jobs.2");
+    CHECK_FALSE(stage.shows("entry.jobs.2.words"));
+    CHECK(stage.name("add.jobs") == "Add a job");
+    const Json jobs = sent_answers(stage)["jobs"];
+    REQUIRE(jobs.size() == 1);
+    CHECK(jobs[0]["employer"].text() == "Kahvila Oy Tampere");
+}
+
+TEST_CASE("a municipality is chosen from what its beginning finds, in any of its names") {
+    KioskStage stage("fi");
+    begin(stage);
+    go_to(stage, "field.municipality");
+    begin_writing(stage, "field.municipality", U"tammerf");
+    REQUIRE(stage.shows("field.municipality.suggestion.0"));
+    stage.touch("field.municipality.suggestion.0");
+    stage.press("keyboard.ready");
+    CHECK(stage.value("field.municipality") == "Tampere");
+    CHECK_FALSE(stage.shows("field.municipality.suggestion.0"));
+    stage.language("sv");
+    CHECK(stage.value("field.municipality") == "Tammerfors");
+    CHECK(sent_answers(stage)["municipality"].text() == "Tampere");
+}
+
+TEST_CASE("occupations are gathered one by one, own words too, and each can be taken away again") {
+    KioskStage stage("uk");
+    begin(stage);
+    go_to(stage, "field.occupations");
+    begin_writing(stage, "field.occupations", U"siivo");
+    stage.touch("field.occupations.suggestion.0");
+    stage.press("keyboard.ready");
+    CHECK(stage.value("field.occupations").empty());
+    stage.write("field.occupations", U"поні");
+    stage.press("take.occupations");
+    CHECK(stage.shows("chosen.occupations.cleaner"));
+    stage.press("chosen.occupations.cleaner");
+    CHECK_FALSE(stage.shows("chosen.occupations.cleaner"));
+    const Json answer = sent_answers(stage)["occupations"];
+    REQUIRE(answer.size() == 1);
+    CHECK(answer[0].text() == "поні");
+}
+
+TEST_CASE("who writes a name in another script is asked for the passport's letters, nobody else is") {
+    KioskStage stage("uk");
+    stage.start();
+    stage.touch("register");
+    stage.press("next");
+    stage.write("field.given_names", U"Aino");
+    CHECK_FALSE(stage.shows("field.given_names_latin"));
+    stage.write("field.family_name", U"Шевченко");
+    CHECK(stage.shows("field.family_name_latin"));
+}
+
+TEST_CASE(
+    "\"ask me before each employer\" is on from the start, every box is off, and what is sent says so") {
+    KioskStage stage("en");
+    begin(stage);
+    go_to(stage, "consent.talent_pool");
+    CHECK(stage.node("consent.ask_before_each_employer").checked == true);
+    CHECK(stage.node("consent.talent_pool").checked == false);
+    CHECK(stage.node("consent.public_employment_service").checked == false);
+    stage.press("next");
+    stage.press("send");
+    const Json payload = stage.workers.all<job::Finalise>().at(0).what.submissions.at(0).payload;
+    REQUIRE(payload["consents"].size() == 3);
+    const Json& rule = payload["consents"][0];
+    CHECK(rule["purpose"].text() == "ask_before_each_employer");
+    CHECK(rule["given"].bool_or(false));
+    CHECK(payload["consents"][1]["given"].bool_or(true) == false);
+    CHECK(payload["consents"][2]["recipient"].text() == "public-employment-service");
+    for (const std::string_view member :
+         {"purpose", "text_version", "text_digest", "language", "form_version", "retention"}) {
+        INFO(member);
+        CHECK_FALSE(payload["consents"][1][member].text().empty());
+    }
+    CHECK(payload["notice"]["language"].text() == "en");
+    CHECK_FALSE(payload["notice"]["text_digest"].text().empty());
+}
+
+TEST_CASE("two agencies with the same form each get the answers and the consents given to them") {
+    KioskStage stage("en");
+    stage.agencies = {{"a", "First Ltd"}, {"b", "Second Ltd"}};
+    stage.start();
+    stage.touch("register");
+    stage.press("a");
+    stage.press("b");
+    stage.press("next");
+    stage.press("next");
+    name_and_contact(stage);
+    go_to(stage, "consent.1.talent_pool");
+    stage.press("consent.1.talent_pool");
+    stage.press("next");
+    stage.press("send");
+    const auto sent = stage.workers.all<job::Finalise>();
+    REQUIRE(sent.at(0).what.submissions.size() == 2);
+    const auto given = [&](std::size_t i) {
+        return sent[0].what.submissions[i].payload["consents"][1]["given"].bool_or(false);
+    };
+    CHECK(sent[0].what.submissions[0].agency == "a");
+    CHECK_FALSE(given(0));
+    CHECK(sent[0].what.submissions[1].agency == "b");
+    CHECK(given(1));
+    CHECK(sent[0].what.submissions[1].payload["answers"]["given_names"].text() == "Aino");
+}
+
+TEST_CASE("agencies with forms of their own are answered one after the other, and nothing is typed twice") {
+    KioskStage stage("en");
+    stage.agencies = {{"a", "First Ltd"}, {"b", "Second Ltd"}};
+    stage.workers.forms.push_back(other_form("b", "day.json", "short"));
+    stage.start();
+    stage.touch("register");
+    stage.press("a");
+    stage.press("b");
+    stage.press("next");
+    CHECK(stage.name("part").find("Form 1 of 2") == 0);
+    stage.press("next");
+    name_and_contact(stage);
+    for (int i = 0; i < 25 && stage.page() != PageId::registration_consents; ++i)
+        stage.press("next");
+    stage.press("next");
+    REQUIRE(stage.page() == PageId::registration_notice);
+    CHECK(stage.name("part").find("Form 2 of 2") == 0);
+    stage.press("next");
+    CHECK(stage.value("field.given_names") == "Aino");
+    stage.back();
+    stage.press("next");
+    for (int i = 0; i < 25 && !stage.shows("send"); ++i)
+        stage.press("next");
+    stage.press("send");
+    const auto sent = stage.workers.all<job::Finalise>();
+    REQUIRE(sent.at(0).what.submissions.size() == 2);
+    CHECK(sent[0].what.submissions[0].payload["form"].text() == "registration");
+    CHECK(sent[0].what.submissions[1].payload["form"].text() == "short");
+    CHECK(sent[0].what.submissions[1].payload["answers"]["family_name"].text() == "Kanerva");
+    CHECK(sent[0].what.submissions[0].form_digest != sent[0].what.submissions[1].form_digest);
+}
+
+TEST_CASE(
+    "every shipped form is read, in the eight languages, and only name and a way of contact are required") {
+    const report::DocumentsRead shipped = shipped_documents(VAKANT_SOURCE_DIR "/assets");
+    std::vector<std::string> ids;
+    for (const FormFact& fact : shipped.forms) {
+        ids.push_back(fact.form->id);
+        CHECK(fact.form->languages.size() == 8);
+        for (const FormPage& page : fact.form->pages) {
+            for (const FormField& field : page.fields) {
+                const bool may = page.id == "you" || page.id == "contact";
+                INFO(fact.form->id << " " << field.id);
+                CHECK((field.need != Need::required || may));
+            }
+        }
+    }
+    CHECK(ids == std::vector<std::string>{"day", "interest", "registration"});
+    REQUIRE(shipped.lists != nullptr);
+    for (const std::string_view list : {"municipalities", "occupations", "schools", "languages", "countries"})
+        CHECK(shipped.lists->has(list));
+}
