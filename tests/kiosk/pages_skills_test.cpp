@@ -155,7 +155,7 @@ TEST_CASE("a result and a registration of one visit go by one number") {
     stage.press("next");
     stage.press("field.contact_way.telephone");
     stage.write("field.telephone", U"0401234567");
-    for (int i = 0; i < 10 && stage.page() != PageId::registration_review; ++i)
+    for (int i = 0; i < 25 && stage.page() != PageId::registration_review; ++i)
         stage.press("next");
     stage.press("send");
     const auto sent = stage.workers.all<job::Finalise>();

@@ -239,8 +239,9 @@ TEST_CASE("a withdrawal is sealed with the number and the secret of the slip, fo
 }
 
 TEST_CASE("the slip's QR code fills in number and secret at once") {
-    for (const std::string scanned : {"vakant:" + reference + ":" + std::string(secret), // as it is
-                                      "VAKANT>KTR+0427+" + reference.substr(9) + ">" + std::string(secret)}) {
+    for (const std::string& scanned :
+         {"vakant:" + reference + ":" + std::string(secret), // as it is
+          "VAKANT>KTR+0427+" + reference.substr(9) + ">" + std::string(secret)}) {
         KioskStage stage;
         open_withdraw(stage);
         stage.write("reference", as_typed(scanned));

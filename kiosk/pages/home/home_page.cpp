@@ -52,7 +52,7 @@ void HomePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) con
     std::vector<CardSpec> specs;
     for (const HomeCard& card : cards)
         specs.push_back(card.card);
-    if (const auto pressed = ui.cards("cards", specs, 2))
+    if (const auto pressed = ui.cards("cards", specs, specs.size() > 4 ? 3 : 2)) // in view without scrolling
         out.push_back(intent::OpenPage{cards[*pressed].page});
 }
 
