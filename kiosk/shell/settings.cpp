@@ -49,28 +49,8 @@ Outcome take(const toml::node& node, Value& to, const std::filesystem::path& fil
     return done();
 }
 
-/// [printer] queue = "desk", paper = "receipt" or "a4"
-Outcome take_printer(const toml::node& node, Words& to, const std::filesystem::path& file) {
-    const toml::table* table = node.as_table();
-    if (!table) return line_error(file, node.source(), "\"printer\" must be a table: [printer]");
-    for (const auto& [key, value] : *table) {
-        if (key.str() == "queue") {
-            VAKANT_CHECK(take(value, to.printer, file, "printer.queue", "a text"));
-        } else if (key.str() == "paper") {
-            VAKANT_CHECK(take(value, to.paper, file, "printer.paper", "a text"));
-            if (to.paper != "receipt" && to.paper != "a4")
-                return line_error(file, value.source(), "\"printer.paper\" must be \"receipt\" or \"a4\"");
-        } else {
-            return line_error(file, value.source(),
-                              "there is no setting \"printer." + std::string(key.str()) + "\"");
-        }
-    }
-    return done();
-}
-
 Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
                      const std::filesystem::path& file) {
-    if (name == "printer") return take_printer(node, to, file);
     const std::pair<std::string_view, std::string*> texts[] = {{"backend", &to.backend},
                                                                {"authority", &to.authority},
                                                                {"assets", &to.assets},
@@ -96,13 +76,19 @@ Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
     return line_error(file, node.source(), "there is no setting \"" + std::string(name) + "\"");
 }
 
-/// [display] and [touch].
+/// [display], [touch] and [printer].
 Outcome take_table_setting(std::string_view table, std::string_view name, const toml::node& node, Words& to,
                            const std::filesystem::path& file) {
     if (table == "display" && name == "width_mm") return take(node, to.width_mm, file, name, "a number");
     if (table == "display" && name == "diagonal") return take(node, to.diagonal, file, name, "a number");
     if (table == "touch" && name == "double_strike")
         return take(node, to.double_strike, file, name, "true or false");
+    if (table == "printer" && name == "queue") return take(node, to.printer, file, "printer.queue", "a text");
+    if (table == "printer" && name == "paper") {
+        VAKANT_CHECK(take(node, to.paper, file, "printer.paper", "a text"));
+        if (to.paper == "receipt" || to.paper == "a4") return done();
+        return line_error(file, node.source(), "\"printer.paper\" must be \"receipt\" or \"a4\"");
+    }
     return line_error(file, node.source(),
                       "there is no setting \"" + std::string(table) + "." + std::string(name) + "\"");
 }

@@ -178,6 +178,8 @@ class MainJob:
 
     def choose_language(self, language):
         key = f"language.{language}"
+        if not self.kiosk.find(key):  # where there is no room for all of them they stand in a menu
+            self.hands.press("languages.open")
         self.hands.press(key)
         wait_until(f"the page in {language}", lambda: self.kiosk.tree()["language"] == language)
 
