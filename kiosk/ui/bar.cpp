@@ -85,8 +85,10 @@ bool Ui::Inside::fit_bar(std::size_t rows, std::size_t lines) {
         tallest = std::max(tallest, label.height());
     }
     if (!fits && rows < std::size(bar_plans) - 2) return false;
-    bar_icons = rows < 3;
-    const float h = std::max(d(96), tallest + (bar_icons ? bar_icon() + d(4) : 0) + d(24));
+    // Where the text is large and the screen low, the page needs the room more than the bar its pictures.
+    bar_icons = rows == 1 || (rows == 2 && (settings.is_portrait() || settings.text_scale < 1.4f));
+    const float least = bar_icons ? d(96) : d(80);
+    const float h = std::max(least, tallest + (bar_icons ? bar_icon() + d(4) : 0) + d(24));
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         const std::size_t row = i / columns, in_row = std::min(columns, buttons.size() - row * columns);
         const auto column = static_cast<float>(i % columns), line = static_cast<float>(row);
