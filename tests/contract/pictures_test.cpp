@@ -120,7 +120,8 @@ TEST_CASE("every page looks as it did when somebody last looked at it") {
     ChangeReport report;
     report.updates = wanted != nullptr && std::string_view(wanted) == "update";
     const auto made_with = read_file(kept / "drawn_with.txt");
-    if (!report.updates && (!made_with.ok() || *made_with != drawn_with())) {
+    const bool comparable = made_with.ok() && *made_with == drawn_with();
+    if (!report.updates && !comparable) {
         WARN("skipped: the kept pictures were drawn with other libraries or fonts\n"
              << (made_with.ok() ? *made_with : "none kept\n") << "here:\n"
              << drawn_with());
