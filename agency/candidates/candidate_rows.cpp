@@ -1,5 +1,6 @@
 #include "agency/candidates/candidate_rows.h"
 
+#include "agency/candidates/reports.h"
 #include "agency/candidates/withdrawals.h"
 
 namespace vakant {
@@ -19,6 +20,7 @@ bool is_own_reference(const OpenedEnvelope& opened) {
 
 std::string flag_of(const OpenedEnvelope& opened) {
     if (!opened.payload.flag.empty()) return opened.payload.flag;
+    if (opened.payload.report) return "";        // it has no number
     if (opened.payload.is_withdrawal) return ""; // it may be entered on any kiosk of the agency
     if (!is_own_reference(opened)) return "reference";
     return "";
@@ -109,6 +111,7 @@ namespace {
 /// Of a withdrawal: nobody new; whoever it is about, where number and secret belong together.
 Result<std::string> candidate_of(Connection& connection, const OpenedEnvelope& opened, UtcMs received_at,
                                  Random& random) {
+    if (opened.payload.report) return std::string(); // nobody's
     if (opened.payload.is_withdrawal) return candidate_who_withdraws(connection, opened);
     return candidate_for(connection, opened, received_at, random);
 }
@@ -142,6 +145,7 @@ Outcome keep_envelope(Connection& connection, const OpenedEnvelope& opened, cons
          header.made_at, header.form_digest, payload.is_withdrawal ? Bytes{} : opened.bytes, row.answer,
          row.epoch, flag_of(opened), unread ? Value(opened.payload_text) : Value(nullptr),
          payload.is_withdrawal ? "" : slip_digest(payload.secret)})));
+    if (payload.report) return keep_report(connection, opened, row.received_at);
     if (payload.is_withdrawal) return keep_withdrawal(connection, opened, row.received_at);
     return keep_content(connection, opened, candidate, row.received_at);
 }

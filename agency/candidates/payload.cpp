@@ -1,5 +1,7 @@
 #include "agency/candidates/payload.h"
 
+#include "core/base/utf8.h"
+
 namespace vakant {
 
 namespace {
@@ -43,6 +45,15 @@ ResultRecord read_result(const Json& json) {
             text_of(json, "language"), json["metrics"]};
 }
 
+ReportRecord read_report(const Json& json) {
+    constexpr std::size_t longest = 500; // code points: it is a remark, not a place to store things
+    const auto short_text = [&](std::string_view name) {
+        return std::string(first_code_points(json[name].text(), longest));
+    };
+    return {short_text("vacancy"), short_text("title"), short_text("reason"), short_text("remark"),
+            short_text("language")};
+}
+
 } // namespace
 
 Payload read_payload(std::string_view text) {
@@ -63,10 +74,13 @@ Payload read_payload(std::string_view text) {
         payload.registration = read_registration(whole);
     } else if (kind == "skill-result" && whole["metrics"].is_object() && whole["test"].is_string()) {
         payload.result = read_result(whole);
+    } else if (kind == "report" && whole["vacancy"].is_string() && whole["reason"].is_string()) {
+        payload.report = read_report(whole);
     } else if (kind == "withdrawal" && !payload.reference.empty() && !payload.secret.empty()) {
         payload.is_withdrawal = true;
     } else {
-        const bool is_known = kind == "registration" || kind == "skill-result" || kind == "withdrawal";
+        const bool is_known =
+            kind == "registration" || kind == "skill-result" || kind == "withdrawal" || kind == "report";
         payload.flag = is_known ? "not_readable" : "unknown_kind";
     }
     return payload;

@@ -28,7 +28,12 @@ struct ResultRecord {
     Json metrics;
 };
 
-/// Exactly one of registration, result and withdrawal, or a flag that says why none of them.
+/// What somebody says is wrong with an advertisement. Nothing in it is about the person.
+struct ReportRecord {
+    std::string vacancy, title, reason, remark, language;
+};
+
+/// Exactly one of registration, result, report and withdrawal, or a flag that says why none of them.
 struct Payload {
     std::string flag; ///< "not_json", "unknown_kind", "not_readable"; "" where it was read
     std::string reference, source;
@@ -36,6 +41,7 @@ struct Payload {
     bool is_withdrawal = false;
     std::optional<RegistrationRecord> registration;
     std::optional<ResultRecord> result;
+    std::optional<ReportRecord> report;
     Json whole;
 };
 Payload read_payload(std::string_view text);

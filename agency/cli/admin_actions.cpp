@@ -140,7 +140,8 @@ constexpr std::array actions{Action{"import", import_action},
                              Action{"candidates", candidates_action},
                              Action{"config_set", config_set_action},
                              Action{"config_show", config_show_action},
-                             Action{"device_select", device_select_action}};
+                             Action{"device_select", device_select_action},
+                             Action{"reports", reports_action}};
 
 } // namespace
 

@@ -11,7 +11,7 @@ namespace vakant {
 
 /// Actions: import, vacancies, agency_add, agencies, devices, device_begin_approval, device_finish_approval,
 /// device_revoke, candidates, config_set, config_show,
-/// device_select. Refused where there is none of that name.
+/// device_select, reports. Refused where there is none of that name.
 Result<Json> run_admin_action(Services& services, std::string_view action, const Json& arguments);
 
 } // namespace vakant

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agency/candidates/reports.h"
 #include "agency/devices/agencies.h"
 #include "agency/devices/devices.h"
 #include "agency/profile/profile_document.h"
@@ -46,6 +47,11 @@ Result<Json> config_show_action(Services& services, const Json& arguments) {
                          [&](Connection& connection) { return offered_profile(connection, agency); }));
     if (!text) return not_found("agency " + agency + ": no profile yet: `vakant-agency config set FILE`");
     return parse_json(*text);
+}
+
+Result<Json> reports_action(Services& services, const Json& arguments) {
+    return services.database->read_for<Json>(
+        [&](Connection& connection) { return report_list(connection, arguments["agency"].text()); });
 }
 
 Result<Json> device_select_action(Services& services, const Json& arguments) {

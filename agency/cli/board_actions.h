@@ -15,6 +15,7 @@ Result<std::string> named_agency(Services& services, std::string_view named);
 
 Result<Json> config_set_action(Services& services, const Json& arguments);
 Result<Json> config_show_action(Services& services, const Json& arguments);
+Result<Json> reports_action(Services& services, const Json& arguments);
 Result<Json> device_select_action(Services& services, const Json& arguments);
 
 } // namespace vakant

@@ -101,6 +101,12 @@ Outcome candidates_command(const Invocation& invocation, const std::string& agen
     return done();
 }
 
+Outcome reports_command(const Invocation& invocation, const std::string& agency) {
+    VAKANT_TRY(list, run_action(invocation, "reports", Json::object({{"agency", agency}})));
+    print_rows(invocation, list, {"received_at", "agency", "vacancy", "reason", "title"});
+    return done();
+}
+
 Outcome devices_list_command(const Invocation& invocation) {
     VAKANT_TRY(list, run_action(invocation, "devices", Json::object()));
     print_rows(invocation, list,

@@ -53,6 +53,7 @@ Outcome config_show_command(const Invocation& invocation, const ConfigOptions& o
 Outcome config_check_command(const Invocation& invocation, const ConfigOptions& options);
 Outcome vacancies_command(const Invocation& invocation, const std::string& agency);
 Outcome agencies_command(const Invocation& invocation);
+Outcome reports_command(const Invocation& invocation, const std::string& agency);
 Outcome candidates_command(const Invocation& invocation, const std::string& agency);
 Outcome keys_init_command(const Invocation& invocation, const KeysInitOptions& options);
 Outcome keys_tls_command(const Invocation& invocation, const std::vector<std::string>& hosts);

@@ -164,6 +164,9 @@ void add_all(CLI::App& app, Parsed& parsed) {
         add_command(app, parsed, "candidates", "Opened registrations and results",
                     [&](const Invocation& i) { return candidates_command(i, parsed.agency); });
     candidates->add_option("--agency", parsed.agency, "Only this agency's");
+    CLI::App* reports = add_command(app, parsed, "reports", "What people say is wrong with advertisements",
+                                    [&](const Invocation& i) { return reports_command(i, parsed.agency); });
+    reports->add_option("--agency", parsed.agency, "Only this agency's");
     add_command(app, parsed, "agencies", "Agencies of this installation",
                 [](const Invocation& i) { return agencies_command(i); });
 }

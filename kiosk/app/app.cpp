@@ -248,6 +248,7 @@ std::optional<std::int64_t> App::next_wake(const Ui::FrameResult& result) const 
 
 void App::tick() {
     check_idle();
+    check_prompt();
     const std::int64_t now_ms = parts_.clock.monotonic_ms();
     if (now_ms < next_minute_ms_) return;
     next_minute_ms_ = now_ms + minute_ms;

@@ -155,6 +155,7 @@ private:
     void take(report::ParkedCounted& it);
     void tell_page(const Event& event);
     void read_board();
+    void check_prompt();
     void enrolment_changed();
 
     AppSettings settings_;

@@ -116,6 +116,10 @@ bool App::take_reports() {
 void App::take(report::Answered& it) {
     if (auto* failed = std::get_if<event::TakeUpFailed>(&it.event)) delay(*failed);
     if (is_of_an_earlier_visit(it.event)) return;
+    if (const auto* loaded = std::get_if<event::VacancyLoaded>(&it.event)) {
+        const bool prompted = visit_.answers() && loaded->id == visit_.prompt.vacancy;
+        if (prompted && !loaded->vacancy) visit_.close_prompt();
+    }
     note(it.event);
     tell_page(it.event);
 }
@@ -161,6 +165,8 @@ void App::take(report::Delivered& it) {
 
 void App::take(report::CacheChanged& it) {
     board_changed_ = true;
+    if (visit_.answers() && !visit_.prompt.vacancy.empty() && !visit_.prompt.closed)
+        post(job::LoadVacancy{visit_.prompt.vacancy, now()}); // it may have been taken away
     if (!board_asked_) read_board();
     if (it.documents) post(job::ReadDocuments{});
 }

@@ -11,7 +11,7 @@ std::optional<PageId> start_page_named(std::string_view name) {
     if (name == "skills") return PageId::skills_intro;
     for (const PageId page :
          {PageId::attract, PageId::home, PageId::enrolment, PageId::vacancies_list, PageId::registration_form,
-          PageId::skills_intro, PageId::about, PageId::help, PageId::staff}) {
+          PageId::skills_intro, PageId::agency, PageId::about, PageId::help, PageId::staff}) {
         if (name_of(page) == name) return page;
     }
     return std::nullopt;
@@ -35,6 +35,13 @@ void App::check_idle() {
     } else if (idle_for_ms() >= settings_.idle_ms) {
         warns_idle_ = true;
     }
+}
+
+/// A vacancy closes by the kiosk's clock also while somebody fills in the form that it led to.
+void App::check_prompt() {
+    const Prompt& prompt = visit_.prompt;
+    if (!visit_.answers() || prompt.closed || !prompt.closes_at) return;
+    if (now() > *prompt.closes_at) visit_.close_prompt();
 }
 
 bool App::would_lose_answers() const {

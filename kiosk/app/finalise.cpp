@@ -16,8 +16,10 @@ Result<SealedItem> seal(const Sealer& sealer, const Unsealed& unsealed, const st
     const auto agency = std::ranges::find(sealer.identity.agencies, unsealed.agency, &PinnedAgency::id);
     if (agency == sealer.identity.agencies.end()) return refused("no keys of agency " + unsealed.agency);
     Json payload = unsealed.payload;
-    payload.set("reference", reference);
-    payload.set("secret", what.secret);
+    if (!what.what.is_anonymous) {
+        payload.set("reference", reference);
+        payload.set("secret", what.secret);
+    }
     std::string text = payload.to_text();
     EnvelopeHeader header;
     header.id = make_uuid(sealer.random);
@@ -39,7 +41,8 @@ Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise&
     out.reference = what.what.reference;
     auto kept = outbox.finalise([&](std::int64_t counter) -> Result<std::vector<SealedItem>> {
         std::string& reference = out.reference;
-        if (reference.empty()) reference = reference_number(sealer.identity.prefix, counter);
+        if (reference.empty() && !what.what.is_anonymous)
+            reference = reference_number(sealer.identity.prefix, counter);
         std::vector<SealedItem> items;
         for (const Unsealed& unsealed : what.what.submissions) {
             VAKANT_TRY(item, seal(sealer, unsealed, reference, what));

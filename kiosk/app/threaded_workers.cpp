@@ -39,6 +39,19 @@ struct NetworkNews {
     DeviceKeys keys;
 };
 
+/// What a person takes along of a vacancy: where it can be read or applied for, else whom to ask.
+std::string address_to_take(const Vacancy& vacancy) {
+    for (const std::string* address : {&vacancy.apply_url, &vacancy.source_url, &vacancy.homepage})
+        if (address->starts_with("https://") || address->starts_with("http://")) return *address;
+    if (!vacancy.apply_email.empty()) return "mailto:" + vacancy.apply_email;
+    if (!vacancy.apply_phone.empty()) return "tel:" + vacancy.apply_phone;
+    for (const Contact& contact : vacancy.contacts) {
+        if (!contact.phone.empty()) return "tel:" + contact.phone;
+        if (!contact.email.empty()) return "mailto:" + contact.email;
+    }
+    return {};
+}
+
 class ThreadedWorkers final : public Workers {
 public:
     ThreadedWorkers(WorkerSettings settings, WorkerParts parts)
@@ -157,6 +170,7 @@ private:
     MessageQueue<Report> reports_;
     std::atomic<int> outstanding_{0};
     std::atomic<int> waiting_reports_{0};
+    std::atomic<std::uint64_t> newest_search_{0};
     std::atomic<bool> stopping_{false};
     MessageQueue<NetworkNews> news_;
     std::mutex http_door_; ///< the client may be made and interrupted at the same moment
@@ -348,7 +362,9 @@ CacheReader* ThreadedWorkers::reader(SearchState& state) {
 }
 
 void ThreadedWorkers::run(job::Search what) {
-    in<SearchState>(search_, [this, what = std::move(what)](SearchState& state) {
+    const std::uint64_t number = ++newest_search_;
+    in<SearchState>(search_, [this, number, what = std::move(what)](SearchState& state) {
+        if (number != newest_search_) return; // somebody types faster than the disk reads: only the last counts
         CacheReader* cache = reader(state);
         if (!cache) {
             answer(event::SearchFailed{ErrorKind::unavailable});
@@ -375,8 +391,7 @@ void ThreadedWorkers::run(job::LoadVacancy what) {
                 log(vacancy.error());
             }
         }
-        if (loaded.vacancy && !loaded.vacancy->apply_at_kiosk)
-            loaded.apply_code = picture_of(loaded.vacancy->apply_url);
+        if (loaded.vacancy) loaded.code = picture_of(address_to_take(*loaded.vacancy));
         answer(std::move(loaded));
     });
 }

@@ -54,8 +54,9 @@ struct LoadVacancy {
 };
 struct Finalise {
     std::vector<Unsealed> submissions;
-    std::string reference;    ///< one that this person already has, or ""
-    std::string ends_session; ///< the test session that is over once this is kept, or ""
+    std::string reference;     ///< one that this person already has, or ""
+    bool is_anonymous = false; ///< no number and no secret go with it
+    std::string ends_session;  ///< the test session that is over once this is kept, or ""
 };
 struct BeginTest {
     std::string test_json;

@@ -101,7 +101,7 @@ struct SearchFailed {
 struct VacancyLoaded {
     std::string id;
     std::optional<Vacancy> vacancy; ///< none: expired or removed
-    QrPicture apply_code;           ///< of apply_url
+    QrPicture code;                 ///< of the ad's address, else of a contact
 };
 /// Durable: power may be cut.
 struct Finalised {

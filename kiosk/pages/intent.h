@@ -36,6 +36,26 @@ struct ShowFrom {
 struct OpenVacancy {
     std::string id;
 };
+struct LookDeeper {}; ///< nobody has typed for a while: search the texts too
+struct NarrowDown {   ///< show the filters, or the list again
+    bool open = false;
+};
+struct ToggleFacet {
+    FacetChoice choice;
+    std::string place_name; ///< of a place that is chosen, as the list writes it
+};
+struct DropFacets {};
+struct ShowAllPlaces {};
+struct SortBoard {
+    SortBy sort = SortBy::best_match;
+};
+struct ReportVacancy {};
+struct ChooseReason {
+    std::size_t index = 0;
+};
+struct ChooseAgency {
+    std::size_t index = 0;
+};
 struct Apply {};
 struct TellAgency {}; ///< "tell this agency that I look for such work"
 // registration
@@ -117,15 +137,15 @@ struct EnterStaffCode {};
 struct SendNow {};
 } // namespace intent
 
-using Intent =
-    std::variant<intent::OpenPage, intent::GoBack, intent::ChangeEase, intent::Finish, intent::SetWords,
-                 intent::ShowBoard, intent::ShowFrom, intent::OpenVacancy, intent::Apply, intent::TellAgency,
-                 intent::ToggleAgency, intent::SetAnswer, intent::ToggleAnswer, intent::SetConsent,
-                 intent::NextStep, intent::ChangeStep, intent::ChangeConsents, intent::AddEntry,
-                 intent::RemoveEntry, intent::OpenEntry, intent::SetTyped, intent::Send, intent::Park,
-                 intent::SetSlipText, intent::TakeUp, intent::Withdraw, intent::PrintSlip, intent::ChooseTest,
-                 intent::PractiseKeys, intent::StartTest, intent::ContinueTest, intent::DropTest,
-                 intent::PressKeys, intent::EndTest, intent::ConfirmWords, intent::SetStaffCode,
-                 intent::EnterStaffCode, intent::SendNow>;
+using Intent = std::variant<
+    intent::OpenPage, intent::GoBack, intent::ChangeEase, intent::Finish, intent::SetWords, intent::ShowBoard,
+    intent::ShowFrom, intent::OpenVacancy, intent::LookDeeper, intent::NarrowDown, intent::ToggleFacet,
+    intent::DropFacets, intent::ShowAllPlaces, intent::SortBoard, intent::ReportVacancy, intent::ChooseReason,
+    intent::ChooseAgency, intent::Apply, intent::TellAgency, intent::ToggleAgency, intent::SetAnswer,
+    intent::ToggleAnswer, intent::SetConsent, intent::NextStep, intent::ChangeStep, intent::ChangeConsents,
+    intent::AddEntry, intent::RemoveEntry, intent::OpenEntry, intent::SetTyped, intent::Send, intent::Park,
+    intent::SetSlipText, intent::TakeUp, intent::Withdraw, intent::PrintSlip, intent::ChooseTest,
+    intent::PractiseKeys, intent::StartTest, intent::ContinueTest, intent::DropTest, intent::PressKeys,
+    intent::EndTest, intent::ConfirmWords, intent::SetStaffCode, intent::EnterStaffCode, intent::SendNow>;
 
 } // namespace vakant

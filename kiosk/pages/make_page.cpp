@@ -1,4 +1,5 @@
 #include "kiosk/pages/about/about_pages.h"
+#include "kiosk/pages/agency/agency_page.h"
 #include "kiosk/pages/enrolment/enrolment_page.h"
 #include "kiosk/pages/home/attract_page.h"
 #include "kiosk/pages/home/home_page.h"
@@ -8,6 +9,7 @@
 #include "kiosk/pages/registration/slip_pages.h"
 #include "kiosk/pages/skills/skills_pages.h"
 #include "kiosk/pages/staff/staff_page.h"
+#include "kiosk/pages/vacancies/report_page.h"
 #include "kiosk/pages/vacancies/vacancy_list_page.h"
 #include "kiosk/pages/vacancies/vacancy_page.h"
 #include "kiosk/pages/visit.h"
@@ -26,6 +28,8 @@ std::unique_ptr<Page> make_page(PageId id, const PageArguments& arguments, Visit
         return std::make_unique<VacancyListPage>();
     case PageId::vacancies_page:
         return std::make_unique<VacancyPageView>(arguments.vacancy, visit);
+    case PageId::vacancies_report:
+        return std::make_unique<ReportPage>(arguments.vacancy);
     case PageId::registration_agencies:
         return std::make_unique<AgenciesPage>(visit);
     case PageId::registration_notice:
@@ -52,6 +56,8 @@ std::unique_ptr<Page> make_page(PageId id, const PageArguments& arguments, Visit
         return std::make_unique<SkillsTypingPage>(visit);
     case PageId::skills_result:
         return std::make_unique<SkillsResultPage>(visit);
+    case PageId::agency:
+        return std::make_unique<AgencyPage>(visit);
     case PageId::about:
         return std::make_unique<AboutPage>();
     case PageId::help:

@@ -14,6 +14,8 @@ std::string_view name_of(PageId page) {
         return "vacancies.list";
     case PageId::vacancies_page:
         return "vacancies.page";
+    case PageId::vacancies_report:
+        return "vacancies.report";
     case PageId::registration_agencies:
         return "registration.agencies";
     case PageId::registration_notice:
@@ -40,6 +42,8 @@ std::string_view name_of(PageId page) {
         return "skills.typing";
     case PageId::skills_result:
         return "skills.result";
+    case PageId::agency:
+        return "agency";
     case PageId::about:
         return "about";
     case PageId::help:

@@ -13,6 +13,7 @@ enum class PageId {
     enrolment,
     vacancies_list,
     vacancies_page,
+    vacancies_report,
     registration_agencies,
     registration_notice,
     registration_form,
@@ -26,6 +27,7 @@ enum class PageId {
     skills_intro,
     skills_typing,
     skills_result,
+    agency,
     about,
     help,
     staff
@@ -35,7 +37,7 @@ enum class PageId {
 std::string_view name_of(PageId page);
 
 struct PageArguments {
-    std::string vacancy;      ///< vacancies_page: its id
+    std::string vacancy;      ///< vacancies_page, vacancies_report: its id
     std::size_t part = 0;     ///< registration_notice, _form, _consents: which form of the visit
     std::size_t step = 0;     ///< registration_form: which page of the form
     bool from_review = false; ///< registration_form: Next goes back to the review

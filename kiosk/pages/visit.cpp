@@ -139,20 +139,35 @@ Json Visit::draft(std::string_view language) const {
     Json kept = Json::array();
     for (const RegistrationPart& part : parts_)
         kept.push(part.draft());
-    return Json::object({{"format", "vakant-draft/1"},
-                         {"language", language},
-                         {"prompt", Json::object({{"vacancy", prompt.vacancy},
-                                                  {"agency", prompt.agency},
-                                                  {"title", prompt.title},
-                                                  {"employer", prompt.employer},
-                                                  {"application", prompt.is_application}})},
-                         {"parts", std::move(kept)}});
+    return Json::object(
+        {{"format", "vakant-draft/1"},
+         {"language", language},
+         {"prompt", Json::object({{"vacancy", prompt.vacancy},
+                                  {"agency", prompt.agency},
+                                  {"title", prompt.title},
+                                  {"employer", prompt.employer},
+                                  {"application", prompt.is_application},
+                                  {"closes_at", prompt.closes_at ? Json(*prompt.closes_at) : Json()}})},
+         {"parts", std::move(kept)}});
 }
 
 void Visit::resume_prompt(const Json& json) {
     const auto text = [&](std::string_view name) { return std::string(json[name].text()); };
-    prompt = {text("vacancy"), text("agency"), text("title"), text("employer"),
-              json["application"].bool_or(false)};
+    prompt = {text("vacancy"),
+              text("agency"),
+              text("title"),
+              text("employer"),
+              json["application"].bool_or(false),
+              json["closes_at"].is_integer() ? std::optional<UtcMs>(json["closes_at"].integer_or(0))
+                                             : std::nullopt,
+              false};
+}
+
+void Visit::close_prompt() {
+    prompt.closed = true;
+    prompt.is_application = false;
+    for (RegistrationPart& part : parts_)
+        part.answers().is_application = false;
 }
 
 void Visit::forget_answers() {

@@ -20,6 +20,8 @@ namespace vakant {
 struct Prompt {
     std::string vacancy, agency, title, employer;
     bool is_application = false;
+    std::optional<UtcMs> closes_at; ///< the vacancy's last moment, where it has one
+    bool closed = false;            ///< it closed while the person was writing
 };
 
 /// One form and the agencies that get its answers. The answers are typed once; each agency has consents of
@@ -68,6 +70,8 @@ public:
     void begin_registration(std::shared_ptr<const FormDefinition> form, Prompt prompt, std::string agency);
     /// Of several agencies: one part for each form, in the order of the agencies.
     void begin_registrations(const std::vector<AgencyForm>& forms, Prompt prompt);
+    /// The vacancy that led here is gone: the answers stay, and what is sent is a general registration.
+    void close_prompt();
     /// Overwrites every word of the person; references and test are gone too.
     void wipe();
     /// After sending: the answers go, the reference stays until the visit ends.

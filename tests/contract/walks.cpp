@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/bytes.h"
 #include "core/envelope/envelope.h"
 
 namespace vakant {
@@ -30,6 +31,12 @@ void walk_vacancies(KioskStage& stage, const Check& check) {
     check("vacancies.list-elsewhere");
     stage.press("vacancy.other1");
     check("vacancies.page-elsewhere");
+    stage.press("report");
+    check("vacancies.report");
+    stage.press("reason.money");
+    stage.press("send");
+    check("vacancies.report-sent");
+    stage.press("back");
     stage.press("tell");
     check("registration.notice-prompted");
     stage.press("back");
@@ -38,6 +45,15 @@ void walk_vacancies(KioskStage& stage, const Check& check) {
     stage.press("vacancy.own1");
     check("vacancies.page-own");
     stage.press("back");
+    stage.press("filters");
+    check("vacancies.list-filters");
+    stage.press("facet.hours.full_time");
+    check("vacancies.list-filters-chosen");
+    stage.press("show");
+    check("vacancies.list-narrowed-down");
+    stage.write("search", U"zz");
+    check("vacancies.list-nothing-left");
+    stage.press("clear");
     stage.write("search", U"zzz");
     check("vacancies.list-nothing-found");
     stage.press("bar.home");
@@ -112,6 +128,9 @@ void walk_skills(KioskStage& stage, const Check& check) {
 }
 
 void walk_the_rest(KioskStage& stage, const Check& check) {
+    stage.press("agency");
+    check("agency");
+    stage.press("back");
     stage.press("about");
     check("about");
     stage.press("staff");
@@ -192,6 +211,35 @@ void walk_failures(KioskStage& stage, const Check& check) {
     stage.workers.keeping_fails.reset();
 }
 
+/// An order that says everything that an order can say.
+void fill_every_fact(Vacancy& vacancy, UtcMs now) {
+    vacancy.relation = Relation::agency_leased;
+    vacancy.client_company = "Kirkas Konttori Oy";
+    vacancy.duration_text = "6 kk";
+    vacancy.salary_text = "13,20–14,80 €/h";
+    vacancy.deadline = DeadlineKind::on_date;
+    vacancy.deadline_at = now + 3 * 86'400'000ll;
+    vacancy.positions = 3;
+    vacancy.working_languages = {"fi", "en"};
+    vacancy.training = Training::apprenticeship;
+    vacancy.apply_url = "https://example.org/jobs/1";
+    vacancy.occupations = {{"ISCO08", "9112", "siivooja"}};
+    vacancy.texts.front().duties = {"Siivoat toimistoja.", "Huolehdit koneista."};
+    vacancy.requirements = {
+        {RequirementKind::education, Level::must, "", "", "laitoshuoltajan tutkinto", "", "", "a"},
+        {RequirementKind::experience, Level::must, "", "", "kolme vuotta työtä", "P3Y", "", "a"},
+        {RequirementKind::driving_licence, Level::nice, "eu", "B", "B", "B", "", ""}};
+}
+
+/// The profile of the demonstration, as the kiosk has it once it was mirrored.
+ProfileFact demo_profile() {
+    const auto text = read_file(VAKANT_SOURCE_DIR "/assets/config/aurora.json");
+    REQUIRE(text.ok());
+    auto profile = agency_profile_from_text(*text);
+    REQUIRE(profile.ok());
+    return {"example", std::make_shared<const AgencyProfile>(std::move(*profile))};
+}
+
 void set_up(KioskStage& stage, const Look& look) {
     UiSettings& ui = stage.settings.ui;
     ui.text_scale = look.text_scale;
@@ -205,7 +253,9 @@ void set_up(KioskStage& stage, const Look& look) {
         stage.workers.vacancies.push_back(
             demo_vacancy("own" + std::to_string(i), "Siivooja ja toimistotyöntekijä", true));
     }
+    fill_every_fact(stage.workers.vacancies[1], stage.clock.wall_ms());
     stage.workers.vacancies.push_back(demo_vacancy("other1", "Lokalvårdare till äldreboende", false));
+    stage.workers.profiles.push_back(demo_profile());
 }
 
 } // namespace

@@ -82,6 +82,8 @@ private:
         for (const Vacancy& vacancy : vacancies) {
             if (!is_open_at(vacancy, it.now)) continue;
             if (folded(vacancy.text_for(it.query.language).title).find(words) == std::string::npos) continue;
+            if ((it.query.board == Board::own) == vacancy.apply_at_kiosk) count(results, it.query, vacancy);
+            if (!is_chosen(it.query, vacancy)) continue;
             ++(vacancy.apply_at_kiosk ? results.own_total : results.others_total);
             if ((it.query.board == Board::own) != vacancy.apply_at_kiosk) continue;
             const std::size_t here = seen++;
@@ -90,13 +92,40 @@ private:
         }
         tell_page(event::SearchAnswered{std::move(results)});
     }
+    /// Hours and municipalities are the facets that these workers know.
+    static std::string value_of(const Vacancy& vacancy, Facet facet) {
+        if (facet == Facet::hours) return vacancy.hours == Hours::part_time ? "part_time" : "full_time";
+        return vacancy.places.empty() ? "" : "FI:" + folded(vacancy.places.front().shown());
+    }
+    static bool is_chosen(const VacancyQuery& query, const Vacancy& vacancy) {
+        return std::ranges::all_of(query.choices, [&](const FacetChoice& choice) {
+            return value_of(vacancy, choice.facet) == choice.value;
+        });
+    }
+    static void count(VacancyResults& results, const VacancyQuery& query, const Vacancy& vacancy) {
+        if (!query.wants_counts) return;
+        for (const Facet facet : {Facet::municipality, Facet::hours}) {
+            const std::string value = value_of(vacancy, facet);
+            const bool chosen =
+                std::ranges::find(query.choices, FacetChoice{facet, value}) != query.choices.end();
+            const auto known = std::ranges::find_if(
+                results.counts, [&](const FacetCount& it) { return it.facet == facet && it.value == value; });
+            const std::string label =
+                facet == Facet::municipality ? std::string(vacancy.places.front().shown()) : "";
+            if (known != results.counts.end()) {
+                ++known->count;
+            } else {
+                results.counts.push_back({facet, value, label, 1, chosen});
+            }
+        }
+    }
     void answer(const job::LoadVacancy& it) {
         event::VacancyLoaded loaded{it.id, std::nullopt, {}};
         for (const Vacancy& vacancy : vacancies) {
             if (vacancy.id == it.id && is_open_at(vacancy, it.now)) loaded.vacancy = vacancy;
         }
-        if (loaded.vacancy && !loaded.vacancy->apply_url.empty() && !loaded.vacancy->apply_at_kiosk) {
-            loaded.apply_code = {3, {1, 0, 1, 0, 1, 0, 1, 0, 1}};
+        if (loaded.vacancy && !loaded.vacancy->apply_url.empty()) {
+            loaded.code = {3, {1, 0, 1, 0, 1, 0, 1, 0, 1}};
         }
         tell_page(std::move(loaded));
     }
@@ -113,7 +142,8 @@ private:
             keep(event::FinaliseFailed{*finalise_fails});
             return;
         }
-        const std::string reference = it.what.reference.empty() ? next_reference : it.what.reference;
+        const std::string number = it.what.reference.empty() ? next_reference : it.what.reference;
+        const std::string reference = it.what.is_anonymous ? "" : number;
         tell(report::Sealed{{"envelope-" + std::to_string(all<job::Finalise>().size())}});
         keep(event::Finalised{reference, {3, {1, 0, 1, 0, 1, 0, 1, 0, 1}}});
     }

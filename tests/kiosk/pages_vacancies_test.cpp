@@ -92,7 +92,7 @@ TEST_CASE("a vacancy's facts stand in the reader's language, what is unknown is 
     CHECK(stage.name("title") == "Siivooja");
     const SemanticNode& hours = stage.node("facts.hours");
     CHECK((hours.name + " " + hours.value) == "Working hours Full time");
-    const SemanticNode& pay = stage.node("facts.salary");
+    const SemanticNode& pay = stage.node("offer.salary");
     CHECK((pay.name + " " + pay.value) == "Pay Not stated");
     CHECK(stage.name("text.language") == "The text is in its original language: Finnish.");
     CHECK(stage.name("text.0") == "Ensimmäinen kappale.");
@@ -113,9 +113,11 @@ TEST_CASE(
     stage.start();
     stage.touch("browse");
     stage.press("vacancy.own1");
-    CHECK(stage.node("facts.salary").value == "\u206813,20–14,80 €/h\u2069");
-    CHECK(stage.node("facts.must").value ==
-          "رخصة قيادة \u2068B\u2069، الفنلندية \u2068B1\u2069، \u2068hygieniapassi\u2069");
+    CHECK(stage.node("offer.salary").value == "\u206813,20–14,80 €/h\u2069");
+    CHECK(stage.node("must.0").name == "رخصة القيادة");
+    CHECK(stage.node("must.0").value == "رخصة قيادة \u2068B\u2069");
+    CHECK(stage.node("must.1").value == "الفنلندية \u2068B1\u2069");
+    CHECK(stage.node("must.2").value == "\u2068hygieniapassi\u2069");
 }
 
 TEST_CASE("an own vacancy can be applied for, and the registration says for which") {
@@ -178,4 +180,226 @@ TEST_CASE("deadlines are told in days while they are near") {
     CHECK(heard("vacancy.today").find("Closes today") != std::string::npos);
     CHECK(heard("vacancy.soon").find("Closes in 3 days") != std::string::npos);
     CHECK(heard("vacancy.later").find("Apply by \u206823 December 2026\u2069") != std::string::npos);
+}
+
+TEST_CASE("filters are large choices with counts, chosen ones stay visible and go by a press, by touch and "
+          "by key") {
+    for (const bool by_touch : {true, false}) {
+        KioskStage stage("en");
+        Vacancy part = demo_vacancy("own3", "Myyjä", true);
+        part.hours = Hours::part_time;
+        part.places.front().city = "Nokia";
+        stage.workers.vacancies = {demo_vacancy("own1", "Siivooja", true), part};
+        stage.start();
+        stage.press("browse");
+        const auto press = [&](std::string_view key) { by_touch ? stage.touch(key) : stage.press(key); };
+        press("filters");
+        CHECK(stage.name("title") == "Narrow down");
+        CHECK(stage.name("found") == "2 vacancies");
+        CHECK(stage.name("facet.hours.part_time") == "Part time (1)");
+        CHECK(stage.name("facet.municipality.FI:nokia") == "\u2068Nokia\u2069 (1)");
+        press("facet.municipality.FI:nokia");
+        CHECK(stage.name("found") == "1 vacancy");
+        press("show");
+        CHECK(stage.shows("vacancy.own3"));
+        CHECK_FALSE(stage.shows("vacancy.own1"));
+        CHECK(stage.name("active.municipality.FI:nokia") == "\u2068Nokia\u2069");
+        press("active.municipality.FI:nokia");
+        CHECK(stage.shows("vacancy.own1"));
+        CHECK_FALSE(stage.shows("active.municipality.FI:nokia"));
+    }
+}
+
+TEST_CASE("a list that its filters have emptied offers to drop them") {
+    KioskStage stage("en");
+    Vacancy part = demo_vacancy("own3", "Myyjä", true);
+    part.hours = Hours::part_time;
+    stage.workers.vacancies = {demo_vacancy("own1", "Siivooja", true), part};
+    stage.start();
+    stage.press("browse");
+    stage.press("filters");
+    stage.press("facet.hours.part_time");
+    stage.press("show");
+    stage.write("search", U"siiv");
+    CHECK(stage.name("state") == "Nothing is left with these limits. Remove one of them.");
+    stage.press("clear");
+    CHECK(stage.shows("vacancy.own1"));
+}
+
+TEST_CASE("the order is chosen beside the filters, and Back leads from there to the list") {
+    KioskStage stage("en");
+    with_board(stage);
+    stage.press("filters");
+    stage.touch("sort.closing_first");
+    CHECK(stage.workers.all<job::Search>().back().query.sort == SortBy::closing_first);
+    stage.back();
+    CHECK(stage.page() == PageId::vacancies_list);
+    CHECK(stage.name("title") == "Open vacancies");
+    CHECK_FALSE(stage.workers.all<job::Search>().back().query.wants_counts);
+}
+
+TEST_CASE("the texts are searched too once nobody has typed for a moment, and not before") {
+    KioskStage stage;
+    with_board(stage);
+    stage.write("search", U"keit");
+    VacancyResults quick;
+    quick.query = stage.workers.all<job::Search>().back().query;
+    CHECK(quick.query.depth == Depth::as_typed);
+    quick.complete = false;
+    stage.workers.tell_page(event::SearchAnswered{quick});
+    stage.rest();
+    CHECK(stage.workers.all<job::Search>().back().query.depth == Depth::as_typed);
+    stage.wait(500);
+    CHECK(stage.workers.all<job::Search>().back().query.depth == Depth::complete);
+    CHECK(stage.shows("vacancy.own2"));
+}
+
+TEST_CASE("a card says why it is there where its title does not show it") {
+    KioskStage stage("en");
+    with_board(stage);
+    VacancyResults results;
+    results.query = stage.workers.all<job::Search>().back().query;
+    results.own_total = 2;
+    VacancyCard card = card_of(stage.workers.vacancies[0], "en");
+    card.why = {{"cleaner", "siivooja", "fi", MatchKind::occupation, MatchPlace::occupation}};
+    results.cards.push_back(card);
+    card.id = "own2";
+    card.why = {{"hoist", "Hoist", "", MatchKind::word, MatchPlace::title}};
+    results.cards.push_back(card);
+    stage.workers.tell_page(event::SearchAnswered{results});
+    stage.rest();
+    const auto said = [&](std::string_view key) {
+        return stage.node(key).name + stage.node(key).description;
+    };
+    CHECK(said("vacancy.own1").find("\u2068cleaner\u2069 = \u2068siivooja\u2069") != std::string::npos);
+    CHECK(said("vacancy.own2").find(" = ") == std::string::npos);
+    CHECK(said("vacancy.own1").find("No closing date given") != std::string::npos);
+}
+
+TEST_CASE(
+    "requirements that stand for each other are said with or, and what must be apart from what is welcome") {
+    KioskStage stage("en");
+    Vacancy vacancy = demo_vacancy("own1", "Siivooja", true);
+    vacancy.requirements = {
+        {RequirementKind::education, Level::must, "", "", "a degree", "", "", "a"},
+        {RequirementKind::experience, Level::must, "", "", "three years of the work", "P3Y", "", "a"},
+        {RequirementKind::people_skill, Level::nice, "", "", "patience", "", "", ""}};
+    stage.workers.vacancies = {vacancy};
+    stage.start();
+    stage.press("browse");
+    stage.press("vacancy.own1");
+    CHECK(stage.node("must.0").name == "Education / Experience");
+    CHECK(stage.node("must.0").value == "\u2068a degree\u2069, or \u2068three years of the work\u2069");
+    CHECK(stage.node("nice.0").name == "With people");
+    CHECK(stage.name("whose") == "You can apply for this vacancy here: \u2068Esimerkki Oy\u2069.");
+}
+
+TEST_CASE("an order for a client who is not named says so, and names the agency that employs") {
+    KioskStage stage("en");
+    Vacancy vacancy = demo_vacancy("own1", "Siivooja", true);
+    vacancy.employer.clear();
+    vacancy.employer_hidden = true;
+    vacancy.relation = Relation::agency_leased;
+    stage.workers.vacancies = {vacancy};
+    stage.start();
+    stage.press("browse");
+    const SemanticNode& card = stage.node("vacancy.own1");
+    CHECK((card.name + card.description).find("Esimerkki Oy") != std::string::npos);
+    stage.press("vacancy.own1");
+    CHECK(stage.name("employs") ==
+          "You are employed by \u2068Esimerkki Oy\u2069 and work for: a client of the agency.");
+}
+
+TEST_CASE("an own vacancy with an address can be taken along as a code") {
+    KioskStage stage;
+    Vacancy vacancy = demo_vacancy("own1", "Siivooja", true);
+    vacancy.apply_url = "https://example.org/1";
+    stage.workers.vacancies = {vacancy, demo_vacancy("own2", "Kokki", true)};
+    stage.start();
+    stage.press("browse");
+    stage.press("vacancy.own1");
+    CHECK(stage.shows("take.code"));
+    stage.press("back");
+    stage.press("vacancy.own2");
+    CHECK_FALSE(stage.shows("take.code"));
+}
+
+TEST_CASE(
+    "an advertisement can be reported in two presses, with nothing about the person, by touch and by key") {
+    for (const bool by_touch : {true, false}) {
+        KioskStage stage("en");
+        with_board(stage);
+        stage.press("others");
+        stage.press("vacancy.other1");
+        stage.press("report");
+        CHECK(stage.page() == PageId::vacancies_report);
+        CHECK(stage.name("what") == "You report: \u2068Lokalvårdare\u2069. Nothing about you is sent.");
+        CHECK_FALSE(stage.node("send").enabled);
+        const auto press = [&](std::string_view key) { by_touch ? stage.touch(key) : stage.press(key); };
+        press("reason.money");
+        press("send");
+        CHECK(stage.name("sent") == "Thank you. The agency will look at the advertisement.");
+        CHECK_FALSE(stage.shows("send"));
+        REQUIRE(stage.workers.all<job::Finalise>().size() == 1);
+        const effect::Finalise sent = stage.workers.all<job::Finalise>().front().what;
+        CHECK(sent.is_anonymous);
+        REQUIRE(sent.submissions.size() == 1);
+        CHECK(sent.submissions[0].agency == "example");
+        CHECK(
+            sent.submissions[0].payload.to_canonical_text() ==
+            R"({"kind":"report","language":"en","reason":"money","title":"Lokalvårdare","vacancy":"other1"})");
+        CHECK(stage.app->visit().reference.empty());
+        press("back");
+        CHECK(stage.page() == PageId::vacancies_page);
+    }
+}
+
+TEST_CASE("a report that cannot be kept says so and can be sent again") {
+    KioskStage stage("en");
+    with_board(stage);
+    stage.press("vacancy.own1");
+    stage.press("report");
+    stage.press("reason.wrong");
+    stage.workers.finalise_fails = ErrorKind::disk_full;
+    stage.press("send");
+    CHECK(stage.name("problem") == "The kiosk’s storage is full.");
+    stage.workers.finalise_fails.reset();
+    stage.press("send");
+    CHECK(stage.shows("sent"));
+}
+
+TEST_CASE("a vacancy that closes by the clock while its form is open keeps the answers and becomes no "
+          "application") {
+    KioskStage stage("en");
+    Vacancy vacancy = demo_vacancy("short", "Siivooja", true);
+    vacancy.deadline = DeadlineKind::on_date;
+    vacancy.deadline_at = stage.clock.wall_ms() + 90'000;
+    stage.workers.vacancies = {vacancy};
+    stage.start();
+    stage.press("browse");
+    stage.press("vacancy.short");
+    stage.press("apply");
+    CHECK(stage.name("purpose") == "You are applying for: \u2068Siivooja\u2069");
+    stage.press("next");
+    stage.write("field.given_names", U"Aino");
+    CHECK(stage.app->visit().answers()->is_application);
+    stage.wait(91'000);
+    CHECK_FALSE(stage.app->visit().answers()->is_application);
+    CHECK(stage.app->visit().answers()->answer("given_names") == "Aino");
+    stage.back();
+    CHECK(stage.name("purpose") ==
+          "This vacancy closed while you were writing. Your answers are kept. You can send "
+          "them: the agency then knows that you look for such work.");
+}
+
+TEST_CASE("a vacancy that the agency takes away while its form is open is noticed at once") {
+    KioskStage stage("en");
+    with_board(stage);
+    stage.press("vacancy.own1");
+    stage.press("apply");
+    stage.workers.vacancies.erase(stage.workers.vacancies.begin());
+    stage.workers.tell(report::CacheChanged{false});
+    stage.rest();
+    CHECK(stage.app->visit().prompt.closed);
+    CHECK(stage.name("purpose").find("This vacancy closed while you were writing.") == 0);
 }

@@ -39,6 +39,11 @@ std::vector<HomeCard> cards_of(const PageContext& in) {
     }
     if (in.facts.store_ready && in.facts.enrolment == EnrolmentStep::done)
         cards.push_back({card("slip", Icon::printer, s.get("home.slip.line")), PageId::registration_slip});
+    if (!in.facts.profiles.empty()) {
+        cards.push_back(
+            {card("agency", Icon::speech_bubble, isolated(in.facts.profiles.front().profile->name)),
+             PageId::agency});
+    }
     cards.push_back({card("about", Icon::lock, s.get("home.about.line")), PageId::about});
     return cards;
 }

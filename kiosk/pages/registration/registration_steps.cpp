@@ -89,7 +89,9 @@ std::string names_of(const std::vector<std::string>& agencies, const PageContext
 void view_purpose(Ui& ui, const PageContext& in, const Visit& visit,
                   const std::vector<std::string>& agencies) {
     const Strings& s = in.strings;
-    if (visit.prompt.is_application) {
+    if (visit.prompt.closed) {
+        ui.notice("purpose", NoticeLook::warning, s.get("registration.closed"));
+    } else if (visit.prompt.is_application) {
         ui.text("purpose", s.get("registration.applies_for", {{"title", isolated(visit.prompt.title)}}),
                 TextLook::strong);
     } else if (!visit.prompt.vacancy.empty()) {

@@ -19,7 +19,9 @@ void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
                 TextLook::strong);
     } else {
         ui.text("sent", s.get("registration.thanks.sent", {{"agency", agencies}}), TextLook::strong);
-        if (!visit_.prompt.vacancy.empty()) {
+        if (visit_.prompt.closed) {
+            ui.notice("what", NoticeLook::warning, s.get("registration.closed_thanks"));
+        } else if (!visit_.prompt.vacancy.empty()) {
             ui.notice(
                 "what", NoticeLook::warning,
                 s.get("registration.not_an_application", {{"employer", isolated(visit_.prompt.employer)}}));

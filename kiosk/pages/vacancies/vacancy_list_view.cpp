@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "kiosk/pages/shown.h"
+#include "kiosk/pages/vacancies/facet_words.h"
 #include "kiosk/pages/vacancies/vacancy_list_page.h"
 
 namespace vakant {
@@ -14,32 +17,56 @@ std::string joined(std::initializer_list<std::string> parts, std::string_view be
     return out;
 }
 
+/// Why a card is there, where its title does not show it: the first word that needs saying.
+std::string why_text(const VacancyCard& vacancy, const PageContext& in) {
+    for (const WhyMatched& why : vacancy.why) {
+        std::string_view key;
+        if (why.kind == MatchKind::occupation) key = "vacancies.why.occupation";
+        if (why.kind == MatchKind::group) key = "vacancies.why.group";
+        if (why.kind == MatchKind::spelling) key = "vacancies.why.spelling";
+        if (why.kind == MatchKind::text || why.place == MatchPlace::body) key = "vacancies.why.text";
+        if (!key.empty())
+            return in.strings.get(key, {{"typed", isolated(why.typed)}, {"found", isolated(why.found)}});
+    }
+    return {};
+}
+
+/// The employer, or the agency where the order does not name one.
+std::string who_text(const VacancyCard& vacancy, const PageContext& in) {
+    const std::string agency = in.facts.name_of_agency(vacancy.employer);
+    return agency.empty() ? vacancy.employer : agency;
+}
+
 CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
     CardSpec card;
     card.key = "vacancy." + vacancy.id;
     card.title = vacancy.title;
     card.title_language = same_language(vacancy.language, in.language) ? "" : vacancy.language;
-    const std::string who =
-        joined({isolated(vacancy.employer), vacancy.place.empty() ? "" : isolated(vacancy.place)}, " · ");
+    const std::string who = joined(
+        {isolated(who_text(vacancy, in)), vacancy.place.empty() ? "" : isolated(vacancy.place)}, " · ");
     card.lines.push_back(who);
     std::string kind = joined(
         {employment_text(in.strings, vacancy.employment), hours_text(in.strings, vacancy.hours)}, " · ");
     if (!kind.empty()) card.lines.push_back(std::move(kind));
+    if (std::string why = why_text(vacancy, in); !why.empty()) card.lines.push_back(std::move(why));
     card.badge = deadline_text(in, vacancy.deadline, vacancy.deadline_at);
+    if (card.badge.empty()) card.badge = in.strings.get("deadline.none_stated");
     return card;
 }
 
 } // namespace
 
 void VacancyListPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
-    const Strings& s = in.strings;
-    ui.heading("title", s.get("vacancies.list.title"));
+    if (state_.narrowing) return view_filters(ui, in, out);
+    if (state_.deepens_at_ms && in.monotonic_ms >= *state_.deepens_at_ms) out.push_back(intent::LookDeeper{});
+    ui.heading("title", in.strings.get("vacancies.list.title"));
     const float weights[] = {1.0f, 1.0f};
     ui.begin_columns("controls", weights);
     view_search(ui, in, out);
     ui.next_column();
     view_boards(ui, in, out);
     ui.end_columns();
+    view_active(ui, in, out);
     view_results(ui, in, out);
     view_actions(ui, in, out);
 }
@@ -83,18 +110,9 @@ void VacancyListPage::view_results(Ui& ui, const PageContext& in, std::vector<In
         return;
     }
     if (total() == 0) {
-        const bool searched = !state_.query.words.empty();
-        const bool nothing_yet =
-            !in.facts.last_heard_at && state_.results->own_total + state_.results->others_total == 0;
-        if (searched) {
-            const bool elsewhere = state_.results->own_total + state_.results->others_total > 0;
-            ui.notice("state", NoticeLook::hint,
-                      s.get(elsewhere ? "vacancies.list.none_here" : "vacancies.list.none_found"));
-        } else {
-            ui.notice("state", NoticeLook::hint,
-                      s.get(nothing_yet ? "vacancies.list.not_arrived" : "vacancies.list.empty"));
-        }
+        view_nothing(ui, in, out);
     } else {
+        if (state_.results->relaxed) ui.text("relaxed", s.get("vacancies.list.relaxed"), TextLook::secondary);
         std::vector<CardSpec> cards;
         for (const VacancyCard& vacancy : state_.results->cards)
             cards.push_back(card_for(vacancy, in));
@@ -105,11 +123,43 @@ void VacancyListPage::view_results(Ui& ui, const PageContext& in, std::vector<In
     ui.text("heard", heard_text(in), TextLook::small);
 }
 
+void VacancyListPage::view_active(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const std::vector<FacetChoice>& choices = state_.query.choices;
+    if (choices.empty()) return;
+    std::vector<ChoiceSpec> specs;
+    for (const FacetChoice& choice : choices)
+        specs.push_back({"active." + std::string(word_for(choice.facet)) + "." + choice.value,
+                         name_of_choice(choice, in), true, ""});
+    if (const auto pressed = ui.choices("active", in.strings.get("vacancies.list.active"), specs)) {
+        out.push_back(intent::ToggleFacet{choices[*pressed], ""});
+    }
+}
+
+void VacancyListPage::view_nothing(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    const Strings& s = in.strings;
+    const bool elsewhere = state_.results->own_total + state_.results->others_total > 0;
+    if (!state_.query.choices.empty()) {
+        ui.notice("state", NoticeLook::hint, s.get("vacancies.list.none_filtered"));
+        if (ui.button("clear", s.get("vacancies.list.clear"), ButtonLook::secondary, Icon::cross))
+            out.push_back(intent::DropFacets{});
+    } else if (!state_.query.words.empty()) {
+        ui.notice("state", NoticeLook::hint,
+                  s.get(elsewhere ? "vacancies.list.none_here" : "vacancies.list.none_found"));
+    } else {
+        const bool nothing_yet = !in.facts.last_heard_at && !elsewhere;
+        ui.notice("state", NoticeLook::hint,
+                  s.get(nothing_yet ? "vacancies.list.not_arrived" : "vacancies.list.empty"));
+    }
+}
+
 void VacancyListPage::view_actions(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
     const VacancyQuery& query = state_.query;
     std::vector<ActionSpec> actions = {back_action(in)};
     std::vector<Intent> intents = {intent::GoBack{}};
+    actions.push_back(
+        {"filters", s.get("vacancies.list.filters"), ButtonLook::secondary, Icon::settings, true, false});
+    intents.push_back(intent::NarrowDown{true});
     if (query.offset > 0) {
         actions.push_back(
             {"earlier", s.get("vacancies.list.earlier"), ButtonLook::secondary, Icon::up, true, true});

@@ -41,17 +41,60 @@ void VacancyPageView::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
     if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);
 }
 
-void VacancyPageView::view_vacancy(Ui& ui, const PageContext& in, std::vector<Intent>&) const {
+void VacancyPageView::view_vacancy(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
     const VacancyText& text = vacancy_->text_for(in.language);
     ui.heading("title", text.title);
-    if (!vacancy_->apply_at_kiosk) view_elsewhere(ui, in);
-    ui.begin_panel("facts.panel", "");
-    ui.facts("facts", facts_of(*vacancy_, in));
-    ui.end_panel();
+    if (vacancy_->apply_at_kiosk) {
+        const std::string agency = isolated(in.facts.name_of_agency(vacancy_->agency));
+        ui.text("whose", s.get("vacancies.page.own", {{"agency", agency}}), TextLook::strong);
+    } else {
+        view_elsewhere(ui, in);
+    }
+    const std::string employer = employer_text(*vacancy_, in);
+    if (!employer.empty()) ui.text("employs", employer);
+    view_facts(ui, in);
+    view_words(ui, in);
+    if (vacancy_->apply_at_kiosk && code_.side > 0) {
+        ui.begin_panel("take.panel", s.get("vacancies.page.take"));
+        ui.modules("take.code", s.get("vacancies.page.code"), code_.side, code_.dark);
+        ui.end_panel();
+    }
+    if (!in.facts.agencies.empty() && ui.button("report", s.get("vacancies.page.report"), ButtonLook::quiet))
+        out.push_back(intent::ReportVacancy{});
+    ui.text("heard", heard_text(in), TextLook::small);
+}
+
+void VacancyPageView::view_facts(Ui& ui, const PageContext& in) const {
+    const Strings& s = in.strings;
+    const auto panel = [&](std::string_view key, std::string_view name, const std::vector<Fact>& facts) {
+        if (facts.empty()) return;
+        ui.begin_panel(std::string(key) + ".panel", s.get(name));
+        ui.facts(key, facts);
+        ui.end_panel();
+    };
+    const float weights[] = {1.0f, 1.0f};
+    ui.begin_columns("known", weights);
+    panel("facts", "vacancies.page.when_where", place_and_time_facts(*vacancy_, in));
+    ui.next_column();
+    panel("offer", "vacancies.page.offered", offer_facts(*vacancy_, in));
+    ui.end_columns();
+    panel("must", "vacancies.page.asked", requirement_facts(*vacancy_, Level::must, in));
+    panel("nice", "vacancies.page.nice", requirement_facts(*vacancy_, Level::nice, in));
+}
+
+/// The ad's own words: never translated, their language named, set in its direction.
+void VacancyPageView::view_words(Ui& ui, const PageContext& in) const {
+    const Strings& s = in.strings;
+    const VacancyText& text = vacancy_->text_for(in.language);
+    if (text.body_plain.empty() && text.duties.empty()) return;
+    const bool foreign = !text.language.empty() && !same_language(text.language, in.language);
+    if (!text.duties.empty()) ui.subheading("duties.title", s.get("vacancies.page.duties"));
+    for (std::size_t i = 0; i < text.duties.size(); ++i)
+        ui.text("duties." + std::to_string(i), "• " + text.duties[i], TextLook::body, text.language);
     if (text.body_plain.empty()) return;
     ui.subheading("text.title", s.get("vacancies.page.text"));
-    if (!text.language.empty() && !same_language(text.language, in.language)) {
+    if (foreign) {
         ui.text(
             "text.language",
             s.get("vacancies.page.text_language", {{"language", language_name(text.language, in.language)}}),
@@ -61,25 +104,31 @@ void VacancyPageView::view_vacancy(Ui& ui, const PageContext& in, std::vector<In
     for (const std::string& paragraph : paragraphs_of(text.body_plain)) {
         ui.text("text." + std::to_string(number++), paragraph, TextLook::body, text.language);
     }
-    ui.text("heard", heard_text(in), TextLook::small);
 }
 
 void VacancyPageView::view_elsewhere(Ui& ui, const PageContext& in) const {
     const Strings& s = in.strings;
     ui.notice("whose", NoticeLook::hint,
-              s.get("vacancies.page.elsewhere", {{"employer", isolated(vacancy_->employer)}}));
+              s.get("vacancies.page.elsewhere", {{"employer", isolated(advertiser(in))}}));
     const std::vector<Fact> contacts = contacts_of(*vacancy_, s);
     if (contacts.empty()) return;
     ui.begin_panel("elsewhere.panel", s.get("vacancies.page.how_to_apply"));
-    if (apply_code_.side > 0) {
-        ui.modules("elsewhere.code", s.get("vacancies.page.apply_code"), apply_code_.side, apply_code_.dark);
-    }
+    if (code_.side > 0) ui.modules("elsewhere.code", s.get("vacancies.page.code"), code_.side, code_.dark);
     ui.facts("elsewhere.contacts", contacts);
     ui.end_panel();
 }
 
+std::string VacancyPageView::advertiser(const PageContext& in) const {
+    if (!vacancy_->employer.empty() && !vacancy_->employer_hidden) return vacancy_->employer;
+    if (vacancy_->apply_at_kiosk) return in.facts.name_of_agency(vacancy_->agency);
+    return in.strings.get("vacancies.page.not_stated");
+}
+
 std::vector<Effect> VacancyPageView::update(const Intent& intent, const PageContext& in) {
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
+    if (std::holds_alternative<intent::ReportVacancy>(intent))
+        return {
+            effect::GoTo{PageId::vacancies_report, {.vacancy = id_, .step = 0, .from_review = false}, false}};
     if (std::holds_alternative<intent::Apply>(intent)) return register_for(true, in);
     if (std::holds_alternative<intent::TellAgency>(intent)) return register_for(false, in);
     return {};
@@ -94,7 +143,8 @@ std::vector<Effect> VacancyPageView::register_for(bool is_application, const Pag
     prompt.vacancy = vacancy_->id;
     prompt.agency = vacancy_->agency;
     prompt.title = vacancy_->text_for(in.language).title;
-    prompt.employer = vacancy_->employer;
+    prompt.employer = advertiser(in);
+    prompt.closes_at = disappears_at(*vacancy_);
     prompt.is_application = applies;
     visit_.begin_registration(fact->form, std::move(prompt), vacancy_->agency);
     return {effect::GoTo{PageId::registration_notice, {}, false}};
@@ -104,7 +154,7 @@ std::vector<Effect> VacancyPageView::receive(const Event& event, const PageConte
     if (const auto* loaded = std::get_if<event::VacancyLoaded>(&event); loaded && loaded->id == id_) {
         answered_ = true;
         vacancy_ = loaded->vacancy;
-        apply_code_ = loaded->apply_code;
+        code_ = loaded->code;
     }
     if (std::holds_alternative<event::FactsChanged>(event)) return {effect::LoadVacancy{id_}};
     return {};

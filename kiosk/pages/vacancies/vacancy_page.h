@@ -1,5 +1,5 @@
 // One vacancy: its facts in the reader's language, its own words with their language named, and what can be
-// done: apply here (own orders), or see whose it is and how to reach them.
+// done: apply here (own orders), or see whose it is and how to reach them; take it along; report it.
 #pragma once
 
 #include <optional>
@@ -22,14 +22,18 @@ public:
 
 private:
     void view_vacancy(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
+    void view_facts(Ui& ui, const PageContext& in) const;
+    void view_words(Ui& ui, const PageContext& in) const;
     void view_elsewhere(Ui& ui, const PageContext& in) const;
     std::vector<Effect> register_for(bool is_application, const PageContext& in);
+    /// Who is behind the ad, as far as it may be named.
+    std::string advertiser(const PageContext& in) const;
     bool is_gone(const PageContext& in) const;
     std::string id_;
     Visit& visit_;
     bool answered_ = false;
     std::optional<Vacancy> vacancy_; ///< none after answered_: gone
-    QrPicture apply_code_;
+    QrPicture code_;
 };
 
 } // namespace vakant
