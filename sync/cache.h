@@ -11,6 +11,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/vacancies/occupations.h"
 #include "core/vacancies/search.h"
 #include "core/vacancies/vacancy.h"
 
@@ -24,16 +25,19 @@ struct VacancyPage {
     bool more = false;
     UtcMs generated_at = 0;
 };
-/// A signed document as it was fetched: kind "form" or "skill" or "config".
+/// A signed document as it was fetched: kind "form", "skill", "config" or "occupations".
 struct CachedDocument {
     std::string agency, kind, id, digest, body;
 };
 
 class CacheWriter {
 public:
-    /// A damaged or foreign file, or one whose index another tokenizer made, is removed and made anew
-    /// (`rebuilt()` says so). Any call failing with ErrorKind::damaged later: call rebuild() and fetch again.
-    static Result<std::unique_ptr<CacheWriter>> open(const std::filesystem::path& file);
+    /// A damaged or foreign file, or one whose index was made with other rules for words, is removed and made
+    /// anew (`rebuilt()` says so). Any call failing with ErrorKind::damaged later: call rebuild() and fetch
+    /// again. `shipped`: the tables of occupations of this program, the same for the reader. Where the tables
+    /// are others than before, shipped or sent, every vacancy is told anew which occupations it is of.
+    static Result<std::unique_ptr<CacheWriter>> open(const std::filesystem::path& file,
+                                                     std::vector<OccupationTable> shipped = {});
     virtual ~CacheWriter() = default;
     virtual bool rebuilt() const = 0;
     virtual Outcome apply(std::string_view agency, const VacancyPage& page) = 0;
@@ -55,10 +59,12 @@ public:
 
 class CacheReader {
 public:
-    static Result<std::unique_ptr<CacheReader>> open(const std::filesystem::path& file);
+    static Result<std::unique_ptr<CacheReader>> open(const std::filesystem::path& file,
+                                                     std::vector<OccupationTable> shipped = {});
     virtual ~CacheReader() = default;
-    /// Only what is open at `now`: expiry does not wait for a sweep. Matches in title and place come first,
-    /// newest first among them. Totals are exact to 1,000; 1,001 means "over 1,000".
+    /// Only what is open at `now`: expiry does not wait for a sweep. The first call reads the board into
+    /// memory, later ones only what has changed. Titles and places come first, then other names of the
+    /// occupation and parts of words, then bodies; own orders and the newest first among equals.
     virtual Result<VacancyResults> search(const VacancyQuery& query, UtcMs now) = 0;
     virtual Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now) = 0;
     virtual Result<std::vector<CachedDocument>> documents(std::string_view kind) = 0;

@@ -7,62 +7,63 @@
 namespace vakant {
 namespace {
 
-constexpr std::string_view layout_version = "cache 1";
+constexpr std::string_view layout_version = "cache 2";
 constexpr std::size_t largest_vacancy = 4u << 20;
-
-void add_line(std::string& text, std::string_view line) {
-    if (line.empty()) return;
-    if (!text.empty()) text += '\n';
-    text += line;
-}
 
 } // namespace
 
 std::string cache_version() {
-    return std::string(layout_version) + ", " + search_tokenizer_version();
+    return std::string(layout_version) + ", " + search_words_version();
 }
 
 // `number` grows with age, so that the index gives the newest first by itself, and lies in the range of its
-// board, so that each board is searched alone. The narrow table answers who may be shown; the wide one is
-// read for the few that are. The index keeps no copy of the text: it is made again from the row when an entry
-// goes.
+// board. The narrow table answers what may be shown and is read into memory; `cards` for the few that are
+// shown, `vacancies` when one is opened. The index keeps no copy of the text: terms are made again from the
+// row when an entry goes. `gone` and `changed` let a reader follow without reading all again; `generation`
+// says that it must.
 std::string_view cache_schema() {
     return R"sql(
         CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE marks(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        INSERT INTO marks VALUES ('generation', 0), ('sequence', 0);
         CREATE TABLE agencies(
             agency TEXT PRIMARY KEY, cursor TEXT NOT NULL DEFAULT '', heard_at INTEGER) STRICT, WITHOUT ROWID;
         CREATE TABLE entries(
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, agency TEXT NOT NULL,
-            ends_at INTEGER NOT NULL, stale INTEGER NOT NULL DEFAULT 0) STRICT;
+            ends_at INTEGER NOT NULL, stale INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL,
+            facts TEXT NOT NULL, tags TEXT NOT NULL) STRICT;
         CREATE INDEX entries_by_end ON entries(ends_at);
+        CREATE INDEX entries_by_change ON entries(changed);
+        CREATE TABLE gone(sequence INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT;
+        CREATE TABLE cards(number INTEGER PRIMARY KEY, head TEXT NOT NULL) STRICT;
         CREATE TABLE vacancies(number INTEGER PRIMARY KEY, vacancy BLOB NOT NULL) STRICT;
         CREATE VIRTUAL TABLE words USING fts5(
-            title, employer, place, occupation, body, content='', tokenize='vakant', prefix='2 3 4');
+            terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='2 3 4');
         CREATE TABLE documents(
             agency TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, body TEXT NOT NULL,
             PRIMARY KEY(agency, kind, id)) STRICT, WITHOUT ROWID;
     )sql";
 }
 
-SearchedWords searched_words(const Vacancy& vacancy) {
-    SearchedWords words;
-    for (const VacancyText& text : vacancy.texts) {
-        add_line(words.title, text.title);
-        add_line(words.body, text.summary);
-        add_line(words.body, text.body_plain);
+Result<KnownOccupations> known_occupations(SqlConnection& connection,
+                                           const std::vector<OccupationTable>& shipped) {
+    KnownOccupations known;
+    std::string names;
+    for (const OccupationTable& table : shipped) {
+        names += blake2b_hex(to_json(table).to_text());
+        known.tables.push_back(table);
     }
-    add_line(words.employer, vacancy.employer);
-    add_line(words.employer, vacancy.work_unit);
-    add_line(words.employer, vacancy.client_company);
-    for (const Place& place : vacancy.places) {
-        add_line(words.place, place.city);
-        add_line(words.place, place.municipality);
-        add_line(words.place, place.region);
-        if (place.shown() == place.raw) add_line(words.place, place.raw);
-    }
-    for (const Occupation& occupation : vacancy.occupations)
-        add_line(words.occupation, occupation.label);
-    return words;
+    VAKANT_CHECK(connection.query("SELECT digest, body FROM documents WHERE kind=? ORDER BY agency, id",
+                                  {std::string(occupations_kind)}, [&](const SqlRow& row) {
+                                      names += row.text(0);
+                                      auto json = parse_json(row.text(1));
+                                      if (!json.ok()) return done();
+                                      auto table = occupations_from_json(*json);
+                                      if (table.ok()) known.tables.push_back(std::move(*table));
+                                      return done();
+                                  }));
+    known.digest = blake2b_hex(names);
+    return known;
 }
 
 NumberRange numbers_of(Board board) {

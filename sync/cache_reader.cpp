@@ -1,18 +1,14 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <unordered_set>
 
-#include "core/base/utf8.h"
+#include "sync/board_filters.h"
+#include "sync/board_search.h"
 #include "sync/cache.h"
 #include "sync/cache_files.h"
 
 namespace vakant {
 namespace {
-
-constexpr std::size_t counted_exactly = 1000;
-/// Matches looked at, newest first: a beginning of two letters matches half of the board.
-constexpr std::size_t most_hits = 2500;
 
 /// Which file stands under the name: another one after a rebuild.
 struct FileIdentity {
@@ -26,31 +22,11 @@ FileIdentity identity_of(const std::filesystem::path& file) {
     return {found.st_dev, found.st_ino};
 }
 
-/// The last word may be finished or not: as a beginning it finds longer words, as a word its other forms
-/// ("hoitajat" finds "hoitajia"), for a beginning has no stem.
-std::string with_other_forms(const std::string& expression) {
-    if (!expression.ends_with("\"*")) return expression;
-    const std::size_t parted = expression.rfind(" \"");
-    const std::string earlier = parted == std::string::npos ? "" : expression.substr(0, parted) + " AND ";
-    const std::string last = parted == std::string::npos ? expression : expression.substr(parted + 1);
-    // One letter begins a word in nearly every advertisement: it narrows nothing yet and costs the most.
-    if (code_point_count(last) == std::string_view("\"a\"*").size()) {
-        return parted == std::string::npos ? "" : expression.substr(0, parted);
-    }
-    return earlier + "(" + last.substr(0, last.size() - 1) + " OR " + last + ")";
-}
-
-/// The numbers that match on one board, best first.
-struct BoardHits {
-    std::vector<std::int64_t> numbers;
-    bool more = false;
-    std::size_t total() const { return more ? counted_exactly + 1 : numbers.size(); }
-};
-
 class SqlCacheReader final : public CacheReader {
 public:
-    SqlCacheReader(std::filesystem::path file, SqlConnection connection)
-        : file_(std::move(file)), connection_(std::move(connection)), identity_(identity_of(file_)) {}
+    SqlCacheReader(std::filesystem::path file, SqlConnection connection, std::vector<OccupationTable> shipped)
+        : file_(std::move(file)), connection_(std::move(connection)), identity_(identity_of(file_)),
+          shipped_(std::move(shipped)) {}
 
     Result<VacancyResults> search(const VacancyQuery& query, UtcMs now) override;
     Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now) override;
@@ -67,99 +43,75 @@ private:
         VAKANT_TRY(connection, SqlConnection::open(file_, SqlMode::read_only, cache_application_id));
         connection_ = std::move(connection);
         identity_ = now;
+        board_ = BoardIndex();
         return done();
     }
-    Result<BoardHits> newest(Board board, UtcMs now, std::size_t wanted);
-    Outcome match(const std::string& expression, Board board, UtcMs now, BoardHits& hits);
-    Result<BoardHits> find_words(const std::string& expression, Board board, UtcMs now);
-    Result<VacancyCard> card(std::int64_t number, std::string_view language);
+    Outcome follow_the_occupations();
+    Result<Vacancy> head(std::int64_t number);
+    Outcome each_match(const std::string& expression, std::size_t most, const EachNumber& each);
 
     std::filesystem::path file_;
     SqlConnection connection_;
     FileIdentity identity_;
+    std::vector<OccupationTable> shipped_;
+    std::unique_ptr<OccupationIndex> occupations_;
+    std::string tagged_by_;
+    BoardIndex board_;
 };
 
-Result<BoardHits> SqlCacheReader::newest(Board board, UtcMs now, std::size_t wanted) {
-    BoardHits hits;
-    const NumberRange range = numbers_of(board);
-    const std::size_t most = std::max(wanted, counted_exactly + 1);
-    VAKANT_CHECK(connection_.query(
-        "SELECT number FROM entries WHERE number BETWEEN ? AND ? AND ends_at>=? ORDER BY number LIMIT ?",
-        {range.first, range.last, now, static_cast<std::int64_t>(most)}, [&hits](const SqlRow& row) {
-            hits.numbers.push_back(row.integer(0));
-            return done();
-        }));
-    hits.more = hits.numbers.size() > counted_exactly;
-    return hits;
-}
-
-/// Adds the matches that are not there yet, newest first.
-Outcome SqlCacheReader::match(const std::string& expression, Board board, UtcMs now, BoardHits& hits) {
-    const std::unordered_set<std::int64_t> known(hits.numbers.begin(), hits.numbers.end());
-    const NumberRange range = numbers_of(board);
-    std::size_t looked_at = 0;
-    VAKANT_CHECK(connection_.query(
-        "SELECT e.number, e.ends_at FROM (SELECT rowid AS number FROM words WHERE words MATCH ? AND rowid "
-        "BETWEEN ? "
-        "AND ? ORDER BY rowid LIMIT ?) w CROSS JOIN entries e ON e.number=w.number",
-        {expression, range.first, range.last, static_cast<std::int64_t>(most_hits)}, [&](const SqlRow& row) {
-            ++looked_at;
-            if (row.integer(1) >= now && !known.contains(row.integer(0)))
-                hits.numbers.push_back(row.integer(0));
-            return done();
-        }));
-    hits.more = hits.more || looked_at >= most_hits || hits.numbers.size() > counted_exactly;
+/// The writer notes by which tables the rows were tagged; only then is it worth reading them.
+Outcome SqlCacheReader::follow_the_occupations() {
+    VAKANT_TRY(digest, connection_.query_text("SELECT value FROM meta WHERE name='occupations'"));
+    if (occupations_ && digest.value_or("") == tagged_by_) return done();
+    VAKANT_TRY(known, known_occupations(connection_, shipped_));
+    if (!occupations_ || occupations_->digest() != known.digest)
+        occupations_ = std::make_unique<OccupationIndex>(known.tables, known.digest);
+    tagged_by_ = digest.value_or("");
     return done();
 }
 
-/// Title and place first, then everything else that matches.
-Result<BoardHits> SqlCacheReader::find_words(const std::string& expression, Board board, UtcMs now) {
-    BoardHits hits;
-    VAKANT_CHECK(match("{title place} : (" + expression + ")", board, now, hits));
-    VAKANT_CHECK(match(expression, board, now, hits));
-    return hits;
+Result<Vacancy> SqlCacheReader::head(std::int64_t number) {
+    VAKANT_TRY(text, connection_.query_text("SELECT head FROM cards WHERE number=?", {number}));
+    if (!text) return Error{ErrorKind::damaged, "a vacancy without its card"};
+    auto json = parse_json(*text);
+    if (!json.ok()) return Error{ErrorKind::damaged, json.error().detail};
+    auto head = vacancy_from_json(*json);
+    if (!head.ok()) return Error{ErrorKind::damaged, head.error().detail};
+    return head;
 }
 
-Result<VacancyCard> SqlCacheReader::card(std::int64_t number, std::string_view language) {
-    Bytes bytes;
-    VAKANT_CHECK(
-        connection_.query("SELECT vacancy FROM vacancies WHERE number=?", {number}, [&](const SqlRow& row) {
-            bytes = row.bytes(0);
-            return done();
-        }));
-    VAKANT_TRY(vacancy, unpacked(bytes));
-    return card_of(vacancy, language);
+Outcome SqlCacheReader::each_match(const std::string& expression, std::size_t most, const EachNumber& each) {
+    return connection_.query("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?",
+                             {expression, most == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(most)},
+                             [&each](const SqlRow& row) {
+                                 each(row.integer(0));
+                                 return done();
+                             });
 }
 
 Result<VacancyResults> SqlCacheReader::search(const VacancyQuery& query, UtcMs now) {
     VAKANT_CHECK(follow_the_file());
     VAKANT_TRY(transaction, SqlTransaction::begin_reading(connection_));
+    VAKANT_CHECK(follow_the_occupations());
+    VAKANT_CHECK(board_.follow(connection_));
+    BoardSearch search(board_, *occupations_,
+                       [this](const std::string& expression, std::size_t most, const EachNumber& each) {
+                           return each_match(expression, most, each);
+                       });
+    VAKANT_TRY(found, search.find(query, now));
     VacancyResults results;
     results.query = query;
-    BoardHits own, others;
-    const std::string expression = with_other_forms(match_expression(query.words));
-    if (!expression.empty()) {
-        VAKANT_TRY(found_own, find_words(expression, Board::own, now));
-        VAKANT_TRY(found_others, find_words(expression, Board::others, now));
-        own = std::move(found_own);
-        others = std::move(found_others);
-    } else if (code_point_count(trimmed(query.words)) <= 1) {
-        const std::size_t wanted = query.offset + query.limit;
-        VAKANT_TRY(newest_own, newest(Board::own, now, query.board != Board::others ? wanted : 0));
-        VAKANT_TRY(newest_others, newest(Board::others, now, query.board != Board::own ? wanted : 0));
-        own = std::move(newest_own);
-        others = std::move(newest_others);
-    }
-    results.own_total = own.total();
-    results.others_total = others.total();
-    std::vector<std::int64_t> shown;
-    if (query.board != Board::others) shown = own.numbers;
-    if (query.board != Board::own) shown.insert(shown.end(), others.numbers.begin(), others.numbers.end());
-    results.total = std::min(counted_exactly + 1, (query.board != Board::others ? own.total() : 0) +
-                                                      (query.board != Board::own ? others.total() : 0));
-    for (std::size_t at = query.offset; at < shown.size() && results.cards.size() < query.limit; ++at) {
-        VAKANT_TRY(found, card(shown[at], query.language));
-        results.cards.push_back(std::move(found));
+    results.own_total = found.own_total;
+    results.others_total = found.others_total;
+    results.total = std::min(counted_exactly + 1, (query.board == Board::others ? 0 : found.own_total) +
+                                                      (query.board == Board::own ? 0 : found.others_total));
+    results.counts = std::move(found.counts);
+    results.relaxed = found.relaxed;
+    results.complete = found.complete;
+    for (const BoardIndex::RowNumber row : found.rows) {
+        VAKANT_TRY(stripped, head(board_.rows()[row].number));
+        results.cards.push_back(card_of(stripped, query.language));
+        results.cards.back().why = search.why(row, stripped);
     }
     return results;
 }
@@ -193,9 +145,11 @@ Result<std::vector<CachedDocument>> SqlCacheReader::documents(std::string_view k
 
 } // namespace
 
-Result<std::unique_ptr<CacheReader>> CacheReader::open(const std::filesystem::path& file) {
+Result<std::unique_ptr<CacheReader>> CacheReader::open(const std::filesystem::path& file,
+                                                       std::vector<OccupationTable> shipped) {
     VAKANT_TRY(connection, SqlConnection::open(file, SqlMode::read_only, cache_application_id));
-    return std::unique_ptr<CacheReader>(std::make_unique<SqlCacheReader>(file, std::move(connection)));
+    return std::unique_ptr<CacheReader>(
+        std::make_unique<SqlCacheReader>(file, std::move(connection), std::move(shipped)));
 }
 
 } // namespace vakant

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/crypto/crypto.h"
+#include "sync/board_facts.h"
 #include "sync/cache.h"
 #include "sync/cache_files.h"
 #include "sync/store_files.h"
@@ -11,16 +11,12 @@ namespace {
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
-/// Within its board: newest first by the second, and within a second by 20 bits that the id gives.
-std::int64_t first_number_for(const Vacancy& vacancy) {
-    constexpr std::int64_t parts_of_a_second = 1 << 20;
-    const UtcMs published = vacancy.published_at.value_or(vacancy.updated_at.value_or(0));
-    const Digest digest = blake2b(as_bytes(vacancy.id));
-    const std::int64_t part = (digest[0] << 16 | digest[1] << 8 | digest[2]) % parts_of_a_second;
-    const std::int64_t newness = std::clamp<std::int64_t>(published / 1000, 0, std::int64_t{1} << 38);
-    const NumberRange range = numbers_of(vacancy.apply_at_kiosk ? Board::own : Board::others);
-    return range.last - (newness * parts_of_a_second + part);
-}
+/// Ten minutes of publishing share this many numbers; what is over goes to the ten minutes before.
+constexpr std::int64_t slot_numbers = 1024, slot_ms = 600'000;
+/// How many rows get their occupations anew in one transaction.
+constexpr std::int64_t rows_at_once = 500;
+/// Removals that a reader can catch up with; one that slept longer reads all again.
+constexpr std::int64_t most_gone = 100'000;
 
 /// The index lies in pages that quick_check takes for plain bytes. Reading all of it is worth the time while
 /// it is small; a large one is found out when a search or a change fails on it.
@@ -55,8 +51,13 @@ bool is_reason_to_rebuild(const Error& error) {
 
 class SqlCacheWriter final : public CacheWriter {
 public:
-    SqlCacheWriter(std::filesystem::path file, SqlConnection connection, bool rebuilt)
-        : file_(std::move(file)), connection_(std::move(connection)), rebuilt_(rebuilt) {}
+    SqlCacheWriter(std::filesystem::path file, SqlConnection connection, bool rebuilt,
+                   std::vector<OccupationTable> shipped)
+        : file_(std::move(file)), connection_(std::move(connection)), rebuilt_(rebuilt),
+          shipped_(std::move(shipped)) {}
+
+    /// Reads the tables of occupations; where they are others than the rows were tagged by, tags all anew.
+    Outcome settle_occupations();
 
     bool rebuilt() const override { return rebuilt_; }
     Outcome rebuild() override {
@@ -65,7 +66,7 @@ public:
         VAKANT_TRY(connection, open_file(file_));
         connection_ = std::move(connection);
         rebuilt_ = true;
-        return done();
+        return settle_occupations();
     }
 
     Outcome apply(std::string_view agency, const VacancyPage& page) override;
@@ -105,6 +106,11 @@ private:
         (void)rows;
         return done();
     }
+    Result<std::int64_t> free_number(const Vacancy& vacancy);
+    Result<std::int64_t> next_change();
+    Result<Vacancy> vacancy_of(std::int64_t number);
+    Outcome forget_old_removals();
+    Result<std::int64_t> tag_after(std::int64_t number);
     Outcome put(const Vacancy& vacancy);
     Outcome remove(std::string_view agency, const std::string& id);
     Outcome remove_row(std::int64_t number);
@@ -113,22 +119,81 @@ private:
     std::filesystem::path file_;
     std::optional<SqlConnection> connection_;
     bool rebuilt_;
+    std::vector<OccupationTable> shipped_;
+    std::unique_ptr<OccupationIndex> occupations_;
+    SearchWords words_;
 };
 
-Outcome SqlCacheWriter::remove_row(std::int64_t number) {
+Outcome SqlCacheWriter::settle_occupations() {
+    VAKANT_TRY(sql, connection());
+    VAKANT_TRY(known, known_occupations(*sql, shipped_));
+    if (!occupations_ || occupations_->digest() != known.digest)
+        occupations_ = std::make_unique<OccupationIndex>(known.tables, known.digest);
+    VAKANT_TRY(tagged, sql->query_text("SELECT value FROM meta WHERE name='occupations'"));
+    if (tagged.value_or("") == known.digest) return done();
+    // In short transactions: the reader goes on meanwhile with what is there. Only a whole round is noted, so
+    // that one that was cut off begins again.
+    for (std::int64_t number = std::numeric_limits<std::int64_t>::min(); number != 0;) {
+        VAKANT_TRY(last, tag_after(number));
+        number = last;
+    }
+    return change("INSERT INTO meta(name, value) VALUES ('occupations', ?) "
+                  "ON CONFLICT DO UPDATE SET value=excluded.value",
+                  {known.digest});
+}
+
+/// Tags the next rows above a number. Returns the last of them; 0 when there are no more.
+Result<std::int64_t> SqlCacheWriter::tag_after(std::int64_t number) {
+    VAKANT_TRY(transaction, SqlTransaction::begin(*connection_));
+    std::vector<std::int64_t> numbers;
+    VAKANT_CHECK(connection_->query("SELECT number FROM entries WHERE number>? ORDER BY number LIMIT ?",
+                                    {number, rows_at_once}, [&numbers](const SqlRow& row) {
+                                        numbers.push_back(row.integer(0));
+                                        return done();
+                                    }));
+    for (const std::int64_t each : numbers) {
+        VAKANT_TRY(vacancy, vacancy_of(each));
+        VAKANT_TRY(sequence, next_change());
+        VAKANT_CHECK(change("UPDATE entries SET tags=?, changed=? WHERE number=?",
+                            {to_text(occupations_->tags_of(vacancy)), sequence, each}));
+    }
+    VAKANT_CHECK(transaction.commit());
+    return numbers.empty() ? 0 : numbers.back();
+}
+
+Result<std::int64_t> SqlCacheWriter::next_change() {
+    VAKANT_CHECK(change("UPDATE marks SET value=value+1 WHERE name='sequence'", {}));
+    VAKANT_TRY(sequence, connection_->query_integer("SELECT value FROM marks WHERE name='sequence'"));
+    if (!sequence) return Error{ErrorKind::damaged, "a cache without its marks"};
+    return *sequence;
+}
+
+Result<Vacancy> SqlCacheWriter::vacancy_of(std::int64_t number) {
     Bytes bytes;
     VAKANT_CHECK(
         connection_->query("SELECT vacancy FROM vacancies WHERE number=?", {number}, [&](const SqlRow& row) {
             bytes = row.bytes(0);
             return done();
         }));
-    VAKANT_TRY(vacancy, unpacked(bytes));
-    const SearchedWords words = searched_words(vacancy);
-    VAKANT_CHECK(change("INSERT INTO words(words, rowid, title, employer, place, occupation, body) "
-                        "VALUES ('delete',?,?,?,?,?,?)",
-                        {number, words.title, words.employer, words.place, words.occupation, words.body}));
+    return unpacked(bytes);
+}
+
+Outcome SqlCacheWriter::remove_row(std::int64_t number) {
+    VAKANT_TRY(vacancy, vacancy_of(number));
+    VAKANT_CHECK(change("INSERT INTO words(words, rowid, terms) VALUES ('delete',?,?)",
+                        {number, index_terms_of(vacancy, words_)}));
     VAKANT_CHECK(change("DELETE FROM vacancies WHERE number=?", {number}));
+    VAKANT_CHECK(change("DELETE FROM cards WHERE number=?", {number}));
+    VAKANT_TRY(sequence, next_change());
+    VAKANT_CHECK(change("INSERT INTO gone(sequence, number) VALUES (?,?)", {sequence, number}));
     return change("DELETE FROM entries WHERE number=?", {number});
+}
+
+Outcome SqlCacheWriter::forget_old_removals() {
+    VAKANT_TRY(count, connection_->query_integer("SELECT count(*) FROM gone"));
+    if (count.value_or(0) <= most_gone) return done();
+    VAKANT_CHECK(change("DELETE FROM gone", {}));
+    return change("UPDATE marks SET value=value+1 WHERE name='generation'", {});
 }
 
 Outcome SqlCacheWriter::remove(std::string_view agency, const std::string& id) {
@@ -138,19 +203,34 @@ Outcome SqlCacheWriter::remove(std::string_view agency, const std::string& id) {
     return remove_row(*number);
 }
 
-Outcome SqlCacheWriter::put(const Vacancy& vacancy) {
-    std::int64_t number = first_number_for(vacancy);
-    for (;;) {
-        VAKANT_TRY(taken, connection_->query_integer("SELECT 1 FROM entries WHERE number=?", {number}));
-        if (!taken) break;
-        --number;
+/// Within its board, newer is smaller; numbers lie close together, which keeps the index small.
+Result<std::int64_t> SqlCacheWriter::free_number(const Vacancy& vacancy) {
+    const UtcMs published = vacancy.published_at.value_or(vacancy.updated_at.value_or(0));
+    const NumberRange range = numbers_of(vacancy.apply_at_kiosk ? Board::own : Board::others);
+    for (std::int64_t slot = std::clamp<std::int64_t>(published / slot_ms, 0, std::int64_t{1} << 38);;
+         --slot) {
+        const std::int64_t last = range.last - slot * slot_numbers, first = last - slot_numbers + 1;
+        VAKANT_TRY(least, connection_->query_integer(
+                              "SELECT min(number) FROM entries WHERE number BETWEEN ? AND ?", {first, last}));
+        if (!least) return last;
+        if (*least > first) return *least - 1;
+        if (slot == 0) break;
     }
-    const SearchedWords words = searched_words(vacancy);
-    VAKANT_CHECK(change("INSERT INTO entries(number, id, agency, ends_at) VALUES (?,?,?,?)",
-                        {number, vacancy.id, vacancy.agency, disappears_at(vacancy).value_or(never)}));
+    // Every slot back to 1970 is full: the gaps that removals left are all there is.
+    return Error{ErrorKind::internal, "no number is left for a vacancy"};
+}
+
+Outcome SqlCacheWriter::put(const Vacancy& vacancy) {
+    VAKANT_TRY(number, free_number(vacancy));
+    VAKANT_TRY(sequence, next_change());
+    VAKANT_CHECK(change(
+        "INSERT INTO entries(number, id, agency, ends_at, changed, facts, tags) VALUES (?,?,?,?,?,?,?)",
+        {number, vacancy.id, vacancy.agency, disappears_at(vacancy).value_or(never), sequence,
+         to_text(board_facts_of(vacancy)), to_text(occupations_->tags_of(vacancy))}));
+    VAKANT_CHECK(change("INSERT INTO cards(number, head) VALUES (?,?)",
+                        {number, to_json(head_of(vacancy)).to_text()}));
     VAKANT_CHECK(change("INSERT INTO vacancies(number, vacancy) VALUES (?,?)", {number, packed(vacancy)}));
-    return change("INSERT INTO words(rowid, title, employer, place, occupation, body) VALUES (?,?,?,?,?,?)",
-                  {number, words.title, words.employer, words.place, words.occupation, words.body});
+    return change("INSERT INTO words(rowid, terms) VALUES (?,?)", {number, index_terms_of(vacancy, words_)});
 }
 
 Outcome SqlCacheWriter::apply(std::string_view agency, const VacancyPage& page) {
@@ -194,7 +274,8 @@ Outcome SqlCacheWriter::keep_only_documents(std::string_view agency, std::string
                             }));
     for (const std::string& id : gone)
         VAKANT_CHECK(remove_document(agency, kind, id));
-    return transaction.commit();
+    VAKANT_CHECK(transaction.commit());
+    return kind == occupations_kind ? settle_occupations() : done();
 }
 
 Result<std::size_t> SqlCacheWriter::remove_rows(std::string_view where, const std::vector<SqlValue>& values) {
@@ -213,6 +294,7 @@ Result<std::size_t> SqlCacheWriter::sweep(UtcMs now) {
     VAKANT_TRY(sql, connection());
     VAKANT_TRY(transaction, SqlTransaction::begin(*sql));
     VAKANT_TRY(gone, remove_rows("ends_at<?", {now}));
+    VAKANT_CHECK(forget_old_removals());
     VAKANT_CHECK(transaction.commit());
     // Names of contacts stood in the rows: no copy of them stays in the log.
     if (gone != 0) sql->checkpoint().ignore("a reader is in the way; the next sweep or commit does it");
@@ -221,7 +303,8 @@ Result<std::size_t> SqlCacheWriter::sweep(UtcMs now) {
 
 } // namespace
 
-Result<std::unique_ptr<CacheWriter>> CacheWriter::open(const std::filesystem::path& file) {
+Result<std::unique_ptr<CacheWriter>> CacheWriter::open(const std::filesystem::path& file,
+                                                       std::vector<OccupationTable> shipped) {
     auto connection = open_file(file);
     bool rebuilt = false;
     if (!connection.ok() && is_reason_to_rebuild(connection.error())) {
@@ -230,8 +313,13 @@ Result<std::unique_ptr<CacheWriter>> CacheWriter::open(const std::filesystem::pa
         rebuilt = true;
     }
     if (!connection.ok()) return connection.error();
-    return std::unique_ptr<CacheWriter>(
-        std::make_unique<SqlCacheWriter>(file, std::move(connection).value(), rebuilt));
+    auto writer =
+        std::make_unique<SqlCacheWriter>(file, std::move(connection).value(), rebuilt, std::move(shipped));
+    if (Outcome settled = writer->settle_occupations(); !settled.ok()) {
+        if (!is_reason_to_rebuild(settled.error())) return settled.error();
+        VAKANT_CHECK(writer->rebuild());
+    }
+    return std::unique_ptr<CacheWriter>(std::move(writer));
 }
 
 } // namespace vakant

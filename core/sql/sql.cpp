@@ -10,8 +10,6 @@
 #include <cstring>
 #include <unordered_map>
 
-#include "core/sql/tokenizer.h"
-
 namespace vakant {
 namespace {
 
@@ -235,7 +233,6 @@ Result<SqlConnection> SqlConnection::open(const std::filesystem::path& path, Sql
     if (Outcome same = connection.check_settings(); !same.ok()) return at(path.string(), same.error());
     if (Outcome ours = inside.check_application(application_id, mode); !ours.ok())
         return at(path.string(), ours.error());
-    VAKANT_CHECK(add_search_tokenizer(inside.handle));
     return connection;
 }
 

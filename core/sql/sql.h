@@ -1,7 +1,6 @@
 // The door to SQLite: connections opened with settings that are read back, statements with bound values, one
-// transaction type, and the full-text tokenizer "vakant" (unicode61 that keeps diacritics, plus colocated
-// stems of libstemmer and folded forms). The only user of SQLite and libstemmer. A connection belongs to one
-// thread.
+// transaction type. This folder is the only user of SQLite and of libstemmer (stems.h). A connection belongs
+// to one thread.
 #pragma once
 
 #include <cstdint>
@@ -29,9 +28,6 @@ enum class SqlMode {
     read_only,      ///< beside a cache_writer: query_only, never checkpoints
     shared_reader   ///< read-only beside a durable store that is not EXCLUSIVE (the backend's readers)
 };
-
-/// Changes when an index made by another build of the tokenizer would no longer fit: kept beside every index.
-std::string search_tokenizer_version();
 
 using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string, Bytes>;
 

@@ -2,14 +2,8 @@
 
 #include <algorithm>
 
-#include "core/base/utf8.h"
-#include "core/text/text.h"
-
 namespace vakant {
 namespace {
-
-constexpr std::size_t most_words = 12;
-constexpr std::size_t longest_word = 64; ///< code points
 
 /// The different places, in their order: "Tampere, Nokia".
 std::string places_of(const Vacancy& vacancy) {
@@ -43,20 +37,27 @@ VacancyCard card_of(const Vacancy& vacancy, std::string_view language) {
     return card;
 }
 
-std::string match_expression(std::string_view words) {
-    std::vector<std::string> found = folded_words(composed(words));
-    if (found.size() > most_words) found.resize(most_words);
-    std::string expression;
-    for (const std::string& word : found) {
-        if (!expression.empty()) expression += ' ';
-        expression += '"';
-        for (const char c : first_code_points(word, longest_word)) {
-            if (c != '"') expression += c;
-        }
-        expression += '"';
+Vacancy head_of(const Vacancy& vacancy) {
+    Vacancy head;
+    head.id = vacancy.id;
+    head.agency = vacancy.agency;
+    head.source = vacancy.source;
+    head.source_id = vacancy.source_id;
+    head.employer = vacancy.employer;
+    head.deadline = vacancy.deadline;
+    head.deadline_at = vacancy.deadline_at;
+    head.employment = vacancy.employment;
+    head.hours = vacancy.hours;
+    head.apply_at_kiosk = vacancy.apply_at_kiosk;
+    head.occupations = vacancy.occupations;
+    for (const VacancyText& text : vacancy.texts)
+        head.texts.push_back({text.language, text.title, "", "", ""});
+    for (const Place& place : vacancy.places) {
+        Place name;
+        name.city = place.shown();
+        head.places.push_back(std::move(name));
     }
-    if (!expression.empty()) expression += '*';
-    return expression;
+    return head;
 }
 
 } // namespace vakant

@@ -118,6 +118,8 @@ struct VacancyCard {
     std::vector<WhyMatched> why = {}; ///< one for each typed word that counted, in their order
 };
 VacancyCard card_of(const Vacancy& vacancy, std::string_view language);
+/// What of a vacancy its card and the reasons for it are made of: no body, no requirements, no contacts.
+Vacancy head_of(const Vacancy& vacancy);
 
 struct VacancyResults {
     VacancyQuery query;
@@ -131,10 +133,5 @@ struct VacancyResults {
     /// False: bodies were left out to be quick; Depth::complete may find more.
     bool complete = true;
 };
-
-/// The query as an FTS5 MATCH expression over (title, employer, place, occupation, body): every word must
-/// occur, the last one as a prefix. Empty where nothing searchable was typed. Operators and quotes typed by
-/// people are words.
-std::string match_expression(std::string_view words);
 
 } // namespace vakant

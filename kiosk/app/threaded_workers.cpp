@@ -137,6 +137,7 @@ private:
     // ---- printer
     void run(job::Print what);
     // ---- cache and search
+    std::vector<OccupationTable> shipped_occupations();
     void open_cache(CacheState& state);
     CacheReader* reader(SearchState& state);
     void run(job::Search what);
@@ -341,8 +342,17 @@ void ThreadedWorkers::run(job::Print what) {
 
 // ---- cache and search
 
+/// Without them the board is searched by its own words alone.
+std::vector<OccupationTable> ThreadedWorkers::shipped_occupations() {
+    Result<std::vector<OccupationTable>> tables = read_occupation_folder(settings_.assets / "occupations");
+    if (tables.ok()) return std::move(*tables);
+    log(tables.error());
+    return {};
+}
+
 void ThreadedWorkers::open_cache(CacheState& state) {
-    Result<std::unique_ptr<CacheWriter>> writer = CacheWriter::open(settings_.data / "cache.db");
+    Result<std::unique_ptr<CacheWriter>> writer =
+        CacheWriter::open(settings_.data / "cache.db", shipped_occupations());
     if (writer.ok()) {
         state.writer = std::move(*writer);
     } else {
@@ -354,7 +364,8 @@ void ThreadedWorkers::open_cache(CacheState& state) {
 
 CacheReader* ThreadedWorkers::reader(SearchState& state) {
     if (!state.reader) {
-        Result<std::unique_ptr<CacheReader>> opened = CacheReader::open(settings_.data / "cache.db");
+        Result<std::unique_ptr<CacheReader>> opened =
+            CacheReader::open(settings_.data / "cache.db", shipped_occupations());
         if (!opened.ok()) return nullptr; // not made yet, or being made anew
         state.reader = std::move(*opened);
     }

@@ -22,26 +22,6 @@ std::map<std::string, std::string> settings_of(const SqlConnection& connection) 
 }
 
 /// The rows of the index that a query finds, in order.
-std::string found(SqlConnection& connection, const std::string& match) {
-    std::string rows;
-    auto outcome = connection.query("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid", {match},
-                                    [&](const SqlRow& row) {
-                                        rows += (rows.empty() ? "" : " ") + std::to_string(row.integer(0));
-                                        return done();
-                                    });
-    return outcome.ok() ? rows : outcome.error().detail;
-}
-
-SqlConnection index_of(const ScratchFolder& folder, const std::vector<std::string>& texts) {
-    SqlConnection connection = SqlConnection::open(folder / "words.db", SqlMode::cache_writer).value();
-    REQUIRE(
-        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize='vakant', prefix='2 3 4')")
-            .ok());
-    for (const std::string& text : texts)
-        REQUIRE(connection.run("INSERT INTO words(text) VALUES (?)", {text}).ok());
-    return connection;
-}
-
 } // namespace
 
 TEST_CASE("a durable file has exactly the settings under which no commit is lost") {
@@ -208,49 +188,6 @@ TEST_CASE("migrations run once each, and a newer file is refused") {
     CHECK_FALSE(migrate(connection, broken).ok());
     CHECK(connection.query_integer("PRAGMA user_version").value() == 2);
     CHECK_FALSE(connection.query_integer("SELECT count(*) FROM u").ok());
-}
-
-TEST_CASE("words are found in their other forms, in Finnish, Swedish, English and Norwegian") {
-    const ScratchFolder folder;
-    SqlConnection connection =
-        index_of(folder, {"Haemme sairaanhoitajia Helsinkiin", "Vi söker sjuksköterskor",
-                          "Warehouse workers wanted", "Lagermedarbeidere søkes", "töitä varastossa"});
-    CHECK(found(connection, "sairaanhoitaja") == "1");
-    CHECK(found(connection, "sairaanhoitajat") == "1");
-    CHECK(found(connection, "helsinki") == "1");
-    CHECK(found(connection, "sjuksköterska") == "2");
-    CHECK(found(connection, "worker") == "3");
-    CHECK(found(connection, "lagermedarbeider") == "4");
-    CHECK(found(connection, "varasto") == "5");
-    CHECK(found(connection, "sairaanh*") == "1");
-}
-
-TEST_CASE("dots and rings count, yet words typed without them are found") {
-    const ScratchFolder folder;
-    SqlConnection connection =
-        index_of(folder, {"saari", "sääri", "Sähköasentaja", "København Øst", "Smörgåsbord"});
-    CHECK(found(connection, "sääri") == "2");
-    CHECK(found(connection, "saari") == "1 2");
-    CHECK(found(connection, "sahkoasentaja") == "3");
-    CHECK(found(connection, "SÄHKÖASENTAJA") == "3");
-    CHECK(found(connection, "ost") == "4");
-    CHECK(found(connection, "smorgasbord") == "5");
-    CHECK(found(connection, "smorg*") == "5");
-}
-
-TEST_CASE("the beginning of a word is never taken for its stem") {
-    const ScratchFolder folder;
-    SqlConnection connection = index_of(folder, {"care", "caring", "cars"});
-    CHECK(found(connection, "caring*") == "2");
-    CHECK(found(connection, "car*") == "1 2 3");
-}
-
-TEST_CASE("an index made by the tokenizer keeps its consistency when rows go") {
-    const ScratchFolder folder;
-    SqlConnection connection = index_of(folder, {"sähkö sairaanhoitajia", "varastossa"});
-    REQUIRE(connection.run("DELETE FROM words WHERE rowid=1").ok());
-    CHECK(found(connection, "sahko").empty());
-    CHECK(connection.run("INSERT INTO words(words) VALUES ('integrity-check')").ok());
 }
 
 TEST_CASE("a program killed right after a commit has lost nothing") {

@@ -278,13 +278,13 @@ TEST_CASE("a damaged cache is thrown away and made anew") {
     CHECK(ids(*mirror.read(), "kokki") == "a");
 }
 
-TEST_CASE("an index made by another tokenizer is made anew") {
+TEST_CASE("an index made with other rules for words is made anew") {
     Mirror mirror;
     REQUIRE(mirror.open()->apply("aalto", page_of({vacancy("a", "Kokki", "x")})).ok());
     CHECK_FALSE(mirror.open()->rebuilt());
     {
         SqlConnection connection = SqlConnection::open(mirror.file, SqlMode::cache_writer).value();
-        REQUIRE(connection.run("UPDATE meta SET value='vakant 0' WHERE name='version'").ok());
+        REQUIRE(connection.run("UPDATE meta SET value='words 0' WHERE name='version'").ok());
     }
     CHECK(mirror.open()->rebuilt());
 }
