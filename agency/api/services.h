@@ -1,6 +1,7 @@
 // What the handlers and the commands work with: the open store, keys, time and chance of one running process.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -20,6 +21,7 @@ struct Services {
     Random& random;
     std::string epoch; ///< of the store: changes when a backup is restored
     std::filesystem::path data, assets;
+    std::atomic<bool> stopping = false; ///< ends what would take long
 };
 
 /// Where one installation keeps what it has.

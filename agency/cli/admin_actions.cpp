@@ -5,6 +5,7 @@
 
 #include "agency/candidates/candidate_list.h"
 #include "agency/cli/board_actions.h"
+#include "agency/cli/fetch_action.h"
 #include "agency/devices/agencies.h"
 #include "agency/devices/enrolment.h"
 #include "agency/vacancies/import_vacancies.h"
@@ -28,18 +29,23 @@ Json json_list(const std::vector<std::string>& texts) {
     return list;
 }
 
-Result<Json> import_action(Services& services, const Json& arguments) {
+Result<Json> import_text(Services& services, const Json& arguments, std::string_view text,
+                         const SpooledText* spool) {
     VAKANT_TRY(agency, named_agency(services, arguments["agency"].text()));
     const auto format = feed_format_named(arguments["format"].text());
     if (!format) return invalid_input("format " + std::string(arguments["format"].text()) + ": not known");
-    ImportChoices choices{arguments["snapshot"].bool_or(false), {}};
+    ImportChoices choices;
+    choices.snapshot = arguments["snapshot"].bool_or(false);
+    choices.after_chunk = [spool]() -> Outcome {
+        if (spool) spool->forget();
+        return done();
+    };
     if (const std::string_view codes = arguments["places"].text(); !codes.empty()) {
         VAKANT_TRY(names, read_place_names(codes));
         choices.place_names = std::move(names);
     }
     const UtcMs now = services.clock.wall_ms();
-    VAKANT_TRY(report,
-               import_vacancies(*services.database, agency, *format, arguments["text"].text(), now, choices));
+    VAKANT_TRY(report, import_vacancies(*services.database, agency, *format, text, now, choices));
     VAKANT_TRY(swept, sweep_vacancies(*services.database, now));
     (void)swept;
     Json answer = Json::object({{"report", to_json(report)}});
@@ -48,6 +54,10 @@ Result<Json> import_action(Services& services, const Json& arguments) {
                                                 {"detail", report.ended_early->detail}}));
     if (!report.not_compared.empty()) answer.set("not_compared", report.not_compared);
     return answer;
+}
+
+Result<Json> import_action(Services& services, const Json& arguments) {
+    return import_text(services, arguments, arguments["text"].text(), nullptr);
 }
 
 Result<Json> vacancies_action(Services& services, const Json& arguments) {
@@ -130,6 +140,8 @@ struct Action {
     Result<Json> (*run)(Services&, const Json&);
 };
 constexpr std::array actions{Action{"import", import_action},
+                             Action{"fetch", fetch_action},
+                             Action{"feeds", feeds_action},
                              Action{"vacancies", vacancies_action},
                              Action{"agency_add", agency_add_action},
                              Action{"agencies", agencies_action},
@@ -145,7 +157,12 @@ constexpr std::array actions{Action{"import", import_action},
 
 } // namespace
 
-Result<Json> run_admin_action(Services& services, std::string_view action, const Json& arguments) {
+Result<Json> run_admin_action(Services& services, std::string_view action, const Json& arguments,
+                              SpooledText* attached) {
+    if (attached && action == "import") {
+        VAKANT_TRY(text, attached->text());
+        return import_text(services, arguments, text, attached);
+    }
     for (const Action& each : actions)
         if (each.name == action) return each.run(services, arguments);
     return Error{ErrorKind::unsupported, "action " + std::string(action) + ": none of that name"};

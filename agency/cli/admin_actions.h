@@ -5,13 +5,15 @@
 #include <string_view>
 
 #include "agency/api/services.h"
+#include "core/base/spooled_text.h"
 #include "core/json/json.h"
 
 namespace vakant {
 
-/// Actions: import, vacancies, agency_add, agencies, devices, device_begin_approval, device_finish_approval,
-/// device_revoke, candidates, config_set, config_show,
-/// device_select, reports. Refused where there is none of that name.
-Result<Json> run_admin_action(Services& services, std::string_view action, const Json& arguments);
+/// `attached`: a large text beside the arguments (import). Actions: import, fetch, feeds, vacancies,
+/// agency_add, agencies, devices, device_begin_approval, device_finish_approval, device_revoke, candidates,
+/// config_set, config_show, device_select, reports. Refused where there is none of that name.
+Result<Json> run_admin_action(Services& services, std::string_view action, const Json& arguments,
+                              SpooledText* attached = nullptr);
 
 } // namespace vakant

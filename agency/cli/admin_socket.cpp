@@ -20,7 +20,8 @@ namespace vakant {
 
 namespace {
 
-constexpr std::size_t longest_line = 512u << 20; // a whole feed may stand in one request
+constexpr std::size_t longest_line = 64u << 20;
+constexpr std::int64_t longest_attached = std::int64_t{8} << 30; // a feed; it waits on the disk
 constexpr std::string_view socket_name = "admin.sock";
 
 class File {
@@ -81,12 +82,39 @@ std::optional<std::string> read_line(int socket, std::string& rest) {
     }
 }
 
-Json answer_to(Services& services, const std::string& line) {
-    auto request = parse_json(line);
-    Result<Json> value =
-        request.ok() ? run_admin_action(services, (*request)["action"].text(), (*request)["arguments"])
-                     : Result<Json>(request.error());
-    if (value.ok()) return Json::object({{"ok", true}, {"value", std::move(*value)}});
+/// The bytes that follow a request's line, `length` of them.
+Result<SpooledText> read_attached(int socket, std::string& rest, std::int64_t length,
+                                  const std::filesystem::path& folder) {
+    if (length < 0 || length > longest_attached) return invalid_input("attached: too long");
+    VAKANT_TRY(spool, SpooledText::make(folder));
+    auto missing = static_cast<std::size_t>(length);
+    while (missing > 0) {
+        if (rest.empty()) {
+            char room[65536];
+            const ssize_t got = ::recv(socket, room, sizeof room, 0);
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) return Error{ErrorKind::offline, "attached: cut off"};
+            rest.assign(room, static_cast<std::size_t>(got));
+        }
+        const std::size_t taken = std::min(missing, rest.size());
+        VAKANT_CHECK(spool.append(std::string_view(rest).substr(0, taken)));
+        rest.erase(0, taken);
+        missing -= taken;
+    }
+    return spool;
+}
+
+Result<Json> run_request(Services& services, const std::string& line, int socket, std::string& rest) {
+    VAKANT_TRY(request, parse_json(line));
+    const Json& length = request["attached"];
+    if (!length.is_integer())
+        return run_admin_action(services, request["action"].text(), request["arguments"]);
+    VAKANT_TRY(attached, read_attached(socket, rest, length.integer_or(-1), services.data));
+    return run_admin_action(services, request["action"].text(), request["arguments"], &attached);
+}
+
+Json answer_to(const Result<Json>& value) {
+    if (value.ok()) return Json::object({{"ok", true}, {"value", *value}});
     return Json::object(
         {{"ok", false}, {"error", name_of(value.error().kind)}, {"detail", value.error().detail}});
 }
@@ -126,8 +154,11 @@ struct AdminSocket::Inside {
 
 void AdminSocket::Inside::converse(Conversation& conversation) {
     std::string rest;
-    while (auto line = read_line(conversation.socket.number(), rest))
-        if (!send_all(conversation.socket.number(), answer_to(*services, *line).to_text() + "\n")) break;
+    const int socket = conversation.socket.number();
+    while (auto line = read_line(socket, rest)) {
+        const Json answer = answer_to(run_request(*services, *line, socket, rest));
+        if (!send_all(socket, answer.to_text() + "\n")) break;
+    }
     const std::lock_guard lock(mutex);
     conversation.over = true;
 }
@@ -197,7 +228,7 @@ AdminSocket::~AdminSocket() {
 }
 
 Result<std::optional<Json>> ask_running_serve(const std::filesystem::path& data, std::string_view action,
-                                              const Json& arguments) {
+                                              const Json& arguments, SpooledText* attached) {
     const File folder(::open(data.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (!folder.open()) return std::optional<Json>();
     const File socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -205,10 +236,17 @@ Result<std::optional<Json>> ask_running_serve(const std::filesystem::path& data,
     if (!socket.open() ||
         ::connect(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
         return std::optional<Json>();
-    const Json request = Json::object({{"action", action}, {"arguments", arguments}});
+    Json request = Json::object({{"action", action}, {"arguments", arguments}});
+    std::string_view text;
+    if (attached) {
+        VAKANT_TRY(whole, attached->text());
+        text = whole;
+        request.set("attached", text.size());
+    }
     std::string rest;
     std::optional<std::string> line;
-    if (send_all(socket.number(), request.to_text() + "\n")) line = read_line(socket.number(), rest);
+    if (send_all(socket.number(), request.to_text() + "\n") && send_all(socket.number(), text))
+        line = read_line(socket.number(), rest);
     if (!line)
         return Error{ErrorKind::unavailable,
                      (data / socket_name).string() + ": serve ended before it answered"};

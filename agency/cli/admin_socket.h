@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "agency/api/services.h"
+#include "core/base/spooled_text.h"
 #include "core/json/json.h"
 
 namespace vakant {
@@ -23,10 +24,10 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
-/// One action in a running `serve`. none: nobody listens there. The action's own failure comes back as it
-/// was.
+/// One action in a running `serve`, with a large text beside its arguments where there is one. none: nobody
+/// listens there. The action's own failure comes back as it was.
 Result<std::optional<Json>> ask_running_serve(const std::filesystem::path& data, std::string_view action,
-                                              const Json& arguments);
+                                              const Json& arguments, SpooledText* attached = nullptr);
 
 /// The one process that has the data directory's store open.
 class DataLock {

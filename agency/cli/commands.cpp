@@ -1,7 +1,8 @@
 #include "agency/cli/commands.h"
 
+#include <filesystem>
+#include <fstream>
 #include <istream>
-#include <iterator>
 #include <ostream>
 
 #include "core/base/bytes.h"
@@ -28,6 +29,23 @@ void print_rows(const Invocation& invocation, const Json& rows, std::initializer
     }
 }
 
+/// A copy on the disk, whatever it is read from: of any size, and nobody else can change it.
+Result<SpooledText> spool_input(const Invocation& invocation, const std::string& file) {
+    VAKANT_TRY(spool, SpooledText::make(std::filesystem::temp_directory_path()));
+    std::ifstream opened;
+    if (file != "-") opened.open(file, std::ios::binary);
+    if (file != "-" && (!opened || std::filesystem::is_directory(file)))
+        return invalid_input(file + ": cannot be read");
+    std::istream& in = file == "-" ? invocation.in : opened;
+    std::vector<char> piece(std::size_t{1} << 20);
+    while (in.good()) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        VAKANT_CHECK(spool.append({piece.data(), static_cast<std::size_t>(in.gcount())}));
+    }
+    if (in.bad()) return invalid_input(file + ": cannot be read to its end");
+    return spool;
+}
+
 Json vacancy_line(const Json& vacancy) {
     const Json& place = vacancy["places"][0];
     std::string_view where;
@@ -48,18 +66,15 @@ Result<std::string> read_input(const Invocation& invocation, const std::string& 
 }
 
 Outcome import_command(const Invocation& invocation, const ImportOptions& options) {
-    auto text = read_input(invocation, options.file);
-    if (!text.ok()) return invalid_input(text.error().detail);
-    Json arguments = Json::object({{"agency", options.agency},
-                                   {"format", options.format},
-                                   {"snapshot", options.snapshot},
-                                   {"text", std::move(*text)}});
+    VAKANT_TRY(text, spool_input(invocation, options.file));
+    Json arguments = Json::object(
+        {{"agency", options.agency}, {"format", options.format}, {"snapshot", options.snapshot}});
     if (!options.places.empty()) {
         auto places = read_file(options.places);
         if (!places.ok()) return invalid_input(places.error().detail);
         arguments.set("places", std::move(*places));
     }
-    VAKANT_TRY(answer, run_action(invocation, "import", arguments));
+    VAKANT_TRY(answer, run_action(invocation, "import", arguments, &text));
     invocation.out << answer["report"].to_text() << "\n";
     if (answer.contains("ended_early"))
         return refused(options.file + ": " + std::string(answer["ended_early"]["detail"].text()));

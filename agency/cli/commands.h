@@ -10,6 +10,7 @@
 #include "agency/cli/settings.h"
 #include "core/base/clock.h"
 #include "core/base/random.h"
+#include "core/base/spooled_text.h"
 #include "core/json/json.h"
 
 namespace vakant {
@@ -37,6 +38,10 @@ struct SelectOptions {
     std::vector<std::string> places, fields;
     bool own_only = false, as_profile = false;
 };
+struct FetchOptions {
+    std::string name; ///< "" all
+    bool once = false, status = false;
+};
 struct KeysInitOptions {
     std::string agency, name;
     std::filesystem::path passphrase_file, out_folder;
@@ -51,6 +56,8 @@ Outcome config_set_command(const Invocation& invocation, const ConfigOptions& op
 Outcome config_show_command(const Invocation& invocation, const ConfigOptions& options);
 /// Without a store: what is wrong in the file, or nothing.
 Outcome config_check_command(const Invocation& invocation, const ConfigOptions& options);
+/// Once, or on the schedule of the settings until SIGTERM or SIGINT. Refused where a feed failed.
+Outcome fetch_command(const Invocation& invocation, const FetchOptions& options);
 Outcome vacancies_command(const Invocation& invocation, const std::string& agency);
 Outcome agencies_command(const Invocation& invocation);
 Outcome reports_command(const Invocation& invocation, const std::string& agency);
@@ -67,6 +74,7 @@ Outcome serve_command(const Invocation& invocation);
 /// A named file, or what comes in where it is "-".
 Result<std::string> read_input(const Invocation& invocation, const std::string& file);
 /// One action in a running `serve`, or on the store opened here where none runs.
-Result<Json> run_action(const Invocation& invocation, std::string_view action, const Json& arguments);
+Result<Json> run_action(const Invocation& invocation, std::string_view action, const Json& arguments,
+                        SpooledText* attached = nullptr);
 
 } // namespace vakant

@@ -29,6 +29,7 @@ struct Parsed {
     ConfigOptions profile;
     SelectOptions select;
     std::string places, fields;
+    FetchOptions fetch;
     KeysInitOptions keys_init;
     std::vector<std::string> hosts;
     std::function<Outcome(const Invocation&)> command;
@@ -76,6 +77,12 @@ void add_vacancies(CLI::App& app, Parsed& parsed) {
     import->add_option("--agency", parsed.import.agency,
                        "Whose board shows them (where there are several agencies)");
     import->add_option("FILE", parsed.import.file, "The file, or - for standard input")->required();
+    CLI::App* fetch = add_command(app, parsed, "fetch",
+                                  "Fetch the feeds of the settings file on their schedule until SIGTERM",
+                                  [&](const Invocation& i) { return fetch_command(i, parsed.fetch); });
+    fetch->add_flag("--once", parsed.fetch.once, "Now, whatever the schedule says, and end");
+    fetch->add_flag("--status", parsed.fetch.status, "Say how far each was read, and end");
+    fetch->add_option("NAME", parsed.fetch.name, "Only the feed of this name");
     CLI::App* list = add_command(app, parsed, "vacancies", "List what is open now",
                                  [&](const Invocation& i) { return vacancies_command(i, parsed.agency); });
     list->add_option("--agency", parsed.agency, "Only this agency's");

@@ -8,6 +8,7 @@
 #include "agency/api/device_api.h"
 #include "agency/cli/admin_socket.h"
 #include "agency/cli/commands.h"
+#include "agency/cli/fetch_schedule.h"
 #include "agency/devices/agencies.h"
 #include "agency/vacancies/vacancy_feed.h"
 #include "agency/vacancies/vacancy_selectors.h"
@@ -65,6 +66,7 @@ Outcome serve_command(const Invocation& invocation) {
     sweep(*services, log);
     VAKANT_TRY(server, Server::start(settings.server, device_api(*services)));
     VAKANT_TRY(admin, AdminSocket::start(*services));
+    FetchSchedule fetching(*services, settings.feeds, log);
 
     const Json ready = Json::object({{"url", server->url()},
                                      {"port", std::int64_t{server->port()}},
@@ -75,6 +77,8 @@ Outcome serve_command(const Invocation& invocation) {
     while (sigtimedwait(&signals, nullptr, &sweep_every) < 0)
         sweep(*services, log);
     log.info("stopping");
+    services->stopping = true;
+    fetching.stop();
     admin.reset();
     server->stop();
     return done();

@@ -47,6 +47,38 @@ Setter into_number(Number& out, std::int64_t least, std::int64_t most) {
     };
 }
 
+Json json_of(const toml::node& node) {
+    if (const auto* text = node.as_string()) return Json(text->get());
+    if (const auto* number = node.as_integer()) return Json(number->get());
+    if (const auto* flag = node.as_boolean()) return Json(flag->get());
+    Json list = Json::array();
+    if (const auto* array = node.as_array()) {
+        for (const toml::node& item : *array)
+            list.push(json_of(item));
+        return list;
+    }
+    return Json(); // no setting is of another type: refused by its name
+}
+
+Outcome read_feeds(const toml::node& node, std::vector<FeedSource>& feeds, const Place& place) {
+    const toml::array* tables = node.as_array();
+    if (!tables || !node.is_array_of_tables())
+        return place.error(node.source(), "fetch: write each as a table [[fetch]]");
+    for (const toml::node& one : *tables) {
+        Json json = Json::object();
+        for (const auto& [key, value] : *one.as_table())
+            json.set(key.str(), json_of(value));
+        auto source = feed_source_from_json(json);
+        if (!source.ok()) return place.error(one.source(), source.error().detail);
+        for (const FeedSource& other : feeds) {
+            if (other.name == source->name)
+                return place.error(one.source(), "fetch " + other.name + ": the name is there twice");
+        }
+        feeds.push_back(std::move(source).value());
+    }
+    return done();
+}
+
 using Names = std::map<std::string, Setter, std::less<>>;
 
 Outcome read_table(const toml::table& table, const Names& names, const std::string& within,
@@ -79,7 +111,11 @@ Outcome read_settings_file(const std::filesystem::path& file, Settings& settings
                       {"server.workers", into_number(server.workers, 1, 256)},
                       {"server.most_connections", into_number(server.most_connections, 1, 100'000)}};
     try {
-        const toml::table table = toml::parse(*text, file.string());
+        toml::table table = toml::parse(*text, file.string());
+        if (const toml::node* feeds = table.get("fetch")) {
+            VAKANT_CHECK(read_feeds(*feeds, settings.feeds, place));
+            table.erase("fetch");
+        }
         return read_table(table, names, "", place);
     } catch (const toml::parse_error& problem) {
         return place.error(problem.source(), std::string(problem.description()));

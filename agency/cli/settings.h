@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "agency/api/services.h"
 #include "agency/server/server.h"
+#include "agency/vacancies/feed_source.h"
 #include "core/base/result.h"
 
 namespace vakant {
@@ -28,6 +30,7 @@ struct Settings {
     /// and options are seen by everybody on the machine.
     std::string postgres;
     ServerSettings server;
+    std::vector<FeedSource> feeds; ///< the [[fetch]] tables
 
     Whereabouts whereabouts() const { return {data, assets, postgres}; }
 };

@@ -132,10 +132,35 @@ CREATE TABLE withdrawals (
 CREATE INDEX withdrawals_by_reference ON withdrawals (agency_id, reference);
 )";
 
+// feed: which configured address brought it, '' for files. twin_key: what the same job has in common in every
+// channel; twin_of: the vacancy that is shown in its place. vacancy_clients: who hires where the ad does not
+// say.
+constexpr std::string_view feed_tables = R"(
+CREATE TABLE leases (
+    agency_id TEXT NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, expires_at {integer} NOT NULL,
+    PRIMARY KEY (agency_id, name)) {end};
+CREATE TABLE feed_states (
+    agency_id TEXT NOT NULL, name TEXT NOT NULL, cursor TEXT NOT NULL, etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL, swept_at {integer}, fetched_at {integer}, not_before {integer} NOT NULL,
+    failures {integer} NOT NULL, outcome TEXT NOT NULL,
+    PRIMARY KEY (agency_id, name)) {end};
+ALTER TABLE vacancies ADD COLUMN feed TEXT NOT NULL DEFAULT '';
+ALTER TABLE vacancies ADD COLUMN twin_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE vacancies ADD COLUMN twin_of TEXT NOT NULL DEFAULT '';
+CREATE INDEX vacancies_twins ON vacancies (agency_id, twin_key) WHERE twin_key <> '';
+CREATE INDEX vacancies_behind ON vacancies (twin_of) WHERE twin_of <> '';
+CREATE INDEX vacancies_unended ON vacancies (confirmed_at) WHERE state = 'active' AND disappears_at IS NULL;
+CREATE TABLE vacancy_clients (
+    vacancy_id TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, employer TEXT NOT NULL,
+    work_unit TEXT NOT NULL, organisation_number TEXT NOT NULL, client_company TEXT NOT NULL,
+    homepage TEXT NOT NULL) {end};
+)";
+
 } // namespace
 
 const std::vector<Migration>& agency_migrations() {
-    static const std::vector<Migration> steps{{1, first_tables}, {30, board_tables}, {33, withdrawals}};
+    static const std::vector<Migration> steps{
+        {1, first_tables}, {10, feed_tables}, {30, board_tables}, {33, withdrawals}};
     return steps;
 }
 

@@ -18,8 +18,10 @@ enum class Change { added, updated, unchanged, removed };
 /// One import: collects items into chunks and writes each chunk as one job.
 class Import {
 public:
-    Import(Database& database, std::string_view agency, ImportFormat format, UtcMs now, bool snapshot)
-        : database_(&database), agency_(agency), source_(source_of(format)), now_(now), snapshot_(snapshot) {}
+    Import(Database& database, std::string_view agency, ImportFormat format, UtcMs now,
+           const ImportChoices& choices)
+        : database_(&database), agency_(agency), source_(source_of(format)), now_(now), choices_(choices),
+          snapshot_(choices.snapshot) {}
 
     Outcome take(ImportedItem item) {
         if (snapshot_) seen_.insert(item.source_id);
@@ -40,6 +42,7 @@ private:
     Database* database_;
     std::string agency_, source_;
     UtcMs now_;
+    const ImportChoices& choices_;
     bool snapshot_;
     std::set<std::string, std::less<>> seen_; ///< source ids of a snapshot, also of what was refused
     std::vector<ImportedItem> chunk_;
@@ -47,9 +50,17 @@ private:
 
 Outcome Import::remove_absent() {
     VAKANT_TRY(held, database_->read_for<std::vector<HeldVacancy>>([&](Connection& connection) {
-        return held_vacancies(connection, agency_, source_);
+        return held_vacancies(connection, agency_, source_, choices_.feed);
     }));
+    const std::size_t all = held.size();
     std::erase_if(held, [this](const HeldVacancy& one) { return seen_.contains(one.source_id); });
+    constexpr std::size_t enough_to_judge = 100;
+    if (all >= enough_to_judge &&
+        static_cast<double>(held.size()) > choices_.most_absent * static_cast<double>(all)) {
+        report.not_compared = "the snapshot lacks " + std::to_string(held.size()) + " of " +
+                              std::to_string(all) + " vacancies, which looks like a fault of its source";
+        return done();
+    }
     for (std::size_t from = 0; from < held.size(); from += chunk_length) {
         const std::size_t to = std::min(from + chunk_length, held.size());
         VAKANT_CHECK(database_->write([&](Connection& connection) -> Outcome {
@@ -81,7 +92,7 @@ Outcome Import::write_chunk() {
         if (item.kind == ImportedItem::Kind::refusal)
             report.refused.push_back({item.index, std::move(item.source_id), std::move(item.reason)});
     chunk_.clear();
-    return done();
+    return choices_.after_chunk ? choices_.after_chunk() : done();
 }
 
 void Import::count(Change change) {
@@ -117,7 +128,7 @@ Result<Change> Import::apply(Connection& connection, const ImportedItem& item) c
 Result<Change> Import::apply_vacancy(Connection& connection, const Vacancy& vacancy) const {
     VAKANT_TRY(known, find_vacancy_row(connection, vacancy.id));
     if (!known) {
-        VAKANT_CHECK(keep_vacancy(connection, vacancy, now_));
+        VAKANT_CHECK(keep_vacancy(connection, vacancy, choices_.feed, now_));
         return Change::added;
     }
     const auto source_time = vacancy.updated_at ? vacancy.updated_at : vacancy.published_at;
@@ -134,10 +145,10 @@ Result<Change> Import::apply_vacancy(Connection& connection, const Vacancy& vaca
     // Gone before its time: the clock was wrong once, and is right now.
     const bool open_again = known->state == "expired" && is_open_at(vacancy, now_);
     if (!removed && !open_again && known->content_hash == vacancy.content_hash) {
-        VAKANT_CHECK(confirm_vacancy(connection, vacancy.id, now_));
+        VAKANT_CHECK(confirm_vacancy(connection, vacancy.id, choices_.feed, now_));
         return Change::unchanged;
     }
-    VAKANT_CHECK(keep_vacancy(connection, vacancy, now_));
+    VAKANT_CHECK(keep_vacancy(connection, vacancy, choices_.feed, now_));
     if (vacancy.status == VacancyStatus::withdrawn) return Change::removed;
     return removed ? Change::added : Change::updated;
 }
@@ -174,7 +185,7 @@ Json to_json(const ImportReport& report) {
 
 Result<ImportReport> import_vacancies(Database& database, std::string_view agency, ImportFormat format,
                                       std::string_view text, UtcMs now, const ImportChoices& choices) {
-    Import import(database, agency, format, now, choices.snapshot);
+    Import import(database, agency, format, now, choices);
     std::optional<Error> store_failed;
     const ItemSink sink = [&](ImportedItem item) {
         Outcome taken = import.take(std::move(item));

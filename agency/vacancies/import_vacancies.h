@@ -2,6 +2,7 @@
 // removal wins over a later stale copy. Called by the command `import`.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,14 @@ struct ImportChoices {
     /// file itself says nothing to the contrary.
     bool snapshot = false;
     PlaceNames place_names;
+    /// The configured address that brings it, "" for a file: a snapshot is compared with what the same
+    /// address brought, that of a file with everything of its source.
+    std::string feed = {};
+    /// A snapshot that lacks a larger part of at least a hundred held vacancies is taken for a fault of its
+    /// source.
+    double most_absent = 1;
+    /// Called after each chunk that was committed; an error of it ends the import and is returned.
+    std::function<Outcome()> after_chunk = {};
 };
 
 struct ImportRefusal {

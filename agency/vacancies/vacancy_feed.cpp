@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "agency/vacancies/twins.h"
 #include "agency/vacancies/vacancy_rows.h"
 #include "agency/vacancies/vacancy_selectors.h"
 #include "core/crypto/crypto.h"
@@ -84,12 +85,15 @@ Result<Json> contacts_of(Connection& connection, const std::string& id) {
     return contacts;
 }
 
-/// The stored body and the contacts as one JSON text, without parsing the body again.
+/// The stored body, the contacts and the other channels as one JSON text, without parsing the body again.
 Result<std::string> whole_text(Connection& connection, const std::string& id, std::string body) {
     VAKANT_TRY(contacts, contacts_of(connection, id));
     if (body.size() < 2 || body.back() != '}') return Error{ErrorKind::damaged, "vacancy " + id + ": body"};
+    VAKANT_TRY(also_at, publications_behind(connection, id));
     body.pop_back();
-    body += ",\"contacts\":" + contacts.to_text() + "}";
+    body += ",\"contacts\":" + contacts.to_text();
+    if (also_at.size() > 0) body += ",\"also_at\":" + also_at.to_text();
+    body += "}";
     return body;
 }
 
@@ -117,15 +121,17 @@ Result<std::vector<FeedRow>> rows_after(Connection& connection, const FeedReader
                              : ever_in.sql.empty()     ? "1 = 1"
                                                        : ever_in.sql;
     std::string sql = "SELECT v.vacancy_id, v.body, v.state, v.disappears_at, v.feed_sequence, "
-                      "CASE WHEN v.source = 'own' OR (" +
+                      "CASE WHEN v.twin_of = '' AND (v.source = 'own' OR (" +
                       others +
-                      ") THEN 1 ELSE 0 END FROM vacancies v LEFT JOIN vacancy_selectors s "
+                      ")) THEN 1 ELSE 0 END FROM vacancies v LEFT JOIN vacancy_selectors s "
                       "ON s.vacancy_id = v.vacancy_id WHERE v.agency_id = ? AND v.feed_sequence > ?";
     Values values;
     if (!reader.selection.own_only) append(values, now_in.values);
     append(values, {std::string(reader.agency), position.sequence});
-    if (position.phase == Phase::own) sql += " AND v.state = 'active' AND v.source = 'own'";
-    if (position.phase == Phase::others) sql += " AND v.state = 'active' AND v.source <> 'own'";
+    if (position.phase == Phase::own)
+        sql += " AND v.state = 'active' AND v.twin_of = '' AND v.source = 'own'";
+    if (position.phase == Phase::others)
+        sql += " AND v.state = 'active' AND v.twin_of = '' AND v.source <> 'own'";
     if (position.phase != Phase::own) {
         sql += load ? " AND (" + others + ")" : " AND (v.source = 'own' OR (" + held + "))";
         if (!reader.selection.own_only) append(values, load ? now_in.values : ever_in.values);
@@ -212,7 +218,7 @@ Result<FeedPage> vacancy_page(Connection& connection, const FeedReader& reader) 
 Result<Json> open_vacancies(Connection& connection, std::string_view agency, UtcMs now) {
     std::vector<std::pair<std::string, std::string>> rows;
     VAKANT_CHECK(
-        connection.query("SELECT vacancy_id, body FROM vacancies WHERE state = 'active' AND "
+        connection.query("SELECT vacancy_id, body FROM vacancies WHERE state = 'active' AND twin_of = '' AND "
                          "(disappears_at IS NULL OR disappears_at > ?) AND (? = '' OR agency_id = ?) "
                          "ORDER BY agency_id, source, feed_sequence",
                          {now, std::string(agency), std::string(agency)}, [&](const Row& row) {

@@ -16,25 +16,30 @@ namespace vakant {
 struct VacancyRow {
     std::string id, state, content_hash;
     std::optional<UtcMs> source_time; ///< when the source last changed or removed it
+    std::string feed, twin_key;
 };
 
 /// Ours, stable over (agency, source, source id).
 std::string vacancy_id_of(std::string_view agency, std::string_view source, std::string_view source_id);
 
 Result<std::optional<VacancyRow>> find_vacancy_row(Connection& connection, std::string_view id);
-/// Writes the whole vacancy under its id with a new feed sequence.
-Outcome keep_vacancy(Connection& connection, const Vacancy& vacancy, UtcMs now);
+/// Writes the whole vacancy under its id with a new feed sequence. `feed` is the configured address that
+/// brought it, "" for a file.
+Outcome keep_vacancy(Connection& connection, const Vacancy& vacancy, std::string_view feed, UtcMs now);
 /// What is kept of something that the source removed: that it was removed.
 Outcome keep_removal(Connection& connection, const Vacancy& names, UtcMs removed_at, UtcMs now);
-/// What one source of one agency has on the board now.
+/// What one source of one agency has on the board now; only what `feed` brought where one is named.
 struct HeldVacancy {
     std::string id, source_id;
 };
 Result<std::vector<HeldVacancy>> held_vacancies(Connection& connection, std::string_view agency,
-                                                std::string_view source);
+                                                std::string_view source, std::string_view feed);
 /// Gone because a whole snapshot lacks it: the source named no time, so that of its last state stays.
 Outcome keep_absence(Connection& connection, std::string_view id);
-Outcome confirm_vacancy(Connection& connection, std::string_view id, UtcMs now);
+Outcome confirm_vacancy(Connection& connection, std::string_view id, std::string_view feed, UtcMs now);
+/// Ads of others that name no end are open as long as their source says so, and so long after it was last
+/// heard to say so.
+constexpr UtcMs most_unconfirmed_ms = UtcMs{60} * 24 * 3'600'000;
 /// Everything of every agency that disappeared by `now` becomes a tombstone; its contacts go. Returns how
 /// many.
 Result<std::size_t> expire_vacancies(Connection& connection, UtcMs now);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <optional>
 
 namespace vakant {
 namespace {
@@ -73,14 +74,28 @@ struct Arriving {
     std::size_t largest = 0;
     std::size_t header_bytes = 0;
     bool too_large = false;
+    CURL* from = nullptr;
+    const std::function<Outcome(std::string_view)>* sink = nullptr;
+    std::size_t given = 0; ///< to the sink
+    std::optional<Error> refused_by_sink;
 };
+
+bool give_to_sink(Arriving& arriving, std::string_view piece) {
+    arriving.given += piece.size();
+    const Outcome taken = (*arriving.sink)(piece);
+    if (!taken.ok()) arriving.refused_by_sink = taken.error();
+    return taken.ok();
+}
 
 std::size_t on_body(char* bytes, std::size_t, std::size_t length, void* user) {
     auto& arriving = *static_cast<Arriving*>(user);
-    if (arriving.answer.body.size() + length > arriving.largest) {
+    if (arriving.answer.body.size() + arriving.given + length > arriving.largest) {
         arriving.too_large = true;
         return 0;
     }
+    long status = 0;
+    curl_easy_getinfo(arriving.from, CURLINFO_RESPONSE_CODE, &status);
+    if (status == 200 && *arriving.sink) return give_to_sink(arriving, {bytes, length}) ? length : 0;
     arriving.answer.body.append(bytes, length);
     return length;
 }
@@ -211,6 +226,8 @@ Result<HttpAnswer> CurlClient::perform(const HttpRequest& request) {
     std::array<char, CURL_ERROR_SIZE> message{};
     Arriving arriving;
     arriving.largest = request.largest_answer;
+    arriving.from = easy_;
+    arriving.sink = &request.sink;
     const HeaderList headers = header_list(request);
     set_limits(request);
     set_trust();
@@ -225,6 +242,7 @@ Result<HttpAnswer> CurlClient::perform(const HttpRequest& request) {
     const Result<CURLcode> ended = run();
     curl_multi_remove_handle(multi_, easy_);
     if (!ended.ok()) return ended.error();
+    if (arriving.refused_by_sink) return *arriving.refused_by_sink;
     if (arriving.too_large)
         return refused("an answer larger than " + std::to_string(request.largest_answer) + " bytes");
     if (*ended != CURLE_OK) {

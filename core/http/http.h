@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,10 @@ struct HttpRequest {
     int stall_timeout_ms = 30'000; ///< slower than 100 bytes a second for so long ends it
     int total_timeout_ms = 300'000;
     std::size_t largest_answer = 8u << 20; ///< after decompression
+    /// Given the body of a 200 piece by piece as it arrives, which then does not stand in the answer; an
+    /// error ends the request and is its result. Where it is empty, and for any other status, the answer has
+    /// the body.
+    std::function<Outcome(std::string_view)> sink;
 };
 struct HttpAnswer {
     int status = 0;

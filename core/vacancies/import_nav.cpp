@@ -7,6 +7,7 @@
 #include "core/vacancies/file_kind.h"
 #include "core/vacancies/import_formats.h"
 #include "core/vacancies/nav_ad.h"
+#include "core/vacancies/nav_feed.h"
 
 namespace vakant {
 namespace {
@@ -71,14 +72,11 @@ public:
     void learn(const Json& element) {
         if (kind_of_json(element) != FileKind::nav_feed) return;
         sweep_.only_changes = true;
-        for (const Json& line : element["items"].items()) {
-            const Json& entry = line["_feed_entry"];
-            std::string id = line_in(entry["uuid"]);
+        for (NavLine& line : nav_lines(element)) {
             const std::size_t index = lines_++;
-            if (id.empty()) continue;
-            LastLine told{index, line_in(entry["status"]) == "ACTIVE", nav_changed_at(entry), false};
-            if (!told.changed_at) told.changed_at = nav_changed_at(line);
-            LastLine& last = last_[std::move(id)];
+            if (line.id.empty()) continue;
+            const LastLine told{index, line.active, line.changed_at, false};
+            LastLine& last = last_[std::move(line.id)];
             // Lines may stand out of order: the time decides, and the order where the times are equal.
             const bool older = told.changed_at && last.changed_at && *told.changed_at < *last.changed_at;
             if (!older) last = told;

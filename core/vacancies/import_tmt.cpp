@@ -1,5 +1,6 @@
 // Työmarkkinatori tells no changes and no removals: a sweep is everything that is open, page by page, and
 // says how much that should be. Only a sweep that kept its promise may take away what is absent from it.
+#include <algorithm>
 #include <set>
 
 #include "core/vacancies/feed_fields.h"
@@ -66,7 +67,8 @@ Outcome import_tmt(std::string_view text, const PlaceNames& names, const ItemSin
         for (const std::string_view name : {"ilmoituksienMaara", "totalCount"}) {
             const Json& promised = next.element[name];
             if (!promised.is_integer()) continue;
-            whole.promised = promised.integer_or(0);
+            // The list moves while it is read: what was once promised and is now missing may only have moved.
+            whole.promised = std::max(whole.promised.value_or(0), promised.integer_or(0));
             whole.only_changes = false;
         }
         for (const Json& ad : ads->items())

@@ -1,0 +1,74 @@
+#include "agency/vacancies/twins.h"
+
+#include <vector>
+
+namespace vakant {
+
+namespace {
+
+struct Twin {
+    std::string id, source, twin_of;
+    bool active = false;
+};
+
+Result<std::vector<Twin>> twins_of(Connection& connection, std::string_view agency, std::string_view key) {
+    std::vector<Twin> twins;
+    VAKANT_CHECK(connection.query(
+        "SELECT vacancy_id, source, twin_of, state FROM vacancies WHERE agency_id = ? AND twin_key = ? "
+        "AND twin_key <> '' ORDER BY CASE WHEN source = 'own' THEN 0 ELSE 1 END, first_seen_at, vacancy_id",
+        {std::string(agency), std::string(key)}, [&](const Row& row) {
+            twins.push_back({row.text(0), row.text(1), row.text(2), row.text(3) == "active"});
+            return done();
+        }));
+    return twins;
+}
+
+Outcome write_twin(Connection& connection, const std::string& id, const std::string& twin_of) {
+    VAKANT_TRY(sequence, next_number(connection, "vacancy_feed"));
+    VAKANT_TRY(changed,
+               connection.run("UPDATE vacancies SET twin_of = ?, feed_sequence = ? WHERE vacancy_id = ?",
+                              {twin_of, sequence, id}));
+    (void)changed;
+    return done();
+}
+
+} // namespace
+
+Outcome settle_twins(Connection& connection, std::string_view agency, std::string_view key) {
+    if (key.empty()) return done();
+    VAKANT_TRY(twins, twins_of(connection, agency, key));
+    const Twin* shown = nullptr;
+    for (const Twin& twin : twins) {
+        if (!shown && twin.active) shown = &twin;
+    }
+    bool changed = false;
+    for (const Twin& twin : twins) {
+        const bool behind = shown && twin.active && twin.source != shown->source;
+        const std::string wanted = behind ? shown->id : "";
+        if (twin.twin_of == wanted) continue;
+        VAKANT_CHECK(write_twin(connection, twin.id, wanted));
+        changed = changed || &twin != shown;
+    }
+    // What stands behind it has changed, and that is told with it.
+    return changed && shown ? write_twin(connection, shown->id, "") : done();
+}
+
+Result<Json> publications_behind(Connection& connection, const std::string& id) {
+    Json list = Json::array();
+    VAKANT_CHECK(
+        connection.query("SELECT source, source_id, body FROM vacancies WHERE twin_of = ? AND twin_of <> '' "
+                         "AND state = 'active' "
+                         "ORDER BY source, source_id",
+                         {id}, [&](const Row& row) -> Outcome {
+                             VAKANT_TRY(body, parse_json(row.text(2)));
+                             Json one = Json::object({{"source", row.text(0)}, {"source_id", row.text(1)}});
+                             const std::string_view page = body["source_url"].text();
+                             const std::string_view url = page.empty() ? body["apply_url"].text() : page;
+                             if (!url.empty()) one.set("url", url);
+                             list.push(std::move(one));
+                             return done();
+                         }));
+    return list;
+}
+
+} // namespace vakant

@@ -1,0 +1,20 @@
+// The same job in several channels is shown once: the agency's own order first, else the channel that had it
+// first; the others stand behind it and come forward when it goes. Only agency/vacancies includes it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "agency/store/database.h"
+#include "core/json/json.h"
+
+namespace vakant {
+
+/// After something of the key came, changed or went. Ads of one and the same source are never twins: it knows
+/// best that they are two.
+Outcome settle_twins(Connection& connection, std::string_view agency, std::string_view key);
+
+/// Where else the shown vacancy `id` is advertised, as "also_at" of its JSON.
+Result<Json> publications_behind(Connection& connection, const std::string& id);
+
+} // namespace vakant
