@@ -22,10 +22,13 @@ struct ImportedItem {
 };
 using ItemSink = std::function<Outcome(ImportedItem)>;
 
-/// JobTech JobStream and JobSearch ads: a JSON array, one ad object, or NDJSON; live ads and removals mixed.
-/// Refused as a whole, after the items before it were given out, where the text is cut off or is another kind
-/// of file (says what it seems to be). An error of the sink ends the reading and is returned.
-Outcome import_jobtech(std::string_view text, const ItemSink& sink);
+struct Sweep; // import_formats.h
+
+/// JobTech JobStream and JobSearch ads: a JSON array, one ad object, or NDJSON, live ads and removals mixed;
+/// also pages of JobSearch, whose "hits" hold the ads. Refused as a whole, after the items before it were
+/// given out, where the text is cut off or is another kind of file (says what it seems to be). An error of
+/// the sink ends the reading and is returned.
+Outcome import_jobtech(std::string_view text, const ItemSink& sink, Sweep* sweep = nullptr);
 
 /// The agency's own postings: {"postings":[...]} as documented in assets/vacancies/README.md. `started_at` is
 /// what relative dates ("+14d", "-2d") count from.

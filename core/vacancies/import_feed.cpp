@@ -16,13 +16,11 @@ constexpr std::array<std::pair<std::string_view, FeedFormat>, 7> names{
      {"csv", FeedFormat::csv},
      {"own", FeedFormat::own}}};
 
-/// Counts what the importers of import.h give out, which know no sweeps.
+/// Counts what import_own gives out, which knows no sweeps.
 ItemSink counting(const ItemSink& sink, Sweep& sweep) {
     return [&sink, &sweep](ImportedItem item) -> Outcome {
         ++sweep.given;
         if (item.source_id.empty()) sweep.unnamed = true;
-        // Removals are told only in a list of changes.
-        if (item.kind == ImportedItem::Kind::removal) sweep.only_changes = true;
         return sink(std::move(item));
     };
 }
@@ -56,7 +54,7 @@ Outcome import_feed(FeedFormat format, std::string_view text, const ImportSettin
                     const ItemSink& sink, Sweep& sweep) {
     switch (format) {
     case FeedFormat::jobtech:
-        return import_jobtech(text, counting(sink, sweep));
+        return import_jobtech(text, sink, &sweep);
     case FeedFormat::nav:
         return import_nav(text, sink, &sweep);
     case FeedFormat::tmt:

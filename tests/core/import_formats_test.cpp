@@ -161,6 +161,7 @@ TEST_CASE("files that are no feed at all are named") {
     CHECK(seems_to_be("<?xml version=\"1.0\"?><rss/>") == "an XML document");
     CHECK(seems_to_be("a,b\n1,2") == "a table (CSV)");
     CHECK(seems_to_be("hello") == "a plain text");
+    CHECK(seems_to_be("\x1F\x8B\x08") == "a gzip archive");
     CHECK(seems_to_be("{\"hits\":[]}") == "a page of JobSearch results");
     CHECK(seems_to_be("{\"error\":\"no such page\"}") == "an error message of a server");
     CHECK(seems_to_be("{\"postings\":[]}") == "the agency's own postings");

@@ -2,7 +2,7 @@
 #include <filesystem>
 
 #include "core/base/bytes.h"
-#include "core/vacancies/import.h"
+#include "core/vacancies/import_formats.h"
 
 using namespace vakant;
 
@@ -263,17 +263,33 @@ TEST_CASE("files of another kind are refused as a whole, with what they seem to 
         return result.error;
     };
     CHECK(refusal("") == "not a JobTech feed; it seems to be an empty file");
-    CHECK(refusal("<!DOCTYPE html><html>") == "not a JobTech feed; it seems to be an HTML page");
-    CHECK(refusal("id;rubrik\n1;Kock\n") == "not a JobTech feed; it seems to be a CSV table");
+    CHECK(refusal("<!DOCTYPE html><html>") ==
+          "not a JobTech feed; it seems to be an HTML page without a JobPosting");
+    CHECK(refusal("id;rubrik\n1;Kock\n") == "not a JobTech feed; it seems to be a table (CSV)");
     CHECK(refusal("PK\x03\x04...") ==
           "not a JobTech feed; it seems to be a ZIP archive or an Office document");
-    CHECK(refusal("[1,2]") == "not a JobTech feed; it seems to be JSON of another kind: a list of values");
-    CHECK(refusal(R"({"postings":[]})") ==
-          "not a JobTech feed; it seems to be the agency's own postings (--format own)");
-    CHECK(refusal(R"({"total":{"value":1},"hits":[]})") ==
-          "not a JobTech feed; it seems to be a JobSearch result page (its \"hits\" hold the ads)");
-    CHECK(refusal(R"({"name":"x"})") == "not a JobTech feed; it seems to be JSON of another kind: an object "
-                                        "with neither \"id\" nor \"headline\"");
+    CHECK(refusal("[1,2]") == "not a JobTech feed; it seems to be JSON of another kind");
+    CHECK(refusal(R"({"postings":[]})") == "not a JobTech feed; it seems to be the agency's own postings");
+    CHECK(refusal(R"({"name":"x"})") == "not a JobTech feed; it seems to be JSON of another kind");
+    CHECK(refusal(R"([{"id":"1"},{"id":"2"}])") == "not a JobTech feed; it seems to be JSON of another kind");
+}
+
+TEST_CASE("a page of JobSearch holds its ads in its hits, and says how many there are") {
+    const std::string page =
+        Json::object({{"total", Json::object({{"value", 7}})}, {"hits", Json::array({small_ad()})}})
+            .to_text();
+    Sweep sweep;
+    std::size_t ads = 0;
+    const auto outcome = import_jobtech(
+        page,
+        [&ads](ImportedItem item) -> Outcome {
+            ads += item.kind == ImportedItem::Kind::vacancy;
+            return done();
+        },
+        &sweep);
+    REQUIRE(outcome.ok());
+    CHECK(ads == 1);
+    CHECK(sweep.why_incomplete() == "the file holds 1 of 7");
 }
 
 TEST_CASE("the other reference files are refused by their kind") {
@@ -281,11 +297,11 @@ TEST_CASE("the other reference files are refused by their kind") {
         {"jobposting/se_jobposting_70.json", "schema.org JobPosting"},
         {"jobposting/schemaorg_examples.json", "schema.org JobPosting"},
         {"fi/tmt_response_sample.json", "Työmarkkinatori vacancies"},
-        {"fi/tmt_openapi_v1.json", "an OpenAPI description"},
-        {"no/pam_ads_electricians.json", "a page of NAV vacancies"},
-        {"no/import_api_transfer_ads.json", "a NAV vacancy"},
-        {"no/pam_ad_ad_1.json", "a NAV vacancy"},
-        {"no/styrk_category_mapping.csv", "a CSV table"},
+        {"fi/tmt_openapi_v1.json", "an API contract (OpenAPI)"},
+        {"no/pam_ads_electricians.json", "a page of NAV ads"},
+        {"no/import_api_transfer_ads.json", "messages to NAV's import API"},
+        {"no/pam_ad_ad_1.json", "NAV ads"},
+        {"no/styrk_category_mapping.csv", "a table of occupation codes"},
     };
     for (const auto& [path, kind] : files) {
         const auto file = reference_file(path);
