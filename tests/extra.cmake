@@ -7,6 +7,11 @@ add_test(NAME includes COMMAND ${include_check})
 add_test(NAME includes_rejects_a_bad_tree COMMAND ${include_check}
   --root ${CMAKE_CURRENT_SOURCE_DIR}/includes/bad --expect ${CMAKE_CURRENT_SOURCE_DIR}/includes/expected.txt)
 
+# The form engine against ajv; how many documents a form: VAKANT_FORM_DOCUMENTS (500).
+add_test(NAME forms_against_ajv COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/differential/compare.py
+  --vakant ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vakant --build ${PROJECT_SOURCE_DIR}/build/differential)
+set_tests_properties(forms_against_ajv PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800)
+
 # Whole programs, through the real window on a display of their own.
 function(vakant_flow label script)
   foreach(case ${ARGN})

@@ -4,6 +4,7 @@
 #include "core/registration/form.h"
 #include "core/registration/form_authoring.h"
 #include "core/registration/logic.h"
+#include "core/registration/schema.h"
 #include "tools/vakant/commands.h"
 
 namespace vakant::tool {
@@ -12,6 +13,8 @@ namespace {
 struct FormOptions {
     std::string form, answers;
     bool json = false;
+    bool lines = false;     ///< one document a line, one verdict a line
+    bool as_schema = false; ///< judged by the exported schema alone
 };
 
 struct LogicOptions {
@@ -92,9 +95,33 @@ Ending run_export(const FormOptions& options) {
     return Ending::done;
 }
 
+/// One verdict a line, in order: for many documents at once.
+Ending run_lines(const FormOptions& options, const FormDefinition& form) {
+    const auto text = read_argument_file(options.answers);
+    if (!text.ok()) return refuse(options, text.error());
+    const auto schema = Schema::from_json(schema_for_others(form));
+    if (!schema.ok()) return refuse(options, at(options.form, schema.error()));
+    bool all_fine = true;
+    std::string_view rest = *text;
+    for (std::size_t number = 1; !rest.empty(); ++number) {
+        const std::size_t end = rest.find('\n');
+        const auto document = parse_json(rest.substr(0, end));
+        rest = end == rest.npos ? "" : rest.substr(end + 1);
+        if (!document.ok()) {
+            return refuse(options, at(options.answers + ":" + std::to_string(number), document.error()));
+        }
+        const bool fine = options.as_schema ? schema->accepts(*document)
+                                            : document->is_object() && problems_of(form, *document).empty();
+        std::cout << (fine ? "true\n" : "false\n");
+        all_fine = all_fine && fine;
+    }
+    return all_fine ? Ending::done : Ending::refused;
+}
+
 Ending run_validate(const FormOptions& options) {
     auto form = read_form(options.form);
     if (!form.ok()) return refuse(options, form.error());
+    if (options.lines) return run_lines(options, *form);
     auto read = read_json(options.answers);
     if (!read.ok()) return refuse(options, read.error());
     // A whole submission, or its answers alone.
@@ -149,6 +176,10 @@ void add_form_commands(CLI::App& app, Ending& ending) {
     validate->add_option("FORM", options->form, "The form")->required();
     validate->add_option("ANSWERS", options->answers, "The answers; - is standard input")->required();
     validate->add_flag("--json", options->json, "One JSON object on one line");
+    validate->add_flag("--lines", options->lines, "One document a line; prints true or false for each");
+    validate
+        ->add_flag("--as-schema", options->as_schema, "With --lines: judge by the exported JSON Schema alone")
+        ->needs("--lines");
     validate->callback([options, &ending] { ending = run_validate(*options); });
     CLI::App* export_form =
         form->add_subcommand("export", "Writes a form as plain JSON Schema 2020-12 for other systems");
