@@ -24,10 +24,17 @@ Result<std::vector<Twin>> twins_of(Connection& connection, std::string_view agen
 }
 
 Outcome write_twin(Connection& connection, const std::string& id, const std::string& twin_of) {
+    VAKANT_TRY(changed,
+               connection.run("UPDATE vacancies SET twin_of = ? WHERE vacancy_id = ?", {twin_of, id}));
+    (void)changed;
+    return done();
+}
+
+/// Kiosks hear of it again.
+Outcome tell_again(Connection& connection, const std::string& id) {
     VAKANT_TRY(sequence, next_number(connection, "vacancy_feed"));
     VAKANT_TRY(changed,
-               connection.run("UPDATE vacancies SET twin_of = ?, feed_sequence = ? WHERE vacancy_id = ?",
-                              {twin_of, sequence, id}));
+               connection.run("UPDATE vacancies SET feed_sequence = ? WHERE vacancy_id = ?", {sequence, id}));
     (void)changed;
     return done();
 }
@@ -47,10 +54,18 @@ Outcome settle_twins(Connection& connection, std::string_view agency, std::strin
         const std::string wanted = behind ? shown->id : "";
         if (twin.twin_of == wanted) continue;
         VAKANT_CHECK(write_twin(connection, twin.id, wanted));
-        changed = changed || &twin != shown;
+        const bool was_seen = twin.twin_of.empty(), is_seen = wanted.empty() && twin.active;
+        if (was_seen != is_seen) VAKANT_CHECK(tell_again(connection, twin.id));
+        changed = true;
     }
     // What stands behind it has changed, and that is told with it.
-    return changed && shown ? write_twin(connection, shown->id, "") : done();
+    return changed && shown ? tell_again(connection, shown->id) : done();
+}
+
+Outcome leave_twin(Connection& connection, const std::string& id, const std::string& twin_of) {
+    if (twin_of.empty()) return done();
+    VAKANT_CHECK(write_twin(connection, id, ""));
+    return tell_again(connection, twin_of);
 }
 
 Result<Json> publications_behind(Connection& connection, const std::string& id) {

@@ -14,6 +14,9 @@ namespace vakant {
 /// best that they are two.
 Outcome settle_twins(Connection& connection, std::string_view agency, std::string_view key);
 
+/// The vacancy `id`, which stood behind `twin_of` ("" for none), is no longer the same as it.
+Outcome leave_twin(Connection& connection, const std::string& id, const std::string& twin_of);
+
 /// Where else the shown vacancy `id` is advertised, as "also_at" of its JSON.
 Result<Json> publications_behind(Connection& connection, const std::string& id);
 

@@ -114,13 +114,14 @@ std::string vacancy_id_of(std::string_view agency, std::string_view source, std:
 
 Result<std::optional<VacancyRow>> find_vacancy_row(Connection& connection, std::string_view id) {
     std::optional<VacancyRow> found;
-    VAKANT_CHECK(connection.query(
-        "SELECT state, content_hash, source_time, feed, twin_key FROM vacancies WHERE vacancy_id = ?",
-        {std::string(id)}, [&](const Row& row) {
-            found = VacancyRow{std::string(id),       row.text(0), row.text(1),
-                               row.integer_if_any(2), row.text(3), row.text(4)};
-            return done();
-        }));
+    VAKANT_CHECK(connection.query("SELECT state, content_hash, source_time, feed, twin_key, twin_of FROM "
+                                  "vacancies WHERE vacancy_id = ?",
+                                  {std::string(id)}, [&](const Row& row) {
+                                      found = VacancyRow{
+                                          std::string(id), row.text(0), row.text(1), row.integer_if_any(2),
+                                          row.text(3),     row.text(4), row.text(5)};
+                                      return done();
+                                  }));
     return found;
 }
 
@@ -134,8 +135,10 @@ Outcome keep_vacancy(Connection& connection, const Vacancy& vacancy, std::string
     VAKANT_CHECK(drop_contacts(connection, vacancy.id));
     if (state == "active" || state == "draft") VAKANT_CHECK(write_contacts(connection, vacancy));
     VAKANT_CHECK(write_client(connection, vacancy));
-    if (known && known->twin_key != row.twin_key)
+    if (known && known->twin_key != row.twin_key) {
+        VAKANT_CHECK(leave_twin(connection, vacancy.id, known->twin_of));
         VAKANT_CHECK(settle_twins(connection, vacancy.agency, known->twin_key));
+    }
     return settle_twins(connection, vacancy.agency, row.twin_key);
 }
 

@@ -16,7 +16,7 @@ namespace vakant {
 struct VacancyRow {
     std::string id, state, content_hash;
     std::optional<UtcMs> source_time; ///< when the source last changed or removed it
-    std::string feed, twin_key;
+    std::string feed, twin_key, twin_of;
 };
 
 /// Ours, stable over (agency, source, source id).

@@ -17,7 +17,7 @@ struct Words {
     FileKind kind;
     std::string_view words;
 };
-constexpr std::array<Words, 33> all_words{{
+constexpr std::array<Words, 34> all_words{{
     {FileKind::empty, "an empty file"},
     {FileKind::zip, "a ZIP archive or an Office document"},
     {FileKind::pdf, "a PDF document"},
@@ -49,6 +49,7 @@ constexpr std::array<Words, 33> all_words{{
     {FileKind::openapi, "an API contract (OpenAPI)"},
     {FileKind::json_schema, "a JSON schema"},
     {FileKind::server_error, "an error message of a server"},
+    {FileKind::empty_list, "an empty list"},
     {FileKind::broken_json, "JSON that cannot be read"},
     {FileKind::other_json, "JSON of another kind"},
 }};
@@ -178,7 +179,7 @@ FileKind kind_of_file(std::string_view text) {
     for (int i = 0; i < most_looked_at; ++i) {
         const auto next = elements.next();
         if (!next.ok()) return FileKind::broken_json;
-        if (!next->more) return FileKind::other_json;
+        if (!next->more) return i == 0 ? FileKind::empty_list : FileKind::other_json;
         const FileKind kind = kind_of_json(next->element);
         if (kind != FileKind::other_json) return kind;
     }

@@ -42,6 +42,7 @@ enum class FileKind {
     openapi,
     json_schema,
     server_error,
+    empty_list,
     broken_json,
     other_json,
 };

@@ -40,7 +40,8 @@ ImportedItem item_of(const Json& element, std::size_t index) {
 } // namespace
 
 Outcome import_jobtech(std::string_view text, const ItemSink& sink, Sweep* sweep) {
-    VAKANT_CHECK(expect_kind(text, "a JobTech feed", {FileKind::jobtech, FileKind::jobsearch_page}));
+    VAKANT_CHECK(expect_kind(text, "a JobTech feed",
+                             {FileKind::jobtech, FileKind::jobsearch_page, FileKind::empty_list}));
     Sweep unasked;
     Sweep& whole = sweep ? *sweep : unasked;
     const auto give = [&](const Json& element) -> Outcome {

@@ -166,6 +166,10 @@ TEST_CASE("files that are no feed at all are named") {
     CHECK(seems_to_be("{\"error\":\"no such page\"}") == "an error message of a server");
     CHECK(seems_to_be("{\"postings\":[]}") == "the agency's own postings");
     CHECK(seems_to_be("[1,2") == "JSON that cannot be read");
+    CHECK(seems_to_be("[]") == "an empty list");
+    CHECK(collect(FeedFormat::jobtech, "[]").ended_by().empty()); // nothing has changed
+    CHECK(collect(FeedFormat::nav, "[]").ended_by() ==
+          "not a feed or ads of NAV; it seems to be an empty list");
     CHECK(seems_to_be("[1,2]") == "JSON of another kind");
     CHECK(collect(FeedFormat::nav, "hello").ended_by() ==
           "not a feed or ads of NAV; it seems to be a plain text");
