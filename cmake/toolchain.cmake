@@ -11,7 +11,7 @@ endif()
 add_compile_options(-Wall -Wextra -Wconversion -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports these inside its own std::string and std::variant at -O2.
-  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized)
+  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow)
 endif()
 add_compile_definitions($<$<CONFIG:Debug>:VAKANT_CHECK_RESULTS>)
 add_link_options(-Wl,--as-needed)

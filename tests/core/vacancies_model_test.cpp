@@ -277,28 +277,3 @@ TEST_CASE("a place shows its city, else municipality, else region, else what the
     place.city = "Malmi";
     CHECK(place.shown() == "Malmi");
 }
-
-TEST_CASE("search words become a full-text expression in which the last word is a prefix") {
-    CHECK(match_expression("siivooja") == "\"siivooja\"*");
-    CHECK(match_expression("  Siivooja  TAMPERE ") == "\"siivooja\" \"tampere\"*");
-    CHECK(match_expression("") == "");
-    CHECK(match_expression(" - ") == "");
-}
-
-TEST_CASE("operators and quotes that somebody types are words or nothing") {
-    CHECK(match_expression("kokki OR \"kahvila\"") == "\"kokki\" \"or\" \"kahvila\"*");
-    CHECK(match_expression("title:kokki*") == "\"title\" \"kokki\"*");
-    const std::string hostile = match_expression("a\" OR b NEAR(c, 5) {x} ^y");
-    CHECK(hostile.find("\"or\"") != std::string::npos);
-    CHECK(hostile.find('(') == std::string::npos);
-    CHECK(hostile.find('{') == std::string::npos);
-}
-
-TEST_CASE("a pasted book is searched for by its first words only") {
-    std::string book;
-    for (int i = 0; i < 5000; ++i)
-        book += "sana" + std::to_string(i) + " ";
-    const std::string expression = match_expression(book);
-    CHECK(expression.find("\"sana11\"*") != std::string::npos);
-    CHECK(expression.find("sana12") == std::string::npos);
-}
