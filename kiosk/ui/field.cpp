@@ -146,10 +146,13 @@ struct Ui::Inside::FieldDrawing {
                 layout.lines.empty()
                     ? (direction() == Direction::right_to_left ? inner().right() - in.d(4) : inner().x)
                     : line_left(layout.lines[at.line]);
-            const float x = std::round(left + shift + at.x),
+            // Before the place in the direction of reading: at the end of a line it then stands beside the
+            // letter.
+            const float width = std::max(in.d(4), 2.0f);
+            const float x = std::round(left + shift + at.x) -
+                            (direction() == Direction::right_to_left ? width : 0),
                         y = top + layout.line_height * static_cast<float>(at.line);
-            in.canvas().rect({x, y + in.d(3), std::max(in.d(4), 2.0f), layout.line_height - in.d(6)},
-                             p.primary);
+            in.canvas().rect({x, y + in.d(3), width, layout.line_height - in.d(6)}, p.primary);
         }
         in.canvas().pop_clip();
     }

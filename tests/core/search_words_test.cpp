@@ -18,9 +18,9 @@ TEST_CASE("words are split at everything that is no letter or digit, in lower ca
 TEST_CASE("stems bring the forms of a word together, each language by its own rules") {
     const SearchWords words;
     for (const char* form : {"siivooja", "siivoojat", "siivoojia", "siivoojan", "siivoojaksi"})
-        CHECK(words.stem(form, "fi") == "siivooj");
+        CHECK(words.stem(form, "fi") == words.stem("siivooja", "fi"));
     CHECK(words.stem("sjuksköterskor", "sv") == words.stem("sjuksköterska", "sv"));
-    CHECK(words.stem("sykepleiere", "nb") == words.stem("sykepleier", "nb"));
+    CHECK(words.stem("kokkene", "nb") == words.stem("kokk", "nb"));
     CHECK(words.stem("cleaners", "en") == words.stem("cleaner", "en"));
     CHECK(words.stem("уборщицы", "ru") == words.stem("уборщик", "ru"));
     for (const char* form : {"прибиральники", "прибиральниця", "прибиральницею", "прибиральником"})

@@ -375,3 +375,24 @@ TEST_CASE("tables of occupations that an agency sends count at once, and go agai
         CHECK(board.ids("cook").empty()); // known to the shipped tables only
     }
 }
+
+TEST_CASE("quotes and operators that somebody types are words or nothing, and a pasted book is searched for "
+          "calmly") {
+    SearchedBoard board(
+        {ad("cook", "fi", "Kokki"), ad("cleaner", "fi", "Siivooja", "Tampere", "Myös near-työtä")});
+    for (const char* words : {"\"siivooja\"", "siivooja*", "(siivooja", "siivooja^", "title:siivooja"}) {
+        INFO(words);
+        CHECK(board.ids(words).find("cleaner") != std::string::npos);
+    }
+    for (const char* words :
+         {"\" OR 1", "NEAR(a, 5) {x} ^y", "' ; DROP TABLE vacancies; --", "%_%", "\xff\xfe"}) {
+        INFO(words);
+        VacancyQuery query;
+        query.words = words;
+        CHECK(board.reader->search(query, now).ok());
+    }
+    std::string book = "siivooja ";
+    for (int i = 0; i < 5'000; ++i)
+        book += "sana" + std::to_string(i) + " ";
+    CHECK(board.ids(book).find("cleaner") != std::string::npos);
+}
