@@ -127,8 +127,8 @@ public:
     std::vector<FormConsent> consents;
     std::string digest; ///< BLAKE2b-256 of the canonical JSON, lower-case hex
 
-    /// The form's own text in `language`, else in its main language ("fi" of "fi-simple"), English, the form's
-    /// default language; "" where there is none.
+    /// The form's own text in `language`, else in its main language ("fi" of "fi-simple"), English, the
+    /// form's default language; "" where there is none.
     std::string_view text(std::string_view key, std::string_view language) const;
     /// The notice as it is shown: {agency} becomes `agencies`, the names as the reader should see them.
     std::string notice_text(std::string_view language, std::string_view agencies) const;

@@ -375,7 +375,8 @@ CacheReader* ThreadedWorkers::reader(SearchState& state) {
 void ThreadedWorkers::run(job::Search what) {
     const std::uint64_t number = ++newest_search_;
     in<SearchState>(search_, [this, number, what = std::move(what)](SearchState& state) {
-        if (number != newest_search_) return; // somebody types faster than the disk reads: only the last counts
+        if (number != newest_search_)
+            return; // somebody types faster than the disk reads: only the last counts
         CacheReader* cache = reader(state);
         if (!cache) {
             answer(event::SearchFailed{ErrorKind::unavailable});

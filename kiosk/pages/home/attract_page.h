@@ -1,6 +1,6 @@
-// What stands on the screen while nobody is there: the agency's question in one language after the other, open
-// places from its board, one button. Between the fades nothing is drawn and nothing wakes up; the first touch
-// anywhere opens the home page.
+// What stands on the screen while nobody is there: the agency's question in one language after the other,
+// open places from its board, one button. Between the fades nothing is drawn and nothing wakes up; the first
+// touch anywhere opens the home page.
 #pragma once
 
 #include "kiosk/pages/page.h"
