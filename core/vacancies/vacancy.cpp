@@ -108,4 +108,16 @@ bool is_open_at(const Vacancy& vacancy, UtcMs now) {
     return !end || now <= *end;
 }
 
+std::string address_to_take(const Vacancy& vacancy) {
+    for (const std::string* address : {&vacancy.apply_url, &vacancy.source_url, &vacancy.homepage})
+        if (address->starts_with("https://") || address->starts_with("http://")) return *address;
+    if (!vacancy.apply_email.empty()) return "mailto:" + vacancy.apply_email;
+    if (!vacancy.apply_phone.empty()) return "tel:" + vacancy.apply_phone;
+    for (const Contact& contact : vacancy.contacts) {
+        if (!contact.phone.empty()) return "tel:" + contact.phone;
+        if (!contact.email.empty()) return "mailto:" + contact.email;
+    }
+    return {};
+}
+
 } // namespace vakant

@@ -172,6 +172,11 @@ bool is_training(const Vacancy& vacancy);
 /// elementary one (major group 9 of ISCO-08, STYRK08 and SSYK2012).
 bool asks_no_training(const Vacancy& vacancy);
 
+/// What a person takes along of a vacancy, as an address: where it can be read or applied for, else whom to
+/// ask
+/// ("https://..", "mailto:..", "tel:..."). Empty where the ad names nothing of the kind.
+std::string address_to_take(const Vacancy& vacancy);
+
 /// The moment at which it disappears: the earliest of deadline_at and expires_at; none: it stays until
 /// removed.
 std::optional<UtcMs> disappears_at(const Vacancy& vacancy);

@@ -39,19 +39,6 @@ struct NetworkNews {
     DeviceKeys keys;
 };
 
-/// What a person takes along of a vacancy: where it can be read or applied for, else whom to ask.
-std::string address_to_take(const Vacancy& vacancy) {
-    for (const std::string* address : {&vacancy.apply_url, &vacancy.source_url, &vacancy.homepage})
-        if (address->starts_with("https://") || address->starts_with("http://")) return *address;
-    if (!vacancy.apply_email.empty()) return "mailto:" + vacancy.apply_email;
-    if (!vacancy.apply_phone.empty()) return "tel:" + vacancy.apply_phone;
-    for (const Contact& contact : vacancy.contacts) {
-        if (!contact.phone.empty()) return "tel:" + contact.phone;
-        if (!contact.email.empty()) return "mailto:" + contact.email;
-    }
-    return {};
-}
-
 class ThreadedWorkers final : public Workers {
 public:
     ThreadedWorkers(WorkerSettings settings, WorkerParts parts)
