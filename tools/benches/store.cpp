@@ -93,7 +93,8 @@ Result<std::int64_t> insert_from_producers(Database& database, const Bytes& body
 
 Result<std::unique_ptr<Database>> open_database(const std::filesystem::path& file,
                                                 std::size_t most_in_group) {
-    VAKANT_TRY(database, Database::open({.file = file, .most_in_group = most_in_group, .readers = 1}));
+    VAKANT_TRY(database,
+               Database::open({.file = file, .postgres = {}, .most_in_group = most_in_group, .readers = 1}));
     VAKANT_CHECK(database->write([](Connection& connection) -> Outcome {
         VAKANT_CHECK(connection.run(table));
         return done();
