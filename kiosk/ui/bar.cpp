@@ -28,7 +28,13 @@ constexpr std::size_t ways_about = 2; ///< home and help: a gap parts them from 
 struct BarPlan {
     std::size_t rows, lines;
 };
-constexpr BarPlan bar_plans[] = {{1, 1}, {1, 2}, {2, 1}, {2, 2}, {3, 2}};
+constexpr BarPlan bar_plans[] = {{1, 1}, {1, 2}, {2, 1}, {2, 2}, {3, 2}, {4, 2}};
+constexpr std::size_t smaller_from = 3; ///< rows: before there are more of them, long words are set smaller
+
+/// Six buttons on a screen that is wider than high stand in two columns in three rows already.
+std::size_t most_rows(const UiSettings& settings) {
+    return settings.is_portrait() ? 4 : 3;
+}
 
 std::span<const BarButton> buttons_for(const UiSettings& settings) {
     const std::span<const BarButton> all = bar_buttons;
@@ -81,10 +87,12 @@ bool Ui::Inside::fit_bar(std::size_t rows, std::size_t lines) {
     for (const BarButton& button : buttons) {
         const std::string name = word(button.name);
         const TextBlock label = block(name, TypeRole::chip, room);
-        fits = fits && label.layout->lines.size() <= lines && words_fit(name, type(TypeRole::chip), room);
+        const Lettering lettering =
+            rows >= smaller_from ? fitting(TypeRole::chip, name, room) : type(TypeRole::chip);
+        fits = fits && label.layout->lines.size() <= lines && words_fit(name, lettering, room);
         tallest = std::max(tallest, label.height());
     }
-    if (!fits && rows < std::size(bar_plans) - 2) return false;
+    if (!fits && rows < most_rows(settings)) return false;
     // Where the text is large and the screen low, the page needs the room more than the bar its pictures.
     bar_icons = rows == 1 || (rows == 2 && (settings.is_portrait() || settings.text_scale < 1.4f));
     const float least = bar_icons ? d(96) : d(80);

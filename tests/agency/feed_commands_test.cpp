@@ -28,6 +28,7 @@ struct Desk {
         Settings settings;
         settings.data = agency.folder.path();
         settings.assets = agency.assets;
+        settings.postgres = postgres_for(agency.folder.path());
         settings.feeds = feeds;
         const Invocation invocation{settings, true, agency.clock, agency.random, in, out};
         const Outcome outcome = command(invocation);

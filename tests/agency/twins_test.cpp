@@ -163,7 +163,7 @@ TEST_CASE("who hires behind an unnamed ad is kept for the agency and reaches no 
     CHECK(agency.count("SELECT COUNT(*) FROM vacancy_clients") == 0);
 }
 
-TEST_CASE("contacts of a vacancy that is gone are in no byte of the store's files") {
+TEST_CASE("contacts of a vacancy that is gone are in no byte of the store's files", "[sqlite]") {
     AgencyFixture agency;
     const auto found_in_files = [&agency](const std::string& word) {
         std::size_t found = 0;
