@@ -16,11 +16,12 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/never_held.h"
 #include "core/base/result.h"
 
 namespace vakant {
 
-using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string, Bytes>;
+using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string, Bytes, NeverHeld>;
 using Values = std::vector<Value>;
 
 /// One row of an answer. Columns count from 0.

@@ -98,6 +98,7 @@ public:
 
 private:
     void add(std::nullptr_t) { add_text({}, unknown_type, 0); }
+    void add(const NeverHeld&) { add(nullptr); }
     void add(std::int64_t number) { add_text(std::to_string(number), integer_type, 0); }
     void add(double number) {
         std::array<char, 32> text{};

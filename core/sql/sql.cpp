@@ -261,7 +261,7 @@ Result<sqlite3_stmt*> SqlConnection::prepared(std::string_view sql, const std::v
         const int code = std::visit(
             [&](const auto& value) {
                 using Value = std::decay_t<decltype(value)>;
-                if constexpr (std::is_same_v<Value, std::nullptr_t>)
+                if constexpr (std::is_same_v<Value, std::nullptr_t> || std::is_same_v<Value, NeverHeld>)
                     return sqlite3_bind_null(statement, place);
                 if constexpr (std::is_same_v<Value, std::int64_t>)
                     return sqlite3_bind_int64(statement, place, value);

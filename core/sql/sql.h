@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/never_held.h"
 #include "core/base/result.h"
 
 struct sqlite3;
@@ -29,7 +30,7 @@ enum class SqlMode {
     shared_reader   ///< read-only beside a durable store that is not EXCLUSIVE (the backend's readers)
 };
 
-using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string, Bytes>;
+using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string, Bytes, NeverHeld>;
 
 class SqlConnection;
 
