@@ -27,6 +27,13 @@ endfunction()
 vakant_flow(flow main_job_test by_touch on_real_ads by_keypad language_switched in_arabic)
 vakant_flow(flow canary_test nowhere_in_clear captive_portal_delivers_nothing)
 vakant_flow("flow;fault" kills_test random_kills)
+vakant_flow("flow;fault" hostile_test hostile_clients a_server_that_keeps_all_is_found_out)
+
+add_test(NAME flow_random_kills_on_postgres COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/agency/with_postgres.py ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/flows/kills_test.py random_kills_on_postgres)
+set_tests_properties(flow_random_kills_on_postgres PROPERTIES LABELS "flow;fault" SKIP_RETURN_CODE 77 TIMEOUT 7200
+  ENVIRONMENT "VAKANT_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};VAKANT_POSTGRES_FSYNC=on")
 
 # The agency's tests once more, on a PostgreSQL cluster of their own.
 add_test(NAME agency_on_postgres COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/agency/with_postgres.py

@@ -75,7 +75,8 @@ Response heartbeat(Services& services, const Request& request, const Device& dev
 } // namespace
 
 void add_delivery_routes(Router& router, Services& services) {
-    router.add("POST", "/v1/submissions", longest_batch, for_devices(services, submissions));
+    router.add("POST", "/v1/submissions", longest_batch, for_devices(services, submissions),
+               gate_for_devices(services));
     router.add("POST", "/v1/heartbeat", longest_heartbeat, for_devices(services, heartbeat));
 }
 

@@ -37,6 +37,24 @@ Response compressed_for(const Request& request, Response response) {
     return std::move(response).with("content-encoding", "zstd").with("vary", "accept-encoding");
 }
 
+/// Why this request is from nobody that is enrolled here; else `device` is who sent it.
+std::optional<Response> stranger(Services& services, const Request& request, std::optional<Device>& device) {
+    if (auto wrong = wrong_protocol(request)) return wrong;
+    const std::string_view authorization = request.header("authorization");
+    if (!authorization.starts_with(bearer)) return Response::error(401, "token_expired");
+    const std::string token(authorization.substr(bearer.size()));
+    const std::string id(request.header("vakant-device"));
+    const UtcMs now = services.clock.wall_ms();
+    auto found = services.database->read_for<Authentication>(
+        [&](Connection& connection) { return authenticate(connection, id, token, now); });
+    if (!found.ok()) return failure(found.error());
+    if (!found->device)
+        return found->problem == TokenProblem::revoked ? Response::error(403, "device_revoked")
+                                                       : Response::error(401, "token_expired");
+    device = std::move(found->device);
+    return std::nullopt;
+}
+
 } // namespace
 
 Handler open_to_all(Services& services, PlainHandler handler) {
@@ -48,19 +66,16 @@ Handler open_to_all(Services& services, PlainHandler handler) {
 
 Handler for_devices(Services& services, DeviceHandler handler) {
     return [&services, handler = std::move(handler)](const Request& request) {
-        if (auto wrong = wrong_protocol(request)) return std::move(*wrong);
-        const std::string_view authorization = request.header("authorization");
-        if (!authorization.starts_with(bearer)) return Response::error(401, "token_expired");
-        const std::string token(authorization.substr(bearer.size()));
-        const std::string device(request.header("vakant-device"));
-        const UtcMs now = services.clock.wall_ms();
-        auto found = services.database->read_for<Authentication>(
-            [&](Connection& connection) { return authenticate(connection, device, token, now); });
-        if (!found.ok()) return failure(found.error());
-        if (!found->device)
-            return found->problem == TokenProblem::revoked ? Response::error(403, "device_revoked")
-                                                           : Response::error(401, "token_expired");
-        return compressed_for(request, handler(services, request, *found->device));
+        std::optional<Device> device;
+        if (auto refusal = stranger(services, request, device)) return std::move(*refusal);
+        return compressed_for(request, handler(services, request, *device));
+    };
+}
+
+Gate gate_for_devices(Services& services) {
+    return [&services](const Request& head) {
+        std::optional<Device> device;
+        return stranger(services, head, device);
     };
 }
 

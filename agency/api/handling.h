@@ -20,6 +20,8 @@ using DeviceHandler = std::function<Response(Services&, const Request&, const De
 Handler open_to_all(Services& services, PlainHandler handler);
 /// Checks the protocol's version, token and device.
 Handler for_devices(Services& services, DeviceHandler handler);
+/// For routes of devices that take long bodies: the same checks, before the body.
+Gate gate_for_devices(Services& services);
 
 /// 503, or 500 where trying again would not help.
 Response failure(const Error& error);

@@ -32,7 +32,7 @@ Result<std::string> candidate_for(Connection& connection, const OpenedEnvelope& 
     const std::string& agency = opened.header.agency;
     if (!reference.empty()) {
         VAKANT_TRY(known, connection.find_text("SELECT candidate_id FROM candidates WHERE agency_id = ? AND "
-                                               "reference = ?",
+                                               "reference = ? AND reference <> ''", // as its index has it
                                                {agency, reference}));
         if (known) return std::move(*known);
     }

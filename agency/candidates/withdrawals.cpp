@@ -39,7 +39,8 @@ Result<std::string> candidate_who_withdraws(Connection& connection, const Opened
     if (digest.empty()) return std::string();
     VAKANT_TRY(found, connection.find_text(
                           "SELECT c.candidate_id FROM candidates c JOIN envelopes e ON e.candidate_id = "
-                          "c.candidate_id WHERE c.agency_id = ? AND c.reference = ? AND e.slip_digest = ?",
+                          "c.candidate_id WHERE c.agency_id = ? AND c.reference = ? AND c.reference <> '' "
+                          "AND e.slip_digest = ?",
                           {opened.header.agency, opened.payload.reference, digest}));
     return found.value_or("");
 }

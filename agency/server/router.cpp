@@ -31,8 +31,10 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
 
 } // namespace
 
-void Router::add(std::string method, std::string pattern, std::size_t longest_body, Handler handler) {
-    routes_.push_back({std::move(method), std::move(pattern), longest_body, std::move(handler)});
+void Router::add(std::string method, std::string pattern, std::size_t longest_body, Handler handler,
+                 Gate gate) {
+    routes_.push_back(
+        {std::move(method), std::move(pattern), longest_body, std::move(handler), std::move(gate)});
 }
 
 Router::Match Router::find(std::string_view method, std::string_view path) const {
@@ -43,6 +45,7 @@ Router::Match Router::find(std::string_view method, std::string_view path) const
         found.path_known = true;
         if (route.method != method) continue;
         found.handler = &route.handler;
+        if (route.gate) found.gate = &route.gate;
         found.longest_body = route.longest_body;
         found.parts = std::move(*parts);
         return found;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,14 +14,21 @@ namespace vakant {
 
 /// May block (it runs on a worker thread); may be called by several threads at once.
 using Handler = std::function<Response(const Request&)>;
+/// Asked with the head alone before a body longer than `unasked_body`, or of unsaid length, is read: an
+/// answer turns it away, so that strangers cannot fill the memory. The handler decides once more for itself.
+/// May block, as a handler.
+using Gate = std::function<std::optional<Response>(const Request&)>;
+inline constexpr std::size_t unasked_body = 64 * 1024;
 
 class Router {
 public:
     /// `pattern`: "/v1/forms/{}", where {} takes one part of the path.
-    void add(std::string method, std::string pattern, std::size_t longest_body, Handler handler);
+    void add(std::string method, std::string pattern, std::size_t longest_body, Handler handler,
+             Gate gate = {});
 
     struct Match {
         const Handler* handler = nullptr; ///< none: 404, or 405 where the path has other methods
+        const Gate* gate = nullptr;       ///< none: everybody may send
         std::size_t longest_body = 0;
         bool path_known = false;
         std::vector<std::string> parts;
@@ -32,6 +40,7 @@ private:
         std::string method, pattern;
         std::size_t longest_body;
         Handler handler;
+        Gate gate;
     };
     std::vector<Route> routes_;
 };

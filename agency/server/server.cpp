@@ -119,6 +119,8 @@ struct Server::Inside {
                                                  boost::system::error_code& failed);
     template <typename Stream>
     awaitable<bool> answer(Stream& stream, Response response, unsigned version, bool keep_alive);
+    awaitable<std::optional<Response>> turned_away(const Gate& gate,
+                                                   const http::request<http::string_body>& head);
     awaitable<Response> handled(const Handler& handler, Request request);
     awaitable<void> drain(asio::steady_timer& timer);
 };
@@ -290,6 +292,11 @@ awaitable<std::optional<Response>> Server::Inside::read_body(Stream& stream, bea
     const bool has_body = parser.chunked() || parser.content_length_remaining().value_or(0) > 0;
     if (has_body && !match.handler) co_return Response::error(404, "not_found");
     if (parser.content_length_remaining().value_or(0) > longest) co_return Response::error(413, "too_large");
+    const bool long_or_unsaid = parser.content_length_remaining().value_or(longest) > unasked_body;
+    if (match.gate != nullptr && has_body && long_or_unsaid) {
+        lowest(stream).expires_never();
+        if (auto refusal = co_await turned_away(*match.gate, parser.get())) co_return refusal;
+    }
     parser.body_limit(longest);
     lowest(stream).expires_after(settings.body_time);
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
@@ -301,6 +308,20 @@ awaitable<std::optional<Response>> Server::Inside::read_body(Stream& stream, bea
         co_await http::async_read(stream, buffer, parser, asio::redirect_error(use_awaitable, failed));
     if (failed == http::error::body_limit) co_return Response::error(413, "too_large");
     co_return std::nullopt;
+}
+
+awaitable<std::optional<Response>> Server::Inside::turned_away(const Gate& gate,
+                                                               const http::request<http::string_body>& head) {
+    http::request<http::string_body> copy;
+    copy.base() = head.base();
+    std::optional<Response> refusal;
+    const Handler asking = [&gate, &refusal](const Request& request) {
+        refusal = gate(request);
+        return Response{};
+    };
+    Response overloaded = co_await handled(asking, plain_request(std::move(copy), ""));
+    if (!refusal && overloaded.status != 200) refusal = std::move(overloaded);
+    co_return refusal;
 }
 
 awaitable<Response> Server::Inside::handled(const Handler& handler, Request request) {

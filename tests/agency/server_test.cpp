@@ -146,6 +146,44 @@ TEST_CASE("a body longer than its route takes is refused, said or unsaid") {
     }
 }
 
+TEST_CASE("a long body, or one of unsaid length, is read only once its route lets the sender in") {
+    Router router;
+    std::atomic<int> handled = 0;
+    router.add(
+        "POST", "/long", 1u << 20,
+        [&handled](const Request& request) {
+            ++handled;
+            return Response::json(200, std::to_string(request.body.size()));
+        },
+        [](const Request& head) -> std::optional<Response> {
+            if (head.header("x-known") == "yes") return std::nullopt;
+            return Response::error(401, "stranger");
+        });
+    ServerSettings settings;
+    settings.port = 0;
+    const auto started = Server::start(settings, std::move(router));
+    REQUIRE(started.ok());
+    const Server& server = **started;
+    const std::string known = "X-Known: yes\r\nConnection: close\r\n";
+    const auto post = [&](const std::string& headers, const std::string& body) {
+        return talk(server, "POST /long HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n" + body);
+    };
+    SECTION("a stranger is turned away before the first byte of it") {
+        CHECK(status_line(post("Content-Length: 65537\r\n", "")) == "HTTP/1.1 401 Unauthorized");
+        CHECK(status_line(post("Transfer-Encoding: chunked\r\n", "")) == "HTTP/1.1 401 Unauthorized");
+        CHECK(handled == 0);
+    }
+    SECTION("who is known is not") {
+        const std::string answer = post(known + "Content-Length: 65537\r\n", std::string(65'537, 'b'));
+        CHECK(status_line(answer) == "HTTP/1.1 200 OK");
+        CHECK(answer.ends_with("\r\n\r\n65537"));
+        CHECK(post(known + "Transfer-Encoding: chunked\r\n", "2\r\nab\r\n0\r\n\r\n").ends_with("\r\n\r\n2"));
+    }
+    SECTION("a short one is not asked for: the handler sees to it") {
+        CHECK(post("Connection: close\r\nContent-Length: 2\r\n", "ab").ends_with("\r\n\r\n2"));
+    }
+}
+
 TEST_CASE("a sender that waits for leave is told to go on") {
     const auto server = start();
     RawClient client(server->port());

@@ -1,3 +1,6 @@
+#include <cstdlib>
+#include <set>
+
 #include "agency/candidates/candidate_list.h"
 #include "agency/store/documents.h"
 #include "core/skills/typing.h"
@@ -302,6 +305,51 @@ TEST_CASE("sixty-four parallel sends of one envelope make one row and sixty-four
         answers.push_back(one.get());
     CHECK(answers.front().starts_with("200{\"protocol\":\"vakant-sync/1\",\"verdict\":\"stored\""));
     CHECK(std::count(answers.begin(), answers.end(), answers.front()) == 64);
+    CHECK(desk.envelopes() == 1);
+    CHECK(desk.agency.count("SELECT COUNT(*) FROM registrations") == 1);
+    CHECK(desk.agency.count("SELECT COUNT(*) FROM candidates") == 1);
+}
+
+TEST_CASE(
+    "two backends on one PostgreSQL make one row of what both are sent at the same time, and say the same") {
+    if (std::getenv("VAKANT_TEST_POSTGRES") == nullptr) {
+        WARN("skipped: SQLite has one backend; tests/agency/with_postgres.py runs this");
+        return;
+    }
+    Desk desk;
+    const auto other = require(open_services(
+        {desk.agency.folder.path(), desk.agency.assets, postgres_for(desk.agency.folder.path())},
+        desk.agency.clock, desk.agency.random));
+    std::vector<std::unique_ptr<Server>> servers;
+    servers.push_back(require(Server::start({}, device_api(*desk.agency.services))));
+    servers.push_back(require(Server::start({}, device_api(*other))));
+    const std::string same_id = make_uuid(desk.agency.random);
+    const std::string lines[] = {
+        submission_line(desk.kiosk.seal(desk.agency, "a", desk.registration("A"), same_id), "a"),
+        submission_line(desk.kiosk.seal(desk.agency, "a", desk.registration("B"), same_id), "a")};
+    std::vector<std::future<std::pair<std::size_t, std::string>>> sends;
+    for (std::size_t i = 0; i < 64; ++i)
+        sends.push_back(std::async(std::launch::async, [&, i] {
+            const std::size_t which = i / 2 % 2;
+            HttpRequest request;
+            request.method = "POST";
+            request.url = servers[i % 2]->url() + "/v1/submissions";
+            request.headers = desk.kiosk.headers();
+            request.body = lines[which];
+            const auto answer = make_curl_client({})->perform(request);
+            return std::pair(which, answer.ok() ? answer->body : answer.error().detail);
+        }));
+    std::set<std::string> answers[2];
+    for (auto& one : sends) {
+        const auto [which, answer] = one.get();
+        answers[which].insert(answer);
+    }
+    REQUIRE(answers[0].size() == 1);
+    REQUIRE(answers[1].size() == 1);
+    const std::string verdicts[] = {std::string(require(parse_json(*answers[0].begin()))["verdict"].text()),
+                                    std::string(require(parse_json(*answers[1].begin()))["verdict"].text())};
+    CHECK(std::set<std::string>(std::begin(verdicts), std::end(verdicts)) ==
+          std::set<std::string>{"conflict", "stored"});
     CHECK(desk.envelopes() == 1);
     CHECK(desk.agency.count("SELECT COUNT(*) FROM registrations") == 1);
     CHECK(desk.agency.count("SELECT COUNT(*) FROM candidates") == 1);

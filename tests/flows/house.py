@@ -24,14 +24,15 @@ class House:
     """`with House("name") as house`: everything runs, the kiosk is at its enrolment page. The folder is kept where
     the test failed, and named."""
 
-    def __init__(self, name, jobtech=(), starts_at=None, kiosk_arguments=()):
+    def __init__(self, name, jobtech=(), starts_at=None, kiosk_arguments=(), postgres=""):
+        self.postgres = postgres
         self.name, self.jobtech, self.starts_at, self.kiosk_arguments = name, jobtech, starts_at, kiosk_arguments
         self.folder = Path(tempfile.mkdtemp(prefix=f"vakant-{name}-"))
         self.display = self.agency = self.kiosk = self.wire = None
 
     def __enter__(self):
         self.display = Display()
-        self.agency = Agency(PROGRAMS, self.folder / "agency", starts_at=self.starts_at)
+        self.agency = Agency(PROGRAMS, self.folder / "agency", starts_at=self.starts_at, postgres=self.postgres)
         self.agency.prepare(jobtech=self.jobtech)
         self.agency.serve()
         self.wire = Wire(self.agency.port)
@@ -60,9 +61,9 @@ class House:
         return False
 
 
-def run_cases(cases):
-    """Runs the functions named on the command line, or all; prints what CTest shows."""
-    wanted = sys.argv[1:] or list(cases)
+def run_cases(cases, usual=()):
+    """Runs the functions named on the command line, or the usual ones, or all; prints what CTest shows."""
+    wanted = sys.argv[1:] or list(usual or cases)
     failed = 0
     for name in wanted:
         print(f"== {name}: {cases[name].__doc__}", flush=True)

@@ -1,13 +1,15 @@
 """kill -9 at random moments, of the kiosk and of the backend, while people register: whoever saw a number is at the
-agency exactly once, with the exact answers; nobody is there twice. VAKANT_KILLS sets how many (20)."""
+agency exactly once, with the exact answers; nobody is there twice. VAKANT_KILLS sets how many (45, and a ninth of it
+with the agency's store in PostgreSQL)."""
 
+import json
 import os
 import random
 import signal
 import threading
 import time
 
-from house import House, MainJob, Person, WentWrong, run_cases, wait_until
+from house import PROGRAMS, House, MainJob, Person, WentWrong, run_cases, wait_until
 
 
 class Killer:
@@ -82,19 +84,19 @@ def one_round(house, chance, number, promised):
     return name
 
 
-def random_kills():
-    """twenty random kills: nobody who saw a number is lost, nobody is twice"""
-    kills = int(os.environ.get("VAKANT_KILLS", "20"))
+def kill_at_random(name, kills, postgres=""):
     seed = int(os.environ.get("VAKANT_SEED", "20261123"))
     chance = random.Random(seed)
     promised, names = {}, []
-    with House("random_kills") as house:
+    with House(name, postgres=postgres) as house:
         job = MainJob(house.agency, house.kiosk, Person(seed=seed), wire=house.wire)
         job.enrol()
         job.mirror()
         for number in range(kills):
             names.append(one_round(house, chance, number, promised))
         wait_until("the outbox to be empty", lambda: job.outbox()["queued"] == 0, 300)
+        if postgres and list(house.agency.data.glob("*.db")):
+            raise WentWrong("the agency keeps a store of its own beside PostgreSQL")
         candidates = house.agency.candidates()
         arrived = [registration["answers"]["given_names"] for candidate in candidates
                    for registration in candidate["registrations"]]
@@ -106,10 +108,37 @@ def random_kills():
             "registrations", [{}])[0].get("answers", {}).get("given_names") != name]
         print(f"seed {seed}: {kills} kills, {len(promised)} numbers shown, {len(arrived)} registrations arrived, "
               f"{len(lost)} lost, {len(twice)} twice")
+        write_report(name, seed, kills, len(promised), {"lost": lost, "twice": twice, "strangers": strangers,
+                                                        "under another number": wrong})
         if lost or twice or strangers or wrong or len(promised) < kills // 3:
             raise WentWrong(f"lost {lost}, twice {twice}, strangers {strangers}, under another number {wrong}, "
                             f"{len(promised)} promised")
 
 
+def write_report(name, seed, kills, shown, violations):
+    folder = PROGRAMS.parent / "faults"
+    folder.mkdir(exist_ok=True)
+    listed = [f"{what}: {each}" for what, several in violations.items() for each in several]
+    (folder / f"{name}.json").write_text(json.dumps({"name": name, "seed": seed, "cells": kills,
+                                                     "numbers_shown": shown, "violations": listed}) + "\n")
+
+
+def all_kills():
+    return int(os.environ.get("VAKANT_KILLS", "45"))
+
+
+def random_kills():
+    """random kills of kiosk and backend: nobody who saw a number is lost, nobody is twice"""
+    kill_at_random("random_kills", all_kills())
+
+
+def random_kills_on_postgres():
+    """the same with the agency's store in PostgreSQL"""
+    postgres = os.environ.get("VAKANT_TEST_POSTGRES")
+    if not postgres:
+        raise WentWrong("VAKANT_TEST_POSTGRES names no cluster: run this by tests/agency/with_postgres.py")
+    kill_at_random("random_kills_on_postgres", max(1, all_kills() // 9), postgres)
+
+
 if __name__ == "__main__":
-    run_cases({"random_kills": random_kills})
+    run_cases({"random_kills": random_kills, "random_kills_on_postgres": random_kills_on_postgres}, usual=["random_kills"])

@@ -39,9 +39,9 @@ class Desk:
 
 class Agency:
     """`starts_at`: the moment at which the agency's clock begins, where advertisements of another year are to be
-    open; it goes on from there over restarts."""
+    open; it goes on from there over restarts. `postgres`: where the store is, as libpq takes it; SQLite where empty."""
 
-    def __init__(self, programs, data, agency="aurora", name="Aurora Henkilöstö Oy", starts_at=None):
+    def __init__(self, programs, data, agency="aurora", name="Aurora Henkilöstö Oy", starts_at=None, postgres=""):
         self.programs = Path(programs)
         self.data = Path(data)
         self.data.mkdir(parents=True, exist_ok=True)
@@ -49,6 +49,11 @@ class Agency:
         self.starts_at, self.began = starts_at, time.monotonic()
         self.process = None
         self.port = 0
+        self.settings = []
+        if postgres:
+            file = self.data.parent / f"{self.data.name}.toml"
+            file.write_text(f"[store]\npostgres = {json.dumps(postgres)}\n")
+            self.settings = ["--config", str(file)]
         self.log = self.data.parent / f"{self.data.name}.log"
 
     @property
@@ -57,7 +62,7 @@ class Agency:
 
     def command_line(self, *arguments):
         return [str(self.programs / "vakant-agency"), "--data", str(self.data), "--assets", str(ROOT / "assets"),
-                "--json", *self.clock(), *map(str, arguments)]
+                "--json", *self.settings, *self.clock(), *map(str, arguments)]
 
     def clock(self):
         if self.starts_at is None:
