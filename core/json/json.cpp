@@ -91,7 +91,8 @@ std::string where(std::string_view text, std::size_t position) {
 /// nlohmann's message without its own position, which counts otherwise.
 std::string reason_in(const std::string& message) {
     const std::size_t colon = message.find(": ");
-    return colon == message.npos ? message : message.substr(colon + 2);
+    const std::string reason = colon == message.npos ? message : message.substr(colon + 2);
+    return reason.substr(0, reason.find("; last read")); // what was read may be somebody's name
 }
 
 void write_string(std::string& out, std::string_view text) {
@@ -359,6 +360,23 @@ JsonElements::JsonElements(std::string_view text) : text_(text) {
 }
 
 Result<JsonElements::Next> JsonElements::next() {
+    return read(false);
+}
+Result<JsonElements::Next> JsonElements::next_or_broken() {
+    return read(true);
+}
+
+/// As where(), but a file full of broken elements is counted through once, not once for each.
+std::string JsonElements::place_of(std::size_t position) {
+    for (std::size_t at = text_.find('\n', counted_to_); at < position; at = text_.find('\n', at + 1)) {
+        ++line_;
+        line_start_ = at + 1;
+    }
+    counted_to_ = position;
+    return "line " + std::to_string(line_) + ", column " + std::to_string(position - line_start_ + 1);
+}
+
+Result<JsonElements::Next> JsonElements::read(bool skip_broken) {
     const auto skip_blanks = [this] {
         while (position_ < text_.size() && is_blank(text_[position_]))
             ++position_;
@@ -396,13 +414,16 @@ Result<JsonElements::Next> JsonElements::next() {
     const std::size_t end = end_of_element(text_, position_);
     if (end == text_.npos) return fail("cut off in the middle of an element");
     auto element = parse_json(text_.substr(position_, end - position_));
-    if (!element.ok()) {
-        ended_ = true;
-        return at(where(text_, position_), element.error());
-    }
+    const std::size_t begin = position_;
     position_ = std::max(end, position_ + 1);
     after_element_ = true;
-    return Next{true, std::move(element).value()};
+    if (!element.ok()) {
+        Error broken = at(place_of(begin), element.error());
+        if (skip_broken) return Next{true, {}, std::move(broken)};
+        ended_ = true;
+        return broken;
+    }
+    return Next{true, std::move(element).value(), std::nullopt};
 }
 
 } // namespace vakant

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -104,12 +105,18 @@ public:
     struct Next {
         bool more = false;
         Json element;
+        std::optional<Error> broken; ///< by next_or_broken() alone: why this element cannot be read
     };
     Result<Next> next();
+    /// The same, but an element whose end is clear and whose inside cannot be read (bytes of another
+    /// encoding, say) is given out as broken, and the reading goes on behind it.
+    Result<Next> next_or_broken();
 
 private:
+    Result<Next> read(bool skip_broken);
+    std::string place_of(std::size_t position);
     std::string_view text_;
-    std::size_t position_ = 0;
+    std::size_t position_ = 0, counted_to_ = 0, line_ = 1, line_start_ = 0;
     bool started_ = false;
     bool is_array_ = false;
     bool after_element_ = false;

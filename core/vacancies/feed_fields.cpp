@@ -133,6 +133,17 @@ std::string bare_word(std::string_view text) {
 
 } // namespace
 
+ImportedItem broken_item(std::size_t index, const Error& why) {
+    ImportedItem item;
+    item.index = index;
+    item.reason = why.detail;
+    return item;
+}
+
+std::optional<std::int64_t> whole_number_in(const Json& value) {
+    return number_in<std::int64_t>(line_in(value));
+}
+
 std::string line_in(const Json& value) {
     return value.is_integer() ? std::to_string(value.integer_or(0)) : one_line(value.text());
 }

@@ -8,9 +8,13 @@
 #include <string_view>
 
 #include "core/json/json.h"
+#include "core/vacancies/import.h"
 #include "core/vacancies/vacancy.h"
 
 namespace vakant {
+
+/// What stands for a record that cannot be read at all.
+ImportedItem broken_item(std::size_t index, const Error& why);
 
 /// A text or a whole number as one line; anything else is "".
 std::string line_in(const Json& value);
@@ -25,6 +29,8 @@ std::string place_words(std::string_view name);
 /// ISO 3166-1 alpha-2 of a code or a country's name in the languages of the feeds; "" where unknown.
 std::string country_code(std::string_view name);
 
+/// A whole number, also from a text of digits.
+std::optional<std::int64_t> whole_number_in(const Json& value);
 /// 1 to 99,999, also from a text of digits.
 std::optional<int> positions_in(const Json& value);
 std::optional<double> coordinate_in(const Json& value, double most);

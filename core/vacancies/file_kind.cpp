@@ -59,7 +59,10 @@ FileKind kind_of_table(std::string_view text) {
         text.remove_prefix(std::min(text.find('\n') + 1, text.size())); // see csv_table.cpp
     const std::string_view header = text.substr(0, text.find('\n'));
     if (!holds(header, ",") && !holds(header, ";") && !holds(header, "\t")) return FileKind::plain_text;
-    if (holds(header, "title") && holds(header, "id")) return FileKind::csv_own;
+    std::string lower(header); // columns may be written in any case
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (holds(lower, "title") && holds(lower, "id")) return FileKind::csv_own;
     for (const std::string_view word :
          {"Styrk", "STYRK", "SSYK", "ISCO", "ESCO", "conceptUri", "occupation"}) {
         if (holds(header, word)) return FileKind::csv_occupations;

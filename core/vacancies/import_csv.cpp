@@ -388,6 +388,18 @@ private:
     std::map<std::string, std::size_t> seen_;
 };
 
+std::size_t row_that_is_not_utf8(std::string_view text) {
+    CsvRows rows(text);
+    CsvRow row;
+    for (;;) {
+        const auto more = rows.next(row);
+        if (!more.ok() || !*more) return row.number;
+        for (const std::string& field : row.fields) {
+            if (!is_valid_utf8(field)) return row.number;
+        }
+    }
+}
+
 Result<std::vector<std::string>> read_header(const CsvRow& row) {
     std::vector<std::string> header;
     for (std::size_t i = 0; i < row.fields.size(); ++i) {
@@ -414,7 +426,11 @@ Result<std::vector<std::string>> read_header(const CsvRow& row) {
 
 Outcome import_csv(std::string_view text, UtcMs started_at, const ItemSink& sink, Sweep* sweep) {
     VAKANT_CHECK(expect_kind(text, "a table of own postings", {FileKind::csv_own}));
-    if (!is_valid_utf8(text)) return invalid_input("not UTF-8: save the table as \"CSV UTF-8\"");
+    if (!is_valid_utf8(text)) {
+        // Half of the table in odd letters would be worse than none of it.
+        return invalid_input("row " + std::to_string(row_that_is_not_utf8(text)) +
+                             ": not UTF-8: save the table as \"CSV UTF-8\"");
+    }
     Sweep unasked;
     CsvRows rows(text);
     CsvRow row;

@@ -68,6 +68,7 @@ public:
             VAKANT_CHECK(give(item_of(item, sweep_.given)));
         return done();
     }
+    Outcome refuse(const Error& why) { return give(broken_item(sweep_.given, why)); }
     Outcome give(ImportedItem item) {
         ++sweep_.given;
         if (item.source_id.empty()) sweep_.unnamed = true;
@@ -92,9 +93,9 @@ Outcome import_eures(std::string_view text, const ItemSink& sink, Sweep* sweep) 
         return reader.give(std::move(item));
     }
     for (JsonElements elements(text);;) {
-        VAKANT_TRY(next, elements.next());
+        VAKANT_TRY(next, elements.next_or_broken());
         if (!next.more) return done();
-        VAKANT_CHECK(reader.take(next.element));
+        VAKANT_CHECK(next.broken ? reader.refuse(*next.broken) : reader.take(next.element));
     }
 }
 

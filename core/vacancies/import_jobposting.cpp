@@ -2,8 +2,10 @@
 // one or several to a script block of a page.
 #include "core/vacancies/feed_fields.h"
 #include "core/vacancies/file_kind.h"
+#include "core/vacancies/html_words.h"
 #include "core/vacancies/import_formats.h"
 #include "core/vacancies/job_posting.h"
+#include "core/vacancies/western_text.h"
 #include "core/xml/html.h"
 
 namespace vakant {
@@ -73,12 +75,33 @@ std::string without_raw_controls(std::string text) {
     return text;
 }
 
-Outcome read_page(std::string_view text, PostingReader& reader) {
+/// The JSON of a script block, without what templates put around it: CDATA marks, comments, "var x = ...;".
+std::string_view json_in(std::string_view script) {
+    constexpr std::string_view opening = "<![CDATA[", closing = "]]>";
+    const std::size_t open = script.substr(0, 40).find(opening);
+    if (open != script.npos) script = script.substr(open + opening.size());
+    if (open != script.npos) script = script.substr(0, script.rfind(closing));
+    const std::size_t first = script.find_first_of("{["), last = script.find_last_of("}]");
+    return first == script.npos || last == script.npos || last < first
+               ? script
+               : script.substr(first, last - first + 1);
+}
+
+Result<Json> block_of(const std::string& script) {
+    const std::string text = without_raw_controls(std::string(json_in(script)));
+    auto block = parse_json(text);
+    if (block.ok() || text.find("&quot;") == text.npos) return block;
+    auto decoded = parse_json(entities_decoded(text)); // a site that escapes the whole block
+    return decoded.ok() ? std::move(decoded) : std::move(block);
+}
+
+Outcome read_page(std::string_view given, PostingReader& reader) {
+    VAKANT_TRY(text, page_as_utf8(given));
     VAKANT_TRY(page, parse_html(text));
     std::vector<std::string> scripts;
     find_scripts(page, scripts);
     for (std::size_t i = 0; i < scripts.size(); ++i) {
-        const auto block = parse_json(without_raw_controls(scripts[i]));
+        const auto block = block_of(scripts[i]);
         if (block.ok()) {
             VAKANT_CHECK(reader.find_in(*block));
         } else if (scripts[i].find("JobPosting") != std::string::npos) {
@@ -91,9 +114,9 @@ Outcome read_page(std::string_view text, PostingReader& reader) {
 
 Outcome read_json(std::string_view text, PostingReader& reader) {
     for (JsonElements elements(text);;) {
-        VAKANT_TRY(next, elements.next());
+        VAKANT_TRY(next, elements.next_or_broken());
         if (!next.more) return done();
-        VAKANT_CHECK(reader.find_in(next.element));
+        VAKANT_CHECK(next.broken ? reader.refuse(next.broken->detail) : reader.find_in(next.element));
     }
 }
 

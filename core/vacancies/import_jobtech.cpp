@@ -1,5 +1,6 @@
 // Reads a JobTech file element by element: JobStream's list or lines of ads and removals, single ads, pages
 // of JobSearch.
+#include "core/vacancies/feed_fields.h"
 #include "core/vacancies/file_kind.h"
 #include "core/vacancies/import_formats.h"
 #include "core/vacancies/jobtech.h"
@@ -15,7 +16,7 @@ ImportedItem item_of(const Json& element, std::size_t index) {
         return item;
     }
     item.source_id = jobtech_id_of(element);
-    if (element["removed"].bool_or(false)) {
+    if (element["removed"].bool_or(element["removed"].text() == "true")) {
         auto removed_at = jobtech_removed_at(element);
         if (item.source_id.empty()) {
             item.reason = "id: missing";
@@ -52,8 +53,13 @@ Outcome import_jobtech(std::string_view text, const ItemSink& sink, Sweep* sweep
         return sink(std::move(item));
     };
     for (JsonElements elements(text);;) {
-        VAKANT_TRY(next, elements.next());
+        VAKANT_TRY(next, elements.next_or_broken());
         if (!next.more) return done();
+        if (next.broken) {
+            whole.unnamed = true;
+            VAKANT_CHECK(sink(broken_item(whole.given++, *next.broken)));
+            continue;
+        }
         const Json& hits = next.element["hits"];
         if (!hits.is_array()) {
             VAKANT_CHECK(give(next.element));

@@ -112,6 +112,9 @@ public:
         return done();
     }
 
+    /// A record, or a whole page, that cannot be read.
+    Outcome refuse(const Error& why) { return give(broken_item(next_index_++, why)); }
+
     void count_entries_from(std::size_t index) { next_index_ = index; }
     std::size_t lines() const { return lines_; }
 
@@ -164,18 +167,18 @@ Outcome import_nav(std::string_view text, const ItemSink& sink, Sweep* sweep) {
     NavReader reader(sink, sweep ? *sweep : unasked);
     // A cut-off end shows in both passes; the second one reports it, after what came before it.
     for (JsonElements lines(text);;) {
-        const auto next = lines.next();
+        const auto next = lines.next_or_broken();
         if (!next.ok() || !next->more) break;
-        reader.learn(next->element);
+        if (!next->broken) reader.learn(next->element);
     }
     reader.count_entries_from(reader.lines());
     for (JsonElements elements(text);;) {
-        auto next = elements.next();
+        auto next = elements.next_or_broken();
         if (!next.ok() || !next->more) {
             VAKANT_CHECK(reader.finish());
             return next.ok() ? done() : Outcome(next.error());
         }
-        VAKANT_CHECK(reader.take(next->element));
+        VAKANT_CHECK(next->broken ? reader.refuse(*next->broken) : reader.take(next->element));
     }
 }
 

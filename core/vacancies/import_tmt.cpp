@@ -57,8 +57,13 @@ Outcome import_tmt(std::string_view text, const PlaceNames& names, const ItemSin
     };
     whole.only_changes = true; // until a page promises a number
     for (JsonElements elements(text);;) {
-        VAKANT_TRY(next, elements.next());
+        VAKANT_TRY(next, elements.next_or_broken());
         if (!next.more) return done();
+        if (next.broken) {
+            whole.unnamed = true;
+            VAKANT_CHECK(sink(broken_item(index++, *next.broken)));
+            continue;
+        }
         const Json* ads = ads_of_page(next.element);
         if (!ads) {
             VAKANT_CHECK(give(next.element));

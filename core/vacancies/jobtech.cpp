@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/utf8.h"
+#include "core/vacancies/feed_fields.h"
 #include "core/vacancies/html_words.h"
 #include "core/vacancies/import.h"
 #include "core/vacancies/language_names.h"
@@ -126,7 +127,7 @@ Hours hours_of(std::string_view label) {
 }
 
 std::optional<int> percent_of(const Json& value) {
-    const std::int64_t percent = value.integer_or(-1);
+    const std::int64_t percent = whole_number_in(value).value_or(-1);
     if (percent < 0 || percent > 100) return std::nullopt;
     return static_cast<int>(percent);
 }
@@ -143,8 +144,7 @@ void read_terms(const Json& ad, Vacancy& vacancy) {
     if (vacancy.salary_text.empty() || vacancy.salary_text == "Undefined") {
         vacancy.salary_text = line_of(ad["salary_type"]["label"]);
     }
-    const std::int64_t positions = ad["number_of_vacancies"].integer_or(0);
-    if (positions > 0 && positions < 100'000) vacancy.positions = static_cast<int>(positions);
+    vacancy.positions = positions_in(ad["number_of_vacancies"]);
     // Its name at the source is the opposite ("no experience is required"), what is sent is not.
     if (ad["experience_required"].is_bool())
         vacancy.experience_needed = ad["experience_required"].bool_or(false);
@@ -223,7 +223,9 @@ void read_application(const Json& ad, Vacancy& vacancy) {
 
 /// The language of an ad is nowhere said, so none is claimed.
 void read_text(const Json& ad, Vacancy& vacancy) {
-    const Json& description = ad["description"];
+    // Some copies of the feed have the text itself here.
+    const Json& given = ad["description"];
+    const Json description = given.is_string() ? Json::object({{"text", given}}) : given;
     VacancyText text;
     text.title = one_line(ad["headline"].text());
     const std::string_view formatted = description["text_formatted"].text();
@@ -270,16 +272,15 @@ Result<Vacancy> vacancy_from_jobtech(const Json& ad) {
     vacancy.source_id = jobtech_id_of(ad);
     if (vacancy.source_id.empty()) return invalid_input("id: missing");
     if (one_line(ad["headline"].text()).empty()) return invalid_input("headline: missing");
-    if (!ad["description"].is_object()) return invalid_input("description: missing");
+    if (!ad["description"].is_object() && !ad["description"].is_string())
+        return invalid_input("description: missing");
     VAKANT_CHECK(read_time(ad, "publication_date", false, vacancy.published_at));
     VAKANT_CHECK(read_time(ad, "last_publication_date", true, vacancy.expires_at));
     VAKANT_CHECK(read_time(ad, "application_deadline", true, vacancy.deadline_at));
     vacancy.deadline = vacancy.deadline_at ? DeadlineKind::on_date : DeadlineKind::none;
     vacancy.deadline_raw = one_line(ad["application_deadline"].text());
-    if (ad["timestamp"].is_integer()) {
-        vacancy.updated_at = ad["timestamp"].integer_or(0);
-        vacancy.revision = std::to_string(*vacancy.updated_at);
-    }
+    vacancy.updated_at = whole_number_in(ad["timestamp"]);
+    if (vacancy.updated_at) vacancy.revision = std::to_string(*vacancy.updated_at);
     read_text(ad, vacancy);
     read_employer(ad["employer"], vacancy);
     read_terms(ad, vacancy);

@@ -165,7 +165,7 @@ TEST_CASE("a table with a misspelt or missing column is refused as a whole") {
     CHECK(table("id,language,title,description,title\n").ended_by() ==
           "row 1, column 5: \"title\" is there twice");
     CHECK(table("id,language,title,description\n1,fi,K\xE4y,Ruokaa\n").ended_by() ==
-          "not UTF-8: save the table as \"CSV UTF-8\"");
+          "row 2: not UTF-8: save the table as \"CSV UTF-8\"");
 }
 
 TEST_CASE("a quotation mark that is never closed ends the table after the rows before it") {

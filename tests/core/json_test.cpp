@@ -68,6 +68,18 @@ TEST_CASE("a feed gives its elements one at a time, as an array and as lines") {
         }
         CHECK_FALSE(elements.next()->more);
     }
+    JsonElements odd("[{\"i\":1},{\"i\":\"St\xE4"
+                     "d\"},{\"i\":3}]");
+    CHECK(odd.next_or_broken().value().element["i"].integer_or(0) == 1);
+    const auto broken = odd.next_or_broken().value();
+    REQUIRE(broken.broken);
+    CHECK(broken.more);
+    CHECK(broken.broken->detail ==
+          "line 1, column 10: not JSON: line 1, column 10: syntax error while parsing value - "
+          "invalid string: ill-formed UTF-8 byte");
+    CHECK(odd.next_or_broken().value().element["i"].integer_or(0) == 3);
+    CHECK_FALSE(odd.next_or_broken().value().more);
+
     JsonElements cut(R"([{"i":1},{"i":)");
     CHECK(cut.next()->more);
     CHECK_FALSE(cut.next().ok());

@@ -16,6 +16,7 @@
 #include "core/registration/form.h"
 #include "core/skills/typing.h"
 #include "core/vacancies/import_formats.h"
+#include "core/vacancies/twin_key.h"
 #include "core/xml/html.h"
 #include "core/xml/xml.h"
 
@@ -31,13 +32,28 @@ struct Subject {
 
 const char* const reason = "mangled: only the program's life counts";
 
+/// What an importer gives out can be written, read back the same, and compared.
+void check_vacancy(ImportedItem item) {
+    item.vacancy.id = "id";
+    item.vacancy.agency = "agency";
+    const Json json = to_json(item.vacancy);
+    const auto again = vacancy_from_json(json);
+    if (item.source_id.empty() || !again.ok() || !(to_json(*again) == json)) std::abort();
+    if (twin_key_of(item.vacancy).size() % 32 != 0) std::abort();
+}
+
 Reader feed(FeedFormat format) {
     return [format](std::string_view text) {
         Sweep sweep;
         ImportSettings settings;
         settings.started_at = 1'795'392'000'000;
         import_feed(
-            format, text, settings, [](ImportedItem) { return done(); }, sweep)
+            format, text, settings,
+            [](ImportedItem item) {
+                if (item.kind == ImportedItem::Kind::vacancy) check_vacancy(std::move(item));
+                return done();
+            },
+            sweep)
             .ignore(reason);
     };
 }
@@ -74,12 +90,24 @@ const std::map<std::string, Subject>& subjects() {
         {"html", {read_html, {"../shared/data/vacancies/jobposting/se_jobposting_70.json"}}},
         {"xml", {[](std::string_view text) { parse_xml(text).ignore(reason); }, {}}},
         {"own", {feed(FeedFormat::own), {"assets/vacancies/own.json"}}},
-        {"jobtech", {feed(FeedFormat::jobtech), {"../shared/data/vacancies/se/jobstream_delta_2020.json"}}},
-        {"nav", {feed(FeedFormat::nav), {"../shared/data/vacancies/no/import_api_transfer_ads.json"}}},
-        {"tmt", {feed(FeedFormat::tmt), {"../shared/data/vacancies/fi/tmt_response_sample.json"}}},
+        {"csv", {feed(FeedFormat::csv), {"assets/vacancies/examples.csv"}}},
+        {"jobtech",
+         {feed(FeedFormat::jobtech),
+          {"tests/fuzz/seeds/jobtech.json", "../shared/data/vacancies/se/jobstream_delta_2020.json"}}},
+        {"nav",
+         {feed(FeedFormat::nav),
+          {"tests/fuzz/seeds/nav.json", "../shared/data/vacancies/no/pam_ad_ad_with_nace.json",
+           "../shared/data/vacancies/no/stilling_feed_source_ad_dto.json"}}},
+        {"tmt",
+         {feed(FeedFormat::tmt),
+          {"tests/fuzz/seeds/tmt.json", "../shared/data/vacancies/fi/tmt_response_sample.json"}}},
         {"jobposting",
-         {feed(FeedFormat::jobposting), {"../shared/data/vacancies/jobposting/schemaorg_examples.json"}}},
-        {"eures", {feed(FeedFormat::eures), {"../shared/data/vacancies/eures/position_openings.json"}}},
+         {feed(FeedFormat::jobposting),
+          {"tests/fuzz/seeds/jobposting.html",
+           "../shared/data/vacancies/jobposting/schemaorg_examples.json"}}},
+        {"eures",
+         {feed(FeedFormat::eures),
+          {"tests/fuzz/seeds/eures.xml", "../shared/data/vacancies/eures/position_openings.json"}}},
     };
     return all;
 }
