@@ -106,6 +106,7 @@ private:
         (void)rows;
         return done();
     }
+    Result<const OccupationIndex*> occupations();
     Result<std::int64_t> free_number(const Vacancy& vacancy);
     Result<std::int64_t> next_change();
     Result<Vacancy> vacancy_of(std::int64_t number);
@@ -120,15 +121,14 @@ private:
     std::optional<SqlConnection> connection_;
     bool rebuilt_;
     std::vector<OccupationTable> shipped_;
-    std::unique_ptr<OccupationIndex> occupations_;
+    std::unique_ptr<OccupationIndex> occupations_; ///< made when a vacancy comes: half a megabyte
     SearchWords words_;
 };
 
 Outcome SqlCacheWriter::settle_occupations() {
     VAKANT_TRY(sql, connection());
     VAKANT_TRY(known, known_occupations(*sql, shipped_));
-    if (!occupations_ || occupations_->digest() != known.digest)
-        occupations_ = std::make_unique<OccupationIndex>(known.tables, known.digest);
+    if (occupations_ && occupations_->digest() != known.digest) occupations_.reset();
     VAKANT_TRY(tagged, sql->query_text("SELECT value FROM meta WHERE name='occupations'"));
     if (tagged.value_or("") == known.digest) return done();
     // In short transactions: the reader goes on meanwhile with what is there. Only a whole round is noted, so
@@ -142,8 +142,18 @@ Outcome SqlCacheWriter::settle_occupations() {
                   {known.digest});
 }
 
+Result<const OccupationIndex*> SqlCacheWriter::occupations() {
+    if (!occupations_) {
+        VAKANT_TRY(sql, connection());
+        VAKANT_TRY(known, known_occupations(*sql, shipped_));
+        occupations_ = std::make_unique<OccupationIndex>(known.tables, known.digest);
+    }
+    return occupations_.get();
+}
+
 /// Tags the next rows above a number. Returns the last of them; 0 when there are no more.
 Result<std::int64_t> SqlCacheWriter::tag_after(std::int64_t number) {
+    VAKANT_TRY(known, occupations());
     VAKANT_TRY(transaction, SqlTransaction::begin(*connection_));
     std::vector<std::int64_t> numbers;
     VAKANT_CHECK(connection_->query("SELECT number FROM entries WHERE number>? ORDER BY number LIMIT ?",
@@ -155,7 +165,7 @@ Result<std::int64_t> SqlCacheWriter::tag_after(std::int64_t number) {
         VAKANT_TRY(vacancy, vacancy_of(each));
         VAKANT_TRY(sequence, next_change());
         VAKANT_CHECK(change("UPDATE entries SET tags=?, changed=? WHERE number=?",
-                            {to_text(occupations_->tags_of(vacancy)), sequence, each}));
+                            {to_text(known->tags_of(vacancy)), sequence, each}));
     }
     VAKANT_CHECK(transaction.commit());
     return numbers.empty() ? 0 : numbers.back();
@@ -221,12 +231,13 @@ Result<std::int64_t> SqlCacheWriter::free_number(const Vacancy& vacancy) {
 }
 
 Outcome SqlCacheWriter::put(const Vacancy& vacancy) {
+    VAKANT_TRY(known, occupations());
     VAKANT_TRY(number, free_number(vacancy));
     VAKANT_TRY(sequence, next_change());
     VAKANT_CHECK(change(
         "INSERT INTO entries(number, id, agency, ends_at, changed, facts, tags) VALUES (?,?,?,?,?,?,?)",
         {number, vacancy.id, vacancy.agency, disappears_at(vacancy).value_or(never), sequence,
-         to_text(board_facts_of(vacancy)), to_text(occupations_->tags_of(vacancy))}));
+         to_text(board_facts_of(vacancy)), to_text(known->tags_of(vacancy))}));
     VAKANT_CHECK(change("INSERT INTO cards(number, head) VALUES (?,?)",
                         {number, to_json(head_of(vacancy)).to_text()}));
     VAKANT_CHECK(change("INSERT INTO vacancies(number, vacancy) VALUES (?,?)", {number, packed(vacancy)}));

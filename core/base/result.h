@@ -87,7 +87,7 @@ public:
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
-    T value_or(T other) const& { return ok() ? std::get<0>(content_) : std::move(other); }
+    T value_or(T other) const& { return ok() ? std::get<0>(content_) : std::move(other); } // NOLINT
 
     /// Only where !ok().
     const Error& error() const {

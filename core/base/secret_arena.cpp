@@ -30,7 +30,8 @@ SecretArena::SecretArena(std::size_t bytes) : size_(rounded(bytes)) {
     void* region = mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (region == MAP_FAILED) throw std::bad_alloc();
     region_ = static_cast<std::byte*>(region);
-    locked_ = mlock(region_, size_) == 0;
+    // Each page as it is first written to: a kiosk on which nobody types keeps none.
+    locked_ = mlock2(region_, size_, MLOCK_ONFAULT) == 0 || mlock(region_, size_) == 0;
     madvise(region_, size_, MADV_DONTDUMP);
     free_.push_back({0, size_});
     for (Region& slot : living_regions) {
@@ -54,8 +55,8 @@ SecretArena::~SecretArena() {
 }
 
 void SecretArena::wipe() {
-    explicit_bzero(region_, size_);
-    used_ = 0;
+    explicit_bzero(region_, written_);
+    used_ = written_ = 0;
     free_.assign(1, {0, size_});
 }
 
@@ -69,6 +70,7 @@ void* SecretArena::do_allocate(std::size_t bytes, std::size_t alignment) {
         block->size -= wanted;
         if (block->size == 0) free_.erase(block);
         used_ += wanted;
+        written_ = std::max(written_, static_cast<std::size_t>(piece - region_) + wanted);
         return piece;
     }
     throw std::bad_alloc();

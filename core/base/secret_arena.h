@@ -40,6 +40,7 @@ private:
     std::byte* region_ = nullptr;
     std::size_t size_ = 0;
     std::size_t used_ = 0;
+    std::size_t written_ = 0; ///< bytes from the beginning that were ever given out since the last wipe
     bool locked_ = false;
     std::vector<FreeBlock> free_; ///< by offset, never adjacent
 };

@@ -4,6 +4,7 @@
 #include <cairo.h>
 #include <cmath>
 #include <cstring>
+#include <dlfcn.h>
 #include <librsvg/rsvg.h>
 #include <memory>
 #include <optional>
@@ -22,7 +23,40 @@ struct Freeing {
 };
 using Surface = std::unique_ptr<cairo_surface_t, Freeing<cairo_surface_destroy>>;
 using Brush = std::unique_ptr<cairo_t, Freeing<cairo_destroy>>;
-using Handle = std::unique_ptr<RsvgHandle, Freeing<g_object_unref>>;
+
+/// librsvg brings thirty libraries and five megabytes along, for one logo of some agencies: it is loaded when
+/// a first SVG comes, and stays.
+class Rsvg {
+public:
+    static Result<Rsvg> load() {
+        void* library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL);
+        if (library == nullptr) return invalid_input(std::string("SVG: cannot be read here: ") + dlerror());
+        Rsvg rsvg;
+        const bool complete =
+            find(library, "rsvg_handle_new_from_data", rsvg.new_from_data) &&
+            find(library, "rsvg_handle_get_intrinsic_size_in_pixels", rsvg.size_in_pixels) &&
+            find(library, "rsvg_handle_get_intrinsic_dimensions", rsvg.dimensions) &&
+            find(library, "rsvg_handle_render_document", rsvg.render) &&
+            find(library, "g_object_unref", rsvg.unref) && find(library, "g_error_free", rsvg.free_error);
+        if (!complete) return invalid_input("SVG: cannot be read here: librsvg lacks a function");
+        return rsvg;
+    }
+
+    decltype(&rsvg_handle_new_from_data) new_from_data = nullptr;
+    decltype(&rsvg_handle_get_intrinsic_size_in_pixels) size_in_pixels = nullptr;
+    decltype(&rsvg_handle_get_intrinsic_dimensions) dimensions = nullptr;
+    decltype(&rsvg_handle_render_document) render = nullptr;
+    decltype(&::g_object_unref) unref = nullptr;
+    decltype(&::g_error_free) free_error = nullptr;
+
+private:
+    template <typename Function>
+    static bool find(void* library, const char* name, Function& function) {
+        function = reinterpret_cast<Function>(dlsym(library, name));
+        return function != nullptr;
+    }
+};
+using Handle = std::unique_ptr<RsvgHandle, decltype(&::g_object_unref)>;
 
 struct Size {
     int width = 0, height = 0;
@@ -63,39 +97,40 @@ Pixels pixels_of(cairo_surface_t* surface) {
 }
 
 /// The size that the drawing itself asks for; none where it has neither a size nor a view box.
-std::optional<std::pair<double, double>> own_size(RsvgHandle* handle) {
+std::optional<std::pair<double, double>> own_size(const Rsvg& rsvg, RsvgHandle* handle) {
     double width = 0, height = 0;
-    if (rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height) && width > 0 && height > 0)
+    if (rsvg.size_in_pixels(handle, &width, &height) && width > 0 && height > 0)
         return std::pair{width, height};
     gboolean has_width = FALSE, has_height = FALSE, has_box = FALSE;
     RsvgLength length_w{}, length_h{};
     RsvgRectangle box{};
-    rsvg_handle_get_intrinsic_dimensions(handle, &has_width, &length_w, &has_height, &length_h, &has_box,
-                                         &box);
+    rsvg.dimensions(handle, &has_width, &length_w, &has_height, &length_h, &has_box, &box);
     if (has_box && box.width > 0 && box.height > 0) return std::pair{box.width, box.height};
     return std::nullopt;
 }
 
-std::string taken_message(GError* error) {
-    std::string text = error != nullptr ? error->message : "unknown";
-    g_clear_error(&error);
+std::string taken_message(const Rsvg& rsvg, GError* error) {
+    if (error == nullptr) return "unknown";
+    std::string text = error->message;
+    rsvg.free_error(error);
     return text;
 }
 
 } // namespace
 
 Result<Pixels> render_svg(ByteView svg, int height, int most_width) {
+    VAKANT_TRY(rsvg, Rsvg::load());
     GError* problem = nullptr;
-    const Handle handle(rsvg_handle_new_from_data(svg.data(), svg.size(), &problem));
-    if (!handle) return invalid_input("SVG: " + taken_message(problem));
-    const auto own = own_size(handle.get());
+    const Handle handle(rsvg.new_from_data(svg.data(), svg.size(), &problem), rsvg.unref);
+    if (!handle) return invalid_input("SVG: " + taken_message(rsvg, problem));
+    const auto own = own_size(rsvg, handle.get());
     if (!own) return invalid_input("SVG: has neither a size nor a viewBox");
     const Size size = fitted(own->first, own->second, height, most_width);
     const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width, size.height));
     const Brush brush(cairo_create(surface.get()));
     const RsvgRectangle box{0, 0, static_cast<double>(size.width), static_cast<double>(size.height)};
-    if (!rsvg_handle_render_document(handle.get(), brush.get(), &box, &problem))
-        return invalid_input("SVG: " + taken_message(problem));
+    if (!rsvg.render(handle.get(), brush.get(), &box, &problem))
+        return invalid_input("SVG: " + taken_message(rsvg, problem));
     Pixels pixels = pixels_of(surface.get());
     const bool empty = [&] {
         for (std::size_t i = 3; i < pixels.rgba.size(); i += 4) {

@@ -48,8 +48,21 @@ Json with_definitions(Json schema, const Json& data) {
     return schema;
 }
 
-Outcome compile(const FormField& field, const std::string& where, const Json& data, FormSchemas& schemas) {
-    auto kind = Schema::from_json(kind_schema(field));
+/// What widgets ask for, by its text: most fields ask for the same, and a pattern takes long to compile.
+using KindSchemas = std::map<std::string, Schema, std::less<>>;
+
+Result<Schema> shared_kind(const FormField& field, KindSchemas& kinds) {
+    const Json json = kind_schema(field);
+    std::string text = json.to_canonical_text();
+    if (const auto known = kinds.find(text); known != kinds.end()) return known->second;
+    VAKANT_TRY(compiled, Schema::from_json(json));
+    kinds.emplace(std::move(text), compiled);
+    return compiled;
+}
+
+Outcome compile(const FormField& field, const std::string& where, const Json& data, KindSchemas& kinds,
+                FormSchemas& schemas) {
+    auto kind = shared_kind(field, kinds);
     if (!kind.ok()) return at(where, kind.error());
     auto own = Schema::from_json(with_definitions(field.schema, data));
     if (!own.ok()) return at(where, own.error());
@@ -89,12 +102,13 @@ Json kind_schema(const FormField& field) {
 
 Outcome FormDefinition::compile_schemas() {
     auto schemas = std::make_shared<FormSchemas>();
+    KindSchemas kinds;
     for (const FormPage& page : pages) {
         for (const FormField& item : page.fields) {
             const std::string where = "data.properties." + item.id;
-            if (!item.is_group()) VAKANT_CHECK(compile(item, where, data_, *schemas));
+            if (!item.is_group()) VAKANT_CHECK(compile(item, where, data_, kinds, *schemas));
             for (const FormField& part : item.fields)
-                VAKANT_CHECK(compile(part, where + ".items.properties." + part.id, data_, *schemas));
+                VAKANT_CHECK(compile(part, where + ".items.properties." + part.id, data_, kinds, *schemas));
         }
     }
     Json whole = data_;

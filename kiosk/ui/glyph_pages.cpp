@@ -1,8 +1,21 @@
 #include "kiosk/ui/glyph_pages.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <new>
 
 namespace vakant {
+namespace {
+
+constexpr std::size_t bytes_of_a_page = std::size_t{GlyphPages::side} * GlyphPages::side;
+
+} // namespace
+
+void GlyphPages::WipingFree::operator()(std::uint8_t* bytes) const {
+    explicit_bzero(bytes, bytes_of_a_page);
+    std::free(bytes);
+}
 
 const GlyphPages::Glyph* GlyphPages::find(GlyphKey key) {
     if (const auto known = glyphs_.find(key); known != glyphs_.end()) {
@@ -19,7 +32,7 @@ const GlyphPages::Glyph* GlyphPages::find(GlyphKey key) {
         for (int row = 0; row < picture.height; ++row) {
             const auto from = picture.coverage.begin() + static_cast<std::ptrdiff_t>(row) * picture.width;
             std::copy_n(from, picture.width,
-                        page.pixels.begin() + static_cast<std::ptrdiff_t>(glyph.y + row) * side + glyph.x);
+                        page.pixels.get() + static_cast<std::ptrdiff_t>(glyph.y + row) * side + glyph.x);
         }
         page.last_used = frame_;
         ++page.texture.additions;
@@ -55,8 +68,9 @@ bool GlyphPages::place(int width, int height, std::size_t& page, int& x, int& y)
     }
     if (pages_.size() < most_pages) {
         auto fresh = std::make_unique<Page>();
-        fresh->pixels.resize(static_cast<std::size_t>(side) * side);
-        fresh->texture = {Texture::Format::alpha8, side, side, fresh->pixels.data(), 1, 1};
+        fresh->pixels.reset(static_cast<std::uint8_t*>(std::calloc(bytes_of_a_page, 1)));
+        if (!fresh->pixels) throw std::bad_alloc();
+        fresh->texture = {Texture::Format::alpha8, side, side, fresh->pixels.get(), 1, 1};
         pages_.push_back(std::move(fresh));
         page = pages_.size() - 1;
     } else {
@@ -72,7 +86,7 @@ bool GlyphPages::place(int width, int height, std::size_t& page, int& x, int& y)
 
 GlyphPages::Page& GlyphPages::empty(std::size_t index) {
     Page& page = *pages_[index];
-    std::fill(page.pixels.begin(), page.pixels.end(), std::uint8_t{0});
+    std::fill_n(page.pixels.get(), static_cast<std::size_t>(page.used_height) * side, std::uint8_t{0});
     page.shelves.clear();
     page.used_height = 0;
     ++page.texture.epoch;

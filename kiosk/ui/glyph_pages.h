@@ -33,12 +33,17 @@ public:
     std::size_t page_count() const { return pages_.size(); }
 
 private:
+    struct WipingFree {
+        void operator()(std::uint8_t* bytes) const;
+    };
+    /// From calloc: a page costs memory only as far down as glyphs lie on it.
+    using Pixels = std::unique_ptr<std::uint8_t[], WipingFree>;
     struct Shelf {
         int y = 0, height = 0, used = 0;
     };
     struct Page {
         Texture texture;
-        std::vector<std::uint8_t> pixels;
+        Pixels pixels;
         std::vector<Shelf> shelves;
         int used_height = 0;
         std::uint64_t last_used = 0;
