@@ -183,23 +183,37 @@ def bench_attract(given, lines, display, folder):
         def drawn():
             return frames_since(kiosk, 0)["frames"]
 
-        # A fade has just ended when frames come and then come no more.
-        turns, still = (1, 4.0) if given.short else (4, 6.0)
+        def drawn_meanwhile():
+            before = drawn()
+            time.sleep(0.2)
+            return drawn() - before - 1  # the question itself makes the loop go round once
+
+        turns, still = (1, 3.0) if given.short else (4, 5.0)
         frames, percents = [], []
         for _ in range(turns):
-            begin = drawn()
-            wait_until("a fade", lambda: drawn() > begin + 6, 20)
-            time.sleep(1.0)
+            wait_until("a fade", lambda: drawn_meanwhile() > 2, 20)
+            wait_until("its end", lambda: drawn_meanwhile() == 0, 5)
             pids = {kiosk.process.pid}
             before, number = cpu_and_wakeups(pids)[0], drawn()
             time.sleep(still)
-            frames.append(drawn() - number - 1)  # the question itself makes the loop go round once
+            frames.append(drawn() - number - 1)
             percents.append((cpu_and_wakeups(pids)[0] - before) / 1e9 / still * 100)
     finally:
         kiosk.stop(signal.SIGKILL)
     lines.add("kiosk: attract page between fades", max(percents), "% CPU", target="<= 0.1 %",
               ok=max(percents) <= 0.1)
     lines.add("kiosk: frames between fades", max(frames), "", target="0", ok=max(frames) <= 0)
+
+
+def rate_of_run(begun):
+    """Frames a second from the first to the last that moved: a fling that reaches the end of the page is over. The
+    frames that only answer the bench come after a pause."""
+    moving = [begun[0]]
+    for at in begun[1:]:
+        if at - moving[-1] > 150:
+            break
+        moving.append(at)
+    return (len(moving) - 1) / (moving[-1] - moving[0]) * 1000
 
 
 def bench_scrolling(given, lines, display, folder):
@@ -218,12 +232,11 @@ def bench_scrolling(given, lines, display, folder):
             for i in range(1, 9):
                 moves += ["mousemove", "600", str(y + i * step), "sleep", "0.008"]
             kiosk.display.run("xdotool", "mousemove", "600", str(y), "mousedown", "1", *moves, "mouseup", "1")
-            begin, first = time.monotonic(), frames_since(kiosk, 0)["frames"]
-            time.sleep(0.5)
-            seen = frames_since(kiosk, first)
-            rates.append((seen["frames"] - first) / (time.monotonic() - begin))
-            dearest += [sum(frame) for frame in seen["recent"]]
+            first = frames_since(kiosk, 0)["frames"]
             kiosk.settle()
+            seen = frames_since(kiosk, first)
+            rates.append(rate_of_run(seen["begun"]))
+            dearest += [sum(frame) for frame in seen["recent"]]
     finally:
         kiosk.stop(signal.SIGKILL)
     lines.add("kiosk: frames a second while a fling runs", median(rates), "1/s", target=">= 58",

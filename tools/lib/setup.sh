@@ -65,6 +65,8 @@ build_preset() {
     configure_preset "$preset"
     # assert() and the versions in --version use no time stamps; without this ccache would miss on __TIME__ in headers.
     export CCACHE_SLOPPINESS=pch_defines,time_macros
+    # Another clone of the same sources, in another folder, finds what this one compiled.
+    export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
     NINJA_STATUS="[$preset %f/%t] " ninja -C "$root/build/$preset" "$@"
 }
 
