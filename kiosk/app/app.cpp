@@ -44,7 +44,8 @@ Result<std::unique_ptr<App>> App::open(AppSettings settings, AppParts parts) {
 
 App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<LanguageChoice> languages)
     : settings_(std::move(settings)), parts_(parts), languages_(std::move(languages)),
-      strings_(std::move(strings)), ui_settings_(settings_.ui), ui_(parts.text) {
+      strings_(std::move(strings)), ui_settings_(settings_.ui), ui_(parts.text),
+      narrator_(settings_.assets / "audio") {
     facts_.backend_named = settings_.backend_named;
     facts_.program_version = settings_.program_version;
     facts_.asks_staff_code = !settings_.staff_code.empty();
@@ -61,9 +62,8 @@ App::~App() = default;
 
 void App::attach(Workers& workers) {
     workers_ = &workers;
-    enter_top(); // what the first page asked before anybody could answer
-    read_board();
-    post(job::ReadDocuments{});
+    enter_top();  // what the first page asked before anybody could answer
+    read_board(); // the documents are read when the cache says that it is open
 }
 
 UtcMs App::now() const {
@@ -110,13 +110,15 @@ App::Frame App::frame() {
     for (int pass = 0; pass < most_passes; ++pass) {
         seen = view();
         const bool opened = focus_first();
-        if (!respond(seen) && !opened) break;
+        const bool keyed = respond_to_keypad() || respond_to_code();
+        if (!respond(seen) && !opened && !keyed) break;
         take_reports();
     }
     if (listening_) {
         const std::string place = std::string(name_of(page())) + "/" + stack_.back()->part() +
-                                  (warns_idle_ ? "/idle" : "") + (asks_leave_ ? "/leave" : "");
-        narrator_.tell(ui_.tree(), strings_, place, settings_.on_loudspeaker, parts_.voice);
+                                  (warns_idle_ ? "/idle" : "") + (asks_leave_ ? "/leave" : "") +
+                                  (word_.empty() ? "" : "/word");
+        narrator_.tell({ui_.tree(), strings_, place, speaks_aloud()}, parts_.voice);
     }
     return {seen.result.draw, seen.result.animating, next_wake(seen.result)};
 }
@@ -134,6 +136,7 @@ App::Seen App::view() {
     frame.show_bar = !page.stands_alone();
     const bool says_offline = facts_.enrolment == EnrolmentStep::done && !facts_.online;
     if (says_offline && !page.stands_alone()) frame.status_line = strings_.get("common.offline_line");
+    if (in.monotonic_ms < told_until_ms_ && !told_.empty()) frame.status_line = told_;
     seen.frame = ui_.frame(frame);
     page.view(ui_, in, seen.intents);
     if (warns_idle_) {
@@ -143,6 +146,8 @@ App::Seen App::view() {
         seen.idle = answer;
     } else if (asks_leave_) {
         seen.leave = view_leave_question(ui_, in, can_park());
+    } else if (!word_.empty()) {
+        seen.word_read = view_word(ui_, in, word_);
     }
     seen.result = ui_.end_frame();
     return seen;
@@ -167,9 +172,10 @@ bool App::respond(const Seen& seen) {
         }
         return true;
     }
-    if (warns_idle_ || asks_leave_) {
-        if (!seen.result.back_pressed) return false;
+    if (has_dialog()) {
+        if (!seen.result.back_pressed && !seen.word_read) return false;
         warns_idle_ = asks_leave_ = false; // Back answers both questions with "stay"
+        word_ = {};
         last_act_ms_ = parts_.clock.monotonic_ms();
         return true;
     }
@@ -200,9 +206,7 @@ bool App::respond_to_frame(const FrameIntent& intent) {
         if (page() != PageId::help) push(PageId::help, {});
         return true;
     case FrameIntent::Kind::listen:
-        listening_ = !listening_;
-        narrator_.forget();
-        parts_.voice.silence();
+        listen(!listening_);
         return true;
     case FrameIntent::Kind::contrast:
         ui_settings_.theme = next_theme(ui_settings_.theme);
@@ -238,6 +242,7 @@ std::optional<std::int64_t> App::next_wake(const Ui::FrameResult& result) const 
     const auto also = [&wake](std::int64_t at) { wake = std::min(wake.value_or(at), at); };
     if (const auto at = stack_.back()->wake_at(context())) also(*at);
     also(next_minute_ms_);
+    if (parts_.clock.monotonic_ms() < told_until_ms_) also(told_until_ms_);
     if (!is_resting()) {
         const std::int64_t warning_at = last_act_ms_ + settings_.idle_ms;
         const std::int64_t now_ms = parts_.clock.monotonic_ms();
@@ -247,6 +252,7 @@ std::optional<std::int64_t> App::next_wake(const Ui::FrameResult& result) const 
 }
 
 void App::tick() {
+    note_speech();
     check_idle();
     check_prompt();
     const std::int64_t now_ms = parts_.clock.monotonic_ms();

@@ -13,6 +13,7 @@
 #include "core/base/random.h"
 #include "kiosk/app/narrator.h"
 #include "kiosk/app/workers.h"
+#include "kiosk/input/keypad.h"
 #include "kiosk/pages/dialogs.h"
 #include "kiosk/pages/page.h"
 #include "kiosk/pages/visit.h"
@@ -60,6 +61,12 @@ public:
     /// After the first frame: nothing before it needs a store or the network.
     void attach(Workers& workers);
     void handle(const UiEvent& event);
+    /// A key of the keypad.
+    void press(const KeypadPress& pressed);
+    /// What a barcode scanner read: the code of a slip opens its page, anything else is dropped with a word.
+    void scanned(std::string_view code);
+    /// The focus stands in a field or a typing test: letters, Space and the arrows are for the text.
+    bool takes_letters() const;
     void resize(float width_px, float height_px);
     /// A script moved the clock: what is due is done now.
     void clock_moved();
@@ -89,6 +96,7 @@ private:
         std::vector<Intent> intents;
         FrameIntent frame;
         std::optional<DialogAnswer> idle, leave;
+        bool word_read = false;
         Ui::FrameResult result;
     };
     // app.cpp
@@ -101,6 +109,17 @@ private:
     void respond_to_back();
     std::optional<std::int64_t> next_wake(const Ui::FrameResult& result) const;
     void tick();
+    // app_keys.cpp
+    bool speaks_aloud() const { return settings_.on_loudspeaker && !has_headset_; }
+    void note_speech();
+    bool respond_to_keypad();
+    void respond_to(KeypadKey key);
+    void listen(bool on);
+    void change_speech(int& step, int by, std::string_view word);
+    void reset_speech();
+    bool respond_to_code();
+    std::string_view open_slip(std::string_view code);
+    bool has_dialog() const { return warns_idle_ || asks_leave_ || !word_.empty(); }
     // app_visit.cpp
     void check_idle();
     std::int64_t idle_for_ms() const;
@@ -175,8 +194,17 @@ private:
     std::set<std::string> undelivered_;        ///< envelopes of this visit
     std::string wanted_focus_; ///< of a page that has just opened, until it has been shown once
     bool listening_ = false;
+    bool was_speaking_ = false;
+    std::int64_t speech_began_ms_ = 0;
+    bool has_headset_ = false; ///< in the keypad's socket: it stays beyond a visit
+    int volume_ = usual_volume_step, rate_ = usual_rate_step;
+    std::string told_; ///< volume or rate that was just changed
+    std::int64_t told_until_ms_ = 0;
     bool asks_leave_ = false;
     bool warns_idle_ = false;
+    std::string_view word_;           ///< which word stands over the page, "": none
+    std::vector<KeypadKey> keypad_;   ///< pressed since the last frame
+    std::optional<std::string> code_; ///< read since the last frame
     bool board_asked_ = false, board_changed_ = false;
     bool agencies_pinned_ = false;
     std::int64_t last_act_ms_ = 0;

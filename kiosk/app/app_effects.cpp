@@ -78,6 +78,7 @@ void App::run(effect::ChangeEase& it) {
     if (it.double_strike)
         ui_settings_.double_strike_ms = ui_settings_.double_strike_ms > 0 ? 0 : half_a_second_ms;
     if (it.less_motion) ui_settings_.less_motion = !ui_settings_.less_motion;
+    if (it.hides_answers) ui_settings_.hides_answers = !ui_settings_.hides_answers;
 }
 
 void App::run(effect::CheckStaffCode& it) {

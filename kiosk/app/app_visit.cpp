@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kiosk/app/app.h"
+#include "kiosk/app/documents.h"
 #include "kiosk/app/logo.h"
 
 namespace vakant {
@@ -32,8 +33,10 @@ void App::check_idle() {
     }
     if (idle_for_ms() >= settings_.idle_ms + settings_.idle_warning_ms) {
         end_visit();
-    } else if (idle_for_ms() >= settings_.idle_ms) {
+    } else if (idle_for_ms() >= settings_.idle_ms && !warns_idle_) {
         warns_idle_ = true;
+        // Heard as well as seen, also by who looks elsewhere: one short question.
+        if (!listening_) narrator_.say(strings_.get("idle.title"), strings_, parts_.voice);
     }
 }
 
@@ -63,7 +66,7 @@ void App::go_home() {
 }
 
 void App::end_visit() {
-    parts_.voice.silence();
+    reset_speech();
     if (!visit_.test_session.empty()) post(job::ForgetTest{visit_.test_session});
     for (auto& page : stack_)
         left_.push_back(std::move(page));
@@ -72,8 +75,10 @@ void App::end_visit() {
     undelivered_.clear();
     facts_.visit_delivered = false;
     ui_.wipe();
-    narrator_.forget();
-    listening_ = asks_leave_ = warns_idle_ = parking_ = false;
+    asks_leave_ = warns_idle_ = parking_ = false;
+    word_ = {};
+    code_.reset();
+    keypad_.clear();
     ++visit_number_;
     const std::string language = ui_settings_.language;
     ui_settings_ = settings_.ui;
@@ -92,13 +97,14 @@ void App::show_language(const std::string& language) {
     if (!strings.ok()) return; // its chip would not be there; the page stays as it is
     strings_ = std::move(*strings);
     ui_settings_.language = language;
+    if (listening_) listen(true); // in the other voice, or not at all
     if (!stack_.empty()) tell_page(event::FactsChanged{});
 }
 
 void App::show_first_page() {
     const PageId first = settings_.start_page.value_or(PageId::attract);
     if (first == PageId::registration_form) {
-        facts_.forms = shipped_documents(settings_.assets).forms;
+        facts_.forms = shipped_registration(settings_.assets);
         if (const FormFact* fact = facts_.form_of("")) {
             visit_.begin_registration(fact->form, {}, "");
             visit_.answers()->note_notice_shown(ui_settings_.language, now());

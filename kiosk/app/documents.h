@@ -1,7 +1,9 @@
 // Forms and tests as text, made into what pages use. Inside kiosk/app.
 #pragma once
 
+#include <filesystem>
 #include <string_view>
+#include <vector>
 
 #include "kiosk/app/workers.h"
 
@@ -11,5 +13,8 @@ namespace vakant {
 /// not added twice.
 Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::string_view kind,
                      std::string_view body);
+
+/// Of the shipped forms the one for registering alone: for the first frame, before the workers have read all.
+std::vector<FormFact> shipped_registration(const std::filesystem::path& assets);
 
 } // namespace vakant

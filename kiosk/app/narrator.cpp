@@ -1,56 +1,195 @@
 #include "kiosk/app/narrator.h"
 
-#include "kiosk/semantics/spoken_text.h"
+#include "core/base/utf8.h"
+#include "core/text/text.h"
 
 namespace vakant {
 namespace {
 
-constexpr std::size_t longest_page = 1'500; ///< bytes; longer pages are read node by node
+bool is_read_with_page(Role role) {
+    return role == Role::heading || role == Role::dialog || role == Role::text || role == Role::notice ||
+           role == Role::progress || role == Role::image;
+}
 
-void add_sentence(std::string& to, const std::string& sentence) {
-    if (sentence.empty()) return;
-    if (!to.empty()) to += to.ends_with('.') || to.ends_with('?') || to.ends_with('!') ? " " : ". ";
-    to += sentence;
+SpeechWords words_of(const Strings& strings) {
+    return [&strings](std::string_view key, int position, int count) {
+        return strings.get(key, {{"position", std::int64_t{position}}, {"count", std::int64_t{count}}});
+    };
+}
+
+/// The sign by its name, the letter as it is.
+std::string name_of_sign(std::string_view sign, const Strings& strings) {
+    constexpr std::pair<std::string_view, std::string_view> names[] = {
+        {" ", "ui.key_space"},      {"@", "ui.key_at"},    {".", "ui.key_full_stop"}, {"-", "ui.key_hyphen"},
+        {"_", "ui.key_underscore"}, {",", "ui.key_comma"}, {"،", "ui.key_comma"},     {"+", "ui.key_plus"}};
+    for (const auto& [written, key] : names) {
+        if (sign == written) return strings.get(key);
+    }
+    return std::string(sign);
 }
 
 } // namespace
+
+/// Collects parts into utterances: what follows in the same language becomes one sentence.
+class Narrator::Sentence {
+public:
+    Sentence(const Narrator& narrator, std::string_view language)
+        : narrator_(narrator), language_(language) {}
+
+    void add(const SpokenPart& part) {
+        const std::string& language = part.language.empty() ? language_ : part.language;
+        const bool own = same_language(language, language_);
+        const auto known = own ? narrator_.known_.find(part.text) : narrator_.known_.end();
+        if (known != narrator_.known_.end() && !known->second.recording.empty()) {
+            utterances_.push_back({part.text, language, known->second.recording});
+            return;
+        }
+        const bool respelled = known != narrator_.known_.end() && !known->second.spoken.empty();
+        const std::string text = respelled ? known->second.spoken : read_aloud(part.text);
+        if (text.empty()) return;
+        const bool goes_on = !utterances_.empty() && utterances_.back().recording.empty() &&
+                             same_language(utterances_.back().language, language);
+        if (!goes_on) utterances_.push_back({"", own ? language_ : language, {}});
+        std::string& said = utterances_.back().text;
+        if (begins_ && !said.empty() && std::string_view(".?!").find(said.back()) == std::string_view::npos)
+            said += ".";
+        add_spoken(said, text);
+        begins_ = false;
+    }
+    void add(const std::vector<SpokenPart>& parts) {
+        begins_ = true;
+        for (const SpokenPart& part : parts)
+            add(part);
+    }
+    std::vector<Utterance> take() { return std::move(utterances_); }
+
+private:
+    const Narrator& narrator_;
+    std::string language_;
+    std::vector<Utterance> utterances_;
+    bool begins_ = false;
+};
 
 void Narrator::forget() {
     place_.clear();
     focused_.clear();
     notices_.clear();
+    values_.clear();
+    last_.clear();
+    keyboard_was_open_ = warned_ = false;
 }
 
-void Narrator::tell(const SemanticTree& tree, const Strings& strings, std::string_view place,
-                    bool on_loudspeaker, SpeechVoice& voice) {
-    const SpeechWords words = [&strings](std::string_view key, int position, int count) {
-        return strings.get(key, {{"position", std::int64_t{position}}, {"count", std::int64_t{count}}});
-    };
-    const bool new_page = place != place_ || strings.language() != language_;
-    place_ = place;
-    language_ = strings.language();
-    std::string text, focused, language;
+bool Narrator::can_speak(std::string_view language) const {
+    std::error_code missing;
+    return !voice_for(language).empty() || std::filesystem::is_directory(recordings_ / language, missing);
+}
+
+/// Texts without placeholders, by what they say. The folder is looked at once a language.
+void Narrator::learn(const Strings& strings) {
+    if (known_language_ == strings.language()) return;
+    known_language_ = strings.language();
+    known_.clear();
+    const std::filesystem::path folder = recordings_ / known_language_;
+    constexpr std::string_view spoken_suffix = ".spoken";
+    for (const std::string& key : strings.keys()) {
+        if (key.ends_with(spoken_suffix)) continue;
+        Known known;
+        if (strings.has(key + std::string(spoken_suffix)))
+            known.spoken = strings.get(key + std::string(spoken_suffix));
+        std::error_code missing;
+        if (std::filesystem::path file = folder / (key + ".wav"); std::filesystem::exists(file, missing))
+            known.recording = std::move(file);
+        if (!known.spoken.empty() || !known.recording.empty()) known_[strings.get(key)] = std::move(known);
+    }
+}
+
+/// What changed in a field since the last call: the letter, or that one came or went where others may hear.
+std::vector<SpokenPart> Narrator::typed(const Scene& scene) {
+    std::map<std::string, std::string> values;
+    std::vector<SpokenPart> said;
+    for (const SemanticNode& node : scene.tree.nodes()) {
+        if (node.role != Role::field) continue;
+        const auto before = values_.find(node.key);
+        values[node.key] = node.value;
+        if (before == values_.end() || before->second == node.value) continue;
+        const std::string &from = before->second, &to = node.value;
+        const bool removed = to.size() < from.size();
+        const std::string &longer = removed ? from : to, &shorter = removed ? to : from;
+        std::size_t same = 0;
+        while (same < shorter.size() && shorter[same] == longer[same])
+            ++same;
+        while (same > 0 && (static_cast<unsigned char>(longer[same]) & 0xC0) == 0x80)
+            --same; // not into the middle of a letter
+        std::string sign = longer.substr(same, longer.size() - shorter.size());
+        if (code_point_count(sign) > 1 && !removed) sign = to; // a whole word was chosen
+        const bool hidden = node.is_private && scene.on_loudspeaker;
+        if (hidden) {
+            said.push_back(
+                {scene.strings.get(removed ? "speech.removed_hidden" : "speech.typed_hidden"), ""});
+        } else {
+            said.push_back({name_of_sign(sign, scene.strings), node.content_language});
+            if (removed) said.push_back({scene.strings.get("speech.removed"), ""});
+        }
+    }
+    values_ = std::move(values);
+    return said;
+}
+
+void Narrator::tell(const Scene& scene, SpeechVoice& voice) {
+    learn(scene.strings);
+    const SpeechWords words = words_of(scene.strings);
+    const bool new_page = scene.place != place_ || scene.strings.language() != language_;
+    place_ = scene.place;
+    language_ = scene.strings.language();
+    Sentence sentence(*this, language_);
+    const std::vector<SpokenPart> echo = typed(scene);
+    if (!new_page) sentence.add(echo);
+    std::vector<SpokenPart> focused;
     std::set<std::string> notices;
-    for (const SemanticNode& node : tree.nodes()) {
-        const std::string spoken = spoken_text(node, words, on_loudspeaker);
-        if (node.focused) {
-            focused = spoken;
-            language = node.language;
-        }
+    bool keyboard = false, is_private = false;
+    for (const SemanticNode& node : scene.tree.nodes()) {
+        keyboard = keyboard || node.key == "keyboard";
+        is_private = is_private || (node.role == Role::field && node.is_private);
+        if (node.focused) focused = spoken_parts(node, words, scene.on_loudspeaker);
+        const std::vector<SpokenPart> parts = spoken_parts(node, words, scene.on_loudspeaker);
         if (node.role == Role::notice) {
-            notices.insert(spoken);
-            if (!new_page && !notices_.contains(spoken)) add_sentence(text, spoken);
+            notices.insert(spoken_text(node, words, scene.on_loudspeaker));
+            const bool appeared = !notices_.contains(spoken_text(node, words, scene.on_loudspeaker));
+            if (!new_page && appeared) sentence.add(parts);
         }
-        const bool is_page_text = node.role == Role::heading || node.role == Role::dialog ||
-                                  node.role == Role::text || node.role == Role::notice;
-        if (new_page && is_page_text && text.size() + spoken.size() < longest_page)
-            add_sentence(text, spoken);
+        if (new_page && is_read_with_page(node.role)) sentence.add(parts);
     }
     notices_ = std::move(notices);
-    if (new_page || focused != focused_) add_sentence(text, focused);
-    const bool only_focus = !new_page && text == focused;
-    focused_ = std::move(focused);
-    if (!text.empty()) voice.say({text, only_focus && !language.empty() ? language : language_});
+    const bool opens = keyboard && !keyboard_was_open_;
+    keyboard_was_open_ = keyboard;
+    if (opens && is_private && scene.on_loudspeaker && !std::exchange(warned_, true))
+        sentence.add({{scene.strings.get("speech.loudspeaker"), ""}});
+    std::string has_focus;
+    for (const SpokenPart& part : focused)
+        add_spoken(has_focus, part.text);
+    // Which key has the focus was said before it was pressed.
+    if (new_page || has_focus != focused_) sentence.add(focused);
+    focused_ = std::move(has_focus);
+    speak(sentence.take(), voice);
+}
+
+void Narrator::say(std::string_view text, const Strings& strings, SpeechVoice& voice) {
+    learn(strings);
+    Sentence sentence(*this, strings.language());
+    sentence.add({{std::string(text), ""}});
+    speak(sentence.take(), voice);
+}
+
+bool Narrator::repeat(SpeechVoice& voice) {
+    if (last_.empty()) return false;
+    voice.say(last_);
+    return true;
+}
+
+void Narrator::speak(std::vector<Utterance> utterances, SpeechVoice& voice) {
+    if (utterances.empty()) return;
+    last_ = utterances;
+    voice.say(std::move(utterances));
 }
 
 } // namespace vakant

@@ -51,4 +51,11 @@ report::DocumentsRead shipped_documents(const std::filesystem::path& assets) {
     return out;
 }
 
+std::vector<FormFact> shipped_registration(const std::filesystem::path& assets) {
+    report::DocumentsRead read;
+    const Result<std::string> body = read_file(assets / "forms" / "registration.json");
+    if (body.ok()) add_document(read, "", "form", *body).ignore("the page then shows home");
+    return std::move(read.forms);
+}
+
 } // namespace vakant

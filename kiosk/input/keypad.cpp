@@ -23,18 +23,21 @@ constexpr Named names[] = {
     {KeypadKey::select, "select"},
     {KeypadKey::back, "back"},
     {KeypadKey::help, "help"},
+    {KeypadKey::listen, "listen"},
     {KeypadKey::repeat, "repeat"},
     {KeypadKey::volume_up, "volume_up"},
     {KeypadKey::volume_down, "volume_down"},
     {KeypadKey::rate_up, "rate_up"},
     {KeypadKey::rate_down, "rate_down"},
+    {KeypadKey::headset_in, "headset_in"},
+    {KeypadKey::headset_out, "headset_out"},
 };
 
 constexpr std::string_view named_window_keys[] = {
-    "up",       "down",   "left",        "right",       "tab",       "shift+tab",
-    "enter",    "escape", "home",        "end",         "page_up",   "page_down",
-    "insert",   "delete", "backspace",   "menu",        "pause",     "print_screen",
-    "kp_enter", "kp_add", "kp_subtract", "kp_multiply", "kp_divide", "kp_decimal"};
+    "up",          "down",        "left",      "right",     "tab",          "shift+tab", "enter",
+    "escape",      "space",       "home",      "end",       "page_up",      "page_down", "insert",
+    "delete",      "backspace",   "menu",      "pause",     "print_screen", "kp_enter",  "kp_add",
+    "kp_subtract", "kp_multiply", "kp_divide", "kp_decimal"};
 
 /// Whether the rest of the name is a number from `first` to `last`.
 bool is_number(std::string_view text, int first, int last) {
@@ -84,6 +87,7 @@ std::optional<Move> move_of(KeypadKey key) {
 bool is_window_key(std::string_view name) {
     if (name.size() == 1) return (name[0] >= 'a' && name[0] <= 'z') || (name[0] >= '0' && name[0] <= '9');
     if (name.starts_with("kp_") && is_number(name.substr(3), 0, 9)) return true;
+    if (name.starts_with("code_")) return is_number(name.substr(5), 1, 255);
     if (name.starts_with("f") && is_number(name.substr(1), 1, 24)) return true;
     return std::find(std::begin(named_window_keys), std::end(named_window_keys), name) !=
            std::end(named_window_keys);
@@ -92,11 +96,13 @@ bool is_window_key(std::string_view name) {
 KeypadTable KeypadTable::usual() {
     KeypadTable table;
     table.keys_ = {
-        {"up", KeypadKey::up},        {"down", KeypadKey::down},       {"left", KeypadKey::left},
-        {"right", KeypadKey::right},  {"tab", KeypadKey::next},        {"shift+tab", KeypadKey::previous},
-        {"enter", KeypadKey::select}, {"kp_enter", KeypadKey::select}, {"escape", KeypadKey::back},
-        {"f1", KeypadKey::help},      {"f2", KeypadKey::repeat},       {"f5", KeypadKey::rate_down},
-        {"f6", KeypadKey::rate_up},   {"f7", KeypadKey::volume_down},  {"f8", KeypadKey::volume_up},
+        {"up", KeypadKey::up},           {"down", KeypadKey::down},      {"left", KeypadKey::left},
+        {"right", KeypadKey::right},     {"tab", KeypadKey::next},       {"shift+tab", KeypadKey::previous},
+        {"home", KeypadKey::first},      {"end", KeypadKey::last},       {"enter", KeypadKey::select},
+        {"kp_enter", KeypadKey::select}, {"space", KeypadKey::select},   {"escape", KeypadKey::back},
+        {"f1", KeypadKey::help},         {"f2", KeypadKey::repeat},      {"f3", KeypadKey::listen},
+        {"f5", KeypadKey::rate_down},    {"f6", KeypadKey::rate_up},     {"f7", KeypadKey::volume_down},
+        {"f8", KeypadKey::volume_up},    {"f15", KeypadKey::headset_in}, {"f16", KeypadKey::headset_out},
     };
     return table;
 }
@@ -114,7 +120,8 @@ Result<KeypadTable> KeypadTable::from_settings(const std::map<std::string, std::
         if (!key)
             return invalid_input("keypad." + window_key + ": \"" + meaning +
                                  "\" is none of up, down, left, right, next, previous, first, last, select, "
-                                 "back, help, repeat, volume_up, volume_down, rate_up, rate_down, none");
+                                 "back, help, listen, repeat, volume_up, volume_down, rate_up, rate_down, "
+                                 "headset_in, headset_out, none");
         table.keys_[window_key] = *key;
     }
     return table;

@@ -3,6 +3,7 @@
 // kiosk/app and kiosk/shell.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,11 +26,14 @@ enum class KeypadKey {
     select,
     back,
     help,
-    repeat,
+    listen, ///< speech on and off
+    repeat, ///< says the last thing again; turns speech on where it is off
     volume_up,
     volume_down,
     rate_up,
-    rate_down
+    rate_down,
+    headset_in, ///< the keypad's socket: speech begins, and private words may be spoken
+    headset_out
 };
 std::string_view name_of(KeypadKey key);
 std::optional<KeypadKey> keypad_key(std::string_view name);
@@ -40,7 +44,8 @@ std::optional<Move> move_of(KeypadKey key);
 /// Which pressed key means what.
 class KeypadTable {
 public:
-    /// Arrow keys, Tab, Enter, Escape, F1 help, F2 repeat, F5/F6 speech rate, F7/F8 volume.
+    /// Arrow keys, Tab, Home and End, Enter, Space, Escape, F1 help, F2 repeat, F3 listen, F5/F6 speech rate,
+    /// F7/F8 volume, F15/F16 a headset that is plugged in and out (what common keypads with a socket send).
     static KeypadTable usual();
     /// `settings`: "<key of the window>" = "<keypad key>" over the usual ones; "none" takes one away. The
     /// first bad entry is named.
@@ -53,8 +58,15 @@ private:
     std::map<std::string, KeypadKey, std::less<>> keys_;
 };
 
-/// The names that a key of the window can have: "a" to "z", "0" to "9", "f1" to "f24", "kp_0" to "kp_9" and
-/// named ones.
+/// What the keypad says, and when (monotonic).
+struct KeypadPress {
+    KeypadKey key = KeypadKey::next;
+    std::int64_t at_ms = 0;
+};
+
+/// The names that a key of the window can have: "a" to "z", "0" to "9", "f1" to "f24", "kp_0" to "kp_9",
+/// named ones, and "code_1" to "code_255" for keys that have no name, by the number that the window system
+/// gives them.
 bool is_window_key(std::string_view name);
 
 } // namespace vakant

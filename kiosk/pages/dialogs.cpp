@@ -36,4 +36,13 @@ std::optional<DialogAnswer> view_leave_question(Ui& ui, const PageContext& in, b
     return answer;
 }
 
+bool view_word(Ui& ui, const PageContext& in, std::string_view word) {
+    const std::string key(word);
+    ui.begin_dialog("word", in.strings.get(key + ".title"));
+    ui.text("word.text", in.strings.get(key + ".text"));
+    const bool read = ui.button("dialog.close", in.strings.get("ui.close"), ButtonLook::primary);
+    ui.end_dialog();
+    return read;
+}
+
 } // namespace vakant

@@ -76,9 +76,9 @@ struct CheckStaffCode {
     std::string code;
 };
 struct SendNow {};
-/// How the kiosk takes touches and moves, until the visit ends: what is true is turned over.
+/// How the kiosk takes touches, moves and shows answers, until the visit ends: what is true is turned over.
 struct ChangeEase {
-    bool double_strike = false, less_motion = false;
+    bool double_strike = false, less_motion = false, hides_answers = false;
 };
 /// The form on the screen is sealed for a day under a code; where that works, the answers leave the memory.
 struct ParkForm {};

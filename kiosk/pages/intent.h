@@ -20,7 +20,7 @@ struct OpenPage {
 };
 struct GoBack {};
 struct ChangeEase {
-    bool double_strike = false, less_motion = false; ///< which of them is turned over
+    bool double_strike = false, less_motion = false, hides_answers = false; ///< which of them is turned over
 };
 struct Finish {}; ///< the visit is over: forget the person
 // vacancies

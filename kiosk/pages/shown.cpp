@@ -73,13 +73,4 @@ std::string error_text(const Strings& strings, ErrorKind kind) {
     return strings.get("error." + std::string(name_of(kind)));
 }
 
-std::string spelled(std::string_view reference) {
-    std::string out;
-    for (const char c : reference) {
-        if (!out.empty()) out += c == '-' ? "," : " ";
-        if (c != '-') out += c;
-    }
-    return out;
-}
-
 } // namespace vakant

@@ -19,8 +19,6 @@ std::string hours_text(const Strings& strings, Hours hours);
 std::string deadline_text(const PageContext& in, DeadlineKind kind, const std::optional<UtcMs>& at);
 /// The text for an expected failure, "error.<kind>".
 std::string error_text(const Strings& strings, ErrorKind kind);
-/// Letters and digits apart, so that speech spells them.
-std::string spelled(std::string_view reference);
 
 /// visit(value, Overload{...}) in one expression.
 template <class... Ts>

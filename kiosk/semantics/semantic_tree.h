@@ -45,9 +45,10 @@ struct SemanticNode {
     Role role = Role::text;
     std::string name; ///< what is shown, in the person's language
     std::string value;
-    std::string description; ///< help, error: spoken after the rest
-    std::string spoken;      ///< in place of name in speech, where the written one reads wrongly
-    std::string language;
+    std::string description;      ///< help, error: spoken after the rest
+    std::string spoken;           ///< in place of name in speech, where the written one reads wrongly
+    std::string language;         ///< of the name
+    std::string content_language; ///< of value and description, "" for the page's
     bool focusable = false;
     bool enabled = true;
     bool focused = false;

@@ -80,12 +80,13 @@ Json json_of(const SemanticNode& node) {
 
 } // namespace
 
-void RecordingVoice::say(const Utterance& utterance) {
+void RecordingVoice::say(std::vector<Utterance> utterances) {
     if (records_) {
-        if (said_.size() == most_utterances) said_.erase(said_.begin());
-        said_.push_back(utterance);
+        said_.insert(said_.end(), utterances.begin(), utterances.end());
+        if (said_.size() > most_utterances)
+            said_.erase(said_.begin(), said_.end() - static_cast<std::ptrdiff_t>(most_utterances));
     }
-    voice_->say(utterance);
+    voice_->say(std::move(utterances));
 }
 
 void FrameFigures::Series::add(double value) {
@@ -104,8 +105,9 @@ Json FrameFigures::Series::to_json() const {
                          {"last", values.empty() ? 0 : values[(next + values.size() - 1) % values.size()]}});
 }
 
-void FrameFigures::add(double page_ms, double raster_ms, double present_ms) {
+void FrameFigures::add(double begun_ms, double page_ms, double raster_ms, double present_ms) {
     ++frames_;
+    begun_.add(begun_ms);
     page_.add(page_ms);
     raster_.add(raster_ms);
     present_.add(present_ms);
@@ -117,13 +119,15 @@ Json FrameFigures::to_json(std::optional<std::int64_t> after) const {
                               {"raster_ms", raster_.to_json()},
                               {"present_ms", present_.to_json()}});
     if (!after) return json;
-    Json recent = Json::array();
+    Json recent = Json::array(), begun = Json::array();
     const auto kept = static_cast<std::int64_t>(page_.values.size());
     for (std::int64_t number = std::max(*after, frames_ - kept); number < frames_; ++number) {
         const std::size_t at = static_cast<std::size_t>(number) % figures_kept;
         recent.push(Json::array({page_.values[at], raster_.values[at], present_.values[at]}));
+        begun.push(begun_.values[at]);
     }
     json.set("recent", std::move(recent));
+    json.set("begun", std::move(begun));
     return json;
 }
 

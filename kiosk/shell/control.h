@@ -43,8 +43,9 @@ public:
     /// `records` only where a script may ask: a kiosk in service keeps nothing of what it said.
     RecordingVoice(std::unique_ptr<SpeechVoice> voice, bool records)
         : voice_(std::move(voice)), records_(records) {}
-    void say(const Utterance& utterance) override;
+    void say(std::vector<Utterance> utterances) override;
     void silence() override { voice_->silence(); }
+    bool speaking() const override { return voice_->speaking(); }
     void set_rate(int words_per_minute) override { voice_->set_rate(words_per_minute); }
     void set_volume(int percent) override { voice_->set_volume(percent); }
     const std::vector<Utterance>& said() const { return said_; }
@@ -58,8 +59,10 @@ private:
 /// Milliseconds of the last frames.
 class FrameFigures {
 public:
-    void add(double page_ms, double raster_ms, double present_ms);
-    /// `after`: "recent" lists page, raster and present time of each frame since that number.
+    /// `begun_ms` by a monotonic clock; the others are CPU time of the window's thread.
+    void add(double begun_ms, double page_ms, double raster_ms, double present_ms);
+    /// `after`: "recent" lists page, raster and present time of each frame since that number, "begun" when
+    /// each began.
     Json to_json(std::optional<std::int64_t> after) const;
 
 private:
@@ -70,7 +73,7 @@ private:
         Json to_json() const;
     };
     std::int64_t frames_ = 0;
-    Series page_, raster_, present_;
+    Series begun_, page_, raster_, present_;
 };
 
 /// Listens on its own thread; requests are answered on the window's thread.

@@ -3,77 +3,54 @@
 namespace vakant {
 namespace {
 
-std::optional<UiEvent> move_event(UiEvent event, Move move) {
-    event.kind = UiEvent::Kind::move_focus;
-    event.move = move;
-    return event;
-}
-
-std::optional<UiEvent> plain(UiEvent event, UiEvent::Kind kind) {
+UiEvent plain(UiEvent event, UiEvent::Kind kind) {
     event.kind = kind;
     return event;
 }
 
-std::optional<UiEvent> writing_key(const WindowEvent& from, UiEvent event) {
-    event.extend = from.with_shift;
-    if (from.with_control && from.key == WindowKey::letter_a) return plain(event, UiEvent::Kind::select_all);
-    switch (from.key) {
-    case WindowKey::left:
-        return plain(event, UiEvent::Kind::caret_left);
-    case WindowKey::right:
-        return plain(event, UiEvent::Kind::caret_right);
-    case WindowKey::home:
-        return plain(event, UiEvent::Kind::home);
-    case WindowKey::end:
-        return plain(event, UiEvent::Kind::end);
-    case WindowKey::backspace:
-        return plain(event, UiEvent::Kind::backspace);
-    case WindowKey::delete_forward:
-        return plain(event, UiEvent::Kind::delete_forward);
+/// Where the focus is in a text, what leads sideways leads the caret.
+std::optional<UiEvent::Kind> caret_of(KeypadKey key) {
+    switch (key) {
+    case KeypadKey::left:
+        return UiEvent::Kind::caret_left;
+    case KeypadKey::right:
+        return UiEvent::Kind::caret_right;
+    case KeypadKey::first:
+        return UiEvent::Kind::home;
+    case KeypadKey::last:
+        return UiEvent::Kind::end;
     default:
         return std::nullopt;
     }
 }
 
-std::optional<UiEvent> moving_key(const WindowEvent& from, const UiEvent& event) {
-    switch (from.key) {
-    case WindowKey::left:
-        return move_event(event, Move::left);
-    case WindowKey::right:
-        return move_event(event, Move::right);
-    case WindowKey::home:
-        return move_event(event, Move::first);
-    case WindowKey::end:
-        return move_event(event, Move::last);
-    case WindowKey::space:
-        return plain(event, UiEvent::Kind::select);
-    case WindowKey::backspace:
-        return plain(event, UiEvent::Kind::backspace);
-    default:
-        return std::nullopt;
-    }
-}
-
-std::optional<UiEvent> key_event(const WindowEvent& from, bool writes, const UiEvent& event) {
-    switch (from.key) {
-    case WindowKey::enter:
-        return plain(event, UiEvent::Kind::select);
-    case WindowKey::escape:
-        return plain(event, UiEvent::Kind::back);
-    case WindowKey::tab:
-        return move_event(event, from.with_shift ? Move::previous : Move::next);
-    case WindowKey::up:
-        return move_event(event, Move::up);
-    case WindowKey::down:
-        return move_event(event, Move::down);
-    default:
-        return writes ? writing_key(from, event) : moving_key(from, event);
-    }
+/// Keys of a keyboard that no keypad has.
+Meant writing_key(const WindowEvent& from, bool writes, const UiEvent& event) {
+    if (from.key == "backspace") return plain(event, UiEvent::Kind::backspace);
+    if (!writes) return {};
+    if (from.key == "delete") return plain(event, UiEvent::Kind::delete_forward);
+    if (from.key == "a" && from.with_control) return plain(event, UiEvent::Kind::select_all);
+    return {};
 }
 
 } // namespace
 
-std::optional<UiEvent> ui_event_of(const WindowEvent& from, bool writes, std::int64_t clock_offset_ms) {
+Meant InputMap::key_press(const WindowEvent& from, bool writes, const UiEvent& event) {
+    drops_character_ = false;
+    auto meaning = from.with_shift ? table_.find("shift+" + from.key) : std::nullopt;
+    if (!meaning) meaning = table_.find(from.key);
+    if (!meaning) return writing_key(from, writes, event);
+    if (writes && from.key == "space") return {}; // its character follows
+    if (const auto caret = caret_of(*meaning); writes && caret) {
+        UiEvent moved = plain(event, *caret);
+        moved.extend = from.with_shift;
+        return moved;
+    }
+    drops_character_ = true;
+    return KeypadPress{*meaning, event.at_ms};
+}
+
+Meant InputMap::read(const WindowEvent& from, bool writes, std::int64_t clock_offset_ms) {
     UiEvent event;
     event.x = from.x;
     event.y = from.y;
@@ -89,9 +66,9 @@ std::optional<UiEvent> ui_event_of(const WindowEvent& from, bool writes, std::in
         event.y = from.lines;
         return plain(event, UiEvent::Kind::wheel);
     case WindowEvent::Kind::key_press:
-        return key_event(from, writes, event);
+        return key_press(from, writes, event);
     case WindowEvent::Kind::character:
-        if (!writes && from.character == U' ') return std::nullopt; // it selects
+        if (drops_character_) return {};
         event.character = from.character;
         return plain(event, UiEvent::Kind::character);
     case WindowEvent::Kind::key_release:
@@ -100,7 +77,7 @@ std::optional<UiEvent> ui_event_of(const WindowEvent& from, bool writes, std::in
     case WindowEvent::Kind::close:
         break;
     }
-    return std::nullopt;
+    return {};
 }
 
 } // namespace vakant

@@ -1,15 +1,29 @@
-// What the window reports, as what Ui takes: touch, keypad and keyboard. Used by the kiosk's loop.
+// What the window reports, as what the kiosk takes: touch, keyboard and keypad. Used by the kiosk's loop.
 #pragma once
 
-#include <optional>
+#include <variant>
 
+#include "kiosk/input/keypad.h"
 #include "kiosk/shell/window.h"
 #include "kiosk/ui/ui.h"
 
 namespace vakant {
 
-/// `writes`: the focus stands in a field or a typing test, where letters, Space and the arrows are for the
-/// text.
-std::optional<UiEvent> ui_event_of(const WindowEvent& event, bool writes, std::int64_t clock_offset_ms);
+/// Nothing, for Ui, or for App as a key of the keypad.
+using Meant = std::variant<std::monostate, UiEvent, KeypadPress>;
+
+class InputMap {
+public:
+    explicit InputMap(KeypadTable table) : table_(std::move(table)) {}
+
+    /// `writes`: the focus stands in a field or a typing test, where letters, Space and the arrows are for
+    /// the text. What a key of the keypad would write besides is left out.
+    Meant read(const WindowEvent& event, bool writes, std::int64_t clock_offset_ms);
+
+private:
+    Meant key_press(const WindowEvent& from, bool writes, const UiEvent& event);
+    KeypadTable table_;
+    bool drops_character_ = false; ///< of the key that went down last
+};
 
 } // namespace vakant

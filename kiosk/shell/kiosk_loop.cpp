@@ -1,8 +1,8 @@
 #include "kiosk/shell/kiosk_loop.h"
 
 #include <algorithm>
+#include <limits>
 
-#include "kiosk/shell/input_map.h"
 #include "kiosk/shell/presenter.h"
 
 namespace vakant {
@@ -10,30 +10,51 @@ namespace {
 constexpr double frame_ms = 1000.0 / 60; ///< while something moves
 }
 
-/// In a field; in a running typing test always, since there every letter and space counts; and in its
-/// practice line unless somebody goes about by keys and stands elsewhere.
-bool KioskLoop::writes() const {
-    const auto& nodes = app_.tree().nodes();
-    const bool by_keys = app_.ui_settings().show_focus;
-    return std::ranges::any_of(nodes, [by_keys](const SemanticNode& node) {
-        if (node.role != Role::field) return false;
-        if (node.focused) return true;
-        return node.enabled && (node.key == "passage" || (node.key == "practice" && !by_keys));
-    });
+/// By a person, one after the other; or by a scanner, as a whole.
+void KioskLoop::take(ScannerWatch::Told told) {
+    for (const TypedCharacter& typed : told.typed) {
+        UiEvent event;
+        event.kind = UiEvent::Kind::character;
+        event.character = typed.character;
+        event.at_ms = typed.at_ms + clock_.monotonic_offset_ms();
+        app_.handle(event);
+    }
+    if (told.code) app_.scanned(*told.code);
+}
+
+void KioskLoop::take(const WindowEvent& event) {
+    using Kind = WindowEvent::Kind;
+    if (event.kind == Kind::close) stopping_ = true;
+    if (event.kind == Kind::resize)
+        app_.resize(static_cast<float>(event.width), static_cast<float>(event.height));
+    const bool ends_typing = event.kind == Kind::press || event.kind == Kind::focus;
+    if (ends_typing) take(scanner_.pass(std::numeric_limits<std::int64_t>::max()));
+    if (event.kind == Kind::key_press) {
+        ScannerWatch::Told told = scanner_.key(event.key, event.at_ms);
+        const bool took_key = told.took_key;
+        take(std::move(told));
+        if (took_key) return;
+    }
+    const Meant meant = map_.read(event, app_.takes_letters(), clock_.monotonic_offset_ms());
+    if (const auto* pressed = std::get_if<KeypadPress>(&meant)) app_.press(*pressed);
+    const auto* ui_event = std::get_if<UiEvent>(&meant);
+    if (ui_event == nullptr) return;
+    if (ui_event->kind == UiEvent::Kind::character) {
+        constexpr std::int64_t moment_ms = 2; // from the end of a frame to the window's queue
+        const bool piled_up = event.at_ms - busy_until_ms_ <= moment_ms;
+        take(scanner_.take({ui_event->character, event.at_ms, piled_up ? busy_from_ms_ : event.at_ms}));
+    } else {
+        app_.handle(*ui_event);
+    }
 }
 
 bool KioskLoop::take_window_events() {
-    bool any = false;
-    for (const WindowEvent& event : window_.take_events()) {
-        any = true;
-        if (event.kind == WindowEvent::Kind::close) stopping_ = true;
-        if (event.kind == WindowEvent::Kind::resize) {
-            app_.resize(static_cast<float>(event.width), static_cast<float>(event.height));
-        }
-        if (const auto ui_event = ui_event_of(event, writes(), clock_.monotonic_offset_ms()))
-            app_.handle(*ui_event);
-    }
-    return any;
+    const std::vector<WindowEvent> events = window_.take_events();
+    for (const WindowEvent& event : events)
+        take(event);
+    take(scanner_.pass(SystemClock().monotonic_ms()));
+    busy_from_ms_ = SystemClock().monotonic_ms();
+    return !events.empty();
 }
 
 void KioskLoop::show_frame() {
@@ -43,7 +64,8 @@ void KioskLoop::show_frame() {
     const double page_ms = thread_cpu_ms() - began;
     window_.show(*last_.draw);
     const FrameCost cost = window_.last_cost();
-    figures_.add(page_ms, cost.draw_ms, cost.present_ms);
+    const std::chrono::duration<double, std::milli> begun = shown_at_.time_since_epoch();
+    figures_.add(begun.count(), page_ms, cost.draw_ms, cost.present_ms);
     ++frames_;
 }
 
@@ -55,6 +77,10 @@ std::optional<std::int64_t> KioskLoop::pause_ms(const ControlDesk* desk) const {
     }
     std::optional<std::int64_t> pause;
     if (last_.wake_at_ms) pause = std::max<std::int64_t>(0, *last_.wake_at_ms - clock_.monotonic_ms());
+    if (const auto due = scanner_.due_ms()) {
+        const std::int64_t until = std::max<std::int64_t>(0, *due - SystemClock().monotonic_ms());
+        pause = std::min(pause.value_or(until), until);
+    }
     if (desk && desk->somebody_waits()) {
         const std::int64_t until = *desk->next_deadline_ms() - SystemClock().monotonic_ms();
         pause = std::clamp<std::int64_t>(std::min(pause.value_or(until), until), 0, 50);
@@ -64,6 +90,7 @@ std::optional<std::int64_t> KioskLoop::pause_ms(const ControlDesk* desk) const {
 
 void KioskLoop::run(ControlSocket* socket, ControlDesk* desk) {
     while (!stopping_) {
+        busy_until_ms_ = SystemClock().monotonic_ms();
         window_.wait_events(pause_ms(desk));
         const bool input = take_window_events();
         while (socket && desk) {
@@ -72,7 +99,8 @@ void KioskLoop::run(ControlSocket* socket, ControlDesk* desk) {
             desk->answer(std::move(*request));
         }
         show_frame();
-        if (desk) desk->after_frame(!input && !last_.animating && app_.settled(), frames_);
+        if (desk)
+            desk->after_frame(!input && !scanner_.due_ms() && !last_.animating && app_.settled(), frames_);
     }
 }
 

@@ -6,14 +6,22 @@
 
 #include "core/base/message_queue.h"
 #include "kiosk/app/app.h"
+#include "kiosk/input/scanner.h"
 #include "kiosk/shell/control.h"
+#include "kiosk/shell/input_map.h"
 #include "kiosk/shell/window.h"
 
 namespace vakant {
 
 class KioskLoop {
 public:
-    KioskLoop(App& app, Window& window, AdjustableClock& clock) : app_(app), window_(window), clock_(clock) {}
+    struct Keys {
+        KeypadTable keypad = KeypadTable::usual();
+        ScannerSettings scanner;
+    };
+    KioskLoop(App& app, Window& window, AdjustableClock& clock, Keys keys)
+        : app_(app), window_(window), clock_(clock), map_(std::move(keys.keypad)),
+          scanner_(std::move(keys.scanner)) {}
 
     /// One frame, shown. The first one comes before any store is opened.
     void show_frame();
@@ -24,11 +32,16 @@ public:
 
 private:
     bool take_window_events();
-    bool writes() const;
+    void take(const WindowEvent& event);
+    void take(ScannerWatch::Told told);
     std::optional<std::int64_t> pause_ms(const ControlDesk* desk) const;
     App& app_;
     Window& window_;
     AdjustableClock& clock_;
+    InputMap map_;
+    ScannerWatch scanner_;
+    /// When the loop last had no eye for the window: what came meanwhile is told as if it came at the end.
+    std::int64_t busy_from_ms_ = 0, busy_until_ms_ = 0;
     FrameFigures figures_;
     App::Frame last_;
     std::int64_t frames_ = 0;

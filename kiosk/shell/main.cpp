@@ -49,9 +49,11 @@ WorkerSettings worker_settings(const KioskSettings& settings) {
 Outcome run(KioskSettings settings) {
     AdjustableClock clock;
     SystemRandom random;
-    RecordingVoice voice(make_espeak_voice(settings.speech_output), !settings.control.empty());
     VAKANT_TRY(window, Window::open(settings.window));
     Window& awake = *window;
+    settings.speech.ended = [&awake] { awake.wake(); };
+    settings.speech.log = [](std::string_view line) { spdlog::warn("{}", line); };
+    RecordingVoice voice(make_espeak_voice(settings.speech), !settings.control.empty());
     settings.app.ui.width_px = static_cast<float>(window->width());
     settings.app.ui.height_px = static_cast<float>(window->height());
     VAKANT_TRY(mm_per_px,
@@ -66,7 +68,7 @@ Outcome run(KioskSettings settings) {
                          [&awake] { awake.wake(); },
                          [](std::string_view line) { spdlog::warn("{}", line); }};
     VAKANT_TRY(view, KioskView::open(settings.app, std::move(parts)));
-    KioskLoop loop(view->app(), *window, clock);
+    KioskLoop loop(view->app(), *window, clock, {settings.keypad, settings.scanner});
     loop.show_frame();
 
     // Everything that can wait until something is on the screen.

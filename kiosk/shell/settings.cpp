@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
 #include <toml++/toml.h>
 
 #ifndef VAKANT_SOURCE_ASSETS
@@ -27,6 +28,10 @@ struct Words {
         speech_output;
     std::string printer, paper; ///< CUPS' queue; "receipt" or "a4"
     std::string start_page, control, windowed;
+    std::map<std::string, std::string> keypad; ///< key of the window -> what it means
+    std::string scanner_prefix, speech_device;
+    std::string speech_heard_by; ///< "everybody" or "headset"
+    std::int64_t scanner_gap_ms = ScannerSettings().gap_ms;
     double text_scale = 1, mm_per_px = 0, width_mm = 0, diagonal = 0;
     std::string brand_file;
     bool less_motion = false, double_strike = false;
@@ -76,13 +81,26 @@ Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
     return line_error(file, node.source(), "there is no setting \"" + std::string(name) + "\"");
 }
 
-/// [display], [touch] and [printer].
+/// [display], [touch], [keypad], [scanner], [speech] and [printer].
 Outcome take_table_setting(std::string_view table, std::string_view name, const toml::node& node, Words& to,
                            const std::filesystem::path& file) {
     if (table == "display" && name == "width_mm") return take(node, to.width_mm, file, name, "a number");
     if (table == "display" && name == "diagonal") return take(node, to.diagonal, file, name, "a number");
     if (table == "touch" && name == "double_strike")
         return take(node, to.double_strike, file, name, "true or false");
+    if (table == "keypad")
+        return take(node, to.keypad[std::string(name)], file, "keypad." + std::string(name), "a text");
+    if (table == "speech" && name == "device")
+        return take(node, to.speech_device, file, "speech.device", "a text");
+    if (table == "speech" && name == "heard_by") {
+        VAKANT_CHECK(take(node, to.speech_heard_by, file, "speech.heard_by", "a text"));
+        if (to.speech_heard_by == "everybody" || to.speech_heard_by == "headset") return done();
+        return line_error(file, node.source(), "\"speech.heard_by\" must be \"everybody\" or \"headset\"");
+    }
+    if (table == "scanner" && name == "prefix")
+        return take(node, to.scanner_prefix, file, "scanner.prefix", "a text");
+    if (table == "scanner" && name == "gap_ms")
+        return take(node, to.scanner_gap_ms, file, "scanner.gap_ms", "a whole number");
     if (table == "printer" && name == "queue") return take(node, to.printer, file, "printer.queue", "a text");
     if (table == "printer" && name == "paper") {
         VAKANT_CHECK(take(node, to.paper, file, "printer.paper", "a text"));
@@ -143,6 +161,17 @@ Outcome check_numbers(const Words& words) {
     if (words.idle_seconds < 30 || words.idle_seconds > 3600) {
         return invalid_input("idle_seconds must lie between 30 and 3600");
     }
+    return done();
+}
+
+Outcome apply_keys(const Words& words, KioskSettings& to) {
+    VAKANT_TRY(keypad, KeypadTable::from_settings(words.keypad));
+    to.keypad = std::move(keypad);
+    if (words.scanner_gap_ms < 0 || words.scanner_gap_ms > 60)
+        return invalid_input("scanner.gap_ms must lie between 0 and 60: people type slower than that");
+    if (!words.scanner_prefix.empty() && !is_window_key(words.scanner_prefix))
+        return invalid_input("scanner.prefix: there is no key \"" + words.scanner_prefix + "\"");
+    to.scanner = {words.scanner_gap_ms, words.scanner_prefix};
     return done();
 }
 
@@ -212,7 +241,10 @@ Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
         return not_found("authority " + words.authority + ": there is no such file");
     }
     to.control = words.control;
-    to.speech_output = words.speech_output;
+    to.speech.folder = words.speech_output;
+    if (!words.speech_device.empty()) to.speech.device = words.speech_device;
+    to.app.on_loudspeaker = words.speech_heard_by != "headset";
+    VAKANT_CHECK(apply_keys(words, to));
     return apply_window(words, windowed, to);
 }
 

@@ -7,6 +7,8 @@
 
 #include "core/base/result.h"
 #include "kiosk/app/app.h"
+#include "kiosk/input/keypad.h"
+#include "kiosk/input/scanner.h"
 #include "kiosk/print/printer.h"
 #include "kiosk/shell/display_size.h"
 #include "kiosk/shell/window.h"
@@ -19,10 +21,12 @@ struct KioskSettings {
     DisplaySettings display;
     std::filesystem::path data = "/var/lib/vakant-kiosk";
     std::string backend_url;
-    std::filesystem::path authority; ///< PEM; empty: the system's
-    std::filesystem::path control;   ///< socket; empty: none
-    std::string speech_output;       ///< folder for WAV files; "": the sound card
-    PrinterSettings printer;         ///< [printer] in the file
+    std::filesystem::path authority;           ///< PEM; empty: the system's
+    std::filesystem::path control;             ///< socket; empty: none
+    SpeechOutput speech;                       ///< [speech]
+    PrinterSettings printer;                   ///< [printer] in the file
+    KeypadTable keypad = KeypadTable::usual(); ///< [keypad]
+    ScannerSettings scanner;                   ///< [scanner]
     bool answers_in_json = false;
 };
 

@@ -22,45 +22,46 @@ Error window_error(std::string_view what) {
     return {ErrorKind::unavailable, std::string(what) + ": " + last_complaint()};
 }
 
-WindowKey key_of(int key) {
-    if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) {
-        return static_cast<WindowKey>(static_cast<int>(WindowKey::f1) + key - GLFW_KEY_F1);
+struct NamedKey {
+    int key;
+    std::string_view name;
+};
+constexpr NamedKey named_keys[] = {{GLFW_KEY_ENTER, "enter"},
+                                   {GLFW_KEY_KP_ENTER, "kp_enter"},
+                                   {GLFW_KEY_ESCAPE, "escape"},
+                                   {GLFW_KEY_TAB, "tab"},
+                                   {GLFW_KEY_BACKSPACE, "backspace"},
+                                   {GLFW_KEY_DELETE, "delete"},
+                                   {GLFW_KEY_INSERT, "insert"},
+                                   {GLFW_KEY_SPACE, "space"},
+                                   {GLFW_KEY_LEFT, "left"},
+                                   {GLFW_KEY_RIGHT, "right"},
+                                   {GLFW_KEY_UP, "up"},
+                                   {GLFW_KEY_DOWN, "down"},
+                                   {GLFW_KEY_HOME, "home"},
+                                   {GLFW_KEY_END, "end"},
+                                   {GLFW_KEY_PAGE_UP, "page_up"},
+                                   {GLFW_KEY_PAGE_DOWN, "page_down"},
+                                   {GLFW_KEY_MENU, "menu"},
+                                   {GLFW_KEY_PAUSE, "pause"},
+                                   {GLFW_KEY_PRINT_SCREEN, "print_screen"},
+                                   {GLFW_KEY_KP_ADD, "kp_add"},
+                                   {GLFW_KEY_KP_SUBTRACT, "kp_subtract"},
+                                   {GLFW_KEY_KP_MULTIPLY, "kp_multiply"},
+                                   {GLFW_KEY_KP_DIVIDE, "kp_divide"},
+                                   {GLFW_KEY_KP_DECIMAL, "kp_decimal"}};
+
+/// As kiosk/input/keypad.h names keys.
+std::string name_of_key(int key, int scancode) {
+    const auto one_of = [key](int first, int last) { return key >= first && key <= last; };
+    if (one_of(GLFW_KEY_A, GLFW_KEY_Z)) return {static_cast<char>('a' + key - GLFW_KEY_A)};
+    if (one_of(GLFW_KEY_0, GLFW_KEY_9)) return {static_cast<char>('0' + key - GLFW_KEY_0)};
+    if (one_of(GLFW_KEY_F1, GLFW_KEY_F24)) return "f" + std::to_string(key - GLFW_KEY_F1 + 1);
+    if (one_of(GLFW_KEY_KP_0, GLFW_KEY_KP_9)) return "kp_" + std::to_string(key - GLFW_KEY_KP_0);
+    for (const NamedKey& named : named_keys) {
+        if (named.key == key) return std::string(named.name);
     }
-    switch (key) {
-    case GLFW_KEY_ENTER:
-    case GLFW_KEY_KP_ENTER:
-        return WindowKey::enter;
-    case GLFW_KEY_ESCAPE:
-        return WindowKey::escape;
-    case GLFW_KEY_TAB:
-        return WindowKey::tab;
-    case GLFW_KEY_BACKSPACE:
-        return WindowKey::backspace;
-    case GLFW_KEY_DELETE:
-        return WindowKey::delete_forward;
-    case GLFW_KEY_SPACE:
-        return WindowKey::space;
-    case GLFW_KEY_LEFT:
-        return WindowKey::left;
-    case GLFW_KEY_RIGHT:
-        return WindowKey::right;
-    case GLFW_KEY_UP:
-        return WindowKey::up;
-    case GLFW_KEY_DOWN:
-        return WindowKey::down;
-    case GLFW_KEY_HOME:
-        return WindowKey::home;
-    case GLFW_KEY_A:
-        return WindowKey::letter_a;
-    case GLFW_KEY_END:
-        return WindowKey::end;
-    case GLFW_KEY_PAGE_UP:
-        return WindowKey::page_up;
-    case GLFW_KEY_PAGE_DOWN:
-        return WindowKey::page_down;
-    default:
-        return WindowKey::other;
-    }
+    return key == GLFW_KEY_UNKNOWN ? "code_" + std::to_string(scancode) : std::string();
 }
 
 class GlfwWindow final : public Window {
@@ -197,8 +198,7 @@ void GlfwWindow::listen_to_keys() {
     glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int scancode, int action, int modifiers) {
         WindowEvent& event = of(window).add(action == GLFW_RELEASE ? WindowEvent::Kind::key_release
                                                                    : WindowEvent::Kind::key_press);
-        event.key = key_of(key);
-        event.scancode = scancode;
+        event.key = name_of_key(key, scancode);
         event.repeated = action == GLFW_REPEAT;
         event.with_shift = (modifiers & GLFW_MOD_SHIFT) != 0;
         event.with_control = (modifiers & GLFW_MOD_CONTROL) != 0;

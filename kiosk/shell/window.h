@@ -34,37 +34,6 @@ struct WindowOptions {
     std::filesystem::path compose_file;
 };
 
-enum class WindowKey {
-    other,
-    enter,
-    escape,
-    tab,
-    backspace,
-    delete_forward,
-    space,
-    left,
-    right,
-    up,
-    down,
-    home,
-    end,
-    letter_a, ///< for Ctrl+A; what letters type comes as characters
-    page_up,
-    page_down,
-    f1,
-    f2,
-    f3,
-    f4,
-    f5,
-    f6,
-    f7,
-    f8,
-    f9,
-    f10,
-    f11,
-    f12,
-};
-
 struct WindowEvent {
     enum class Kind {
         press,     ///< of a finger or the first mouse button, at x, y
@@ -82,8 +51,9 @@ struct WindowEvent {
     std::int64_t at_ms = 0; ///< monotonic, as SystemClock counts
     float x = 0, y = 0;     ///< pixels from the top left
     float lines = 0;
-    WindowKey key = WindowKey::other;
-    int scancode = 0; ///< names keys that have no WindowKey: keypads, switches
+    /// By its place on a keyboard, as kiosk/input names keys: "enter", "f1", "kp_8", "a", "space"; "code_123"
+    /// for keys of keypads and switches that have no name; "" where a key writes and does nothing else.
+    std::string key;
     bool with_shift = false, with_control = false, repeated = false;
     char32_t character = 0;
     bool focused = false;

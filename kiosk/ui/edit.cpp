@@ -43,6 +43,13 @@ std::size_t boundary_after(std::string_view text, std::size_t caret) {
 
 } // namespace
 
+std::string dots(std::size_t count) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i)
+        out += one_dot;
+    return out;
+}
+
 Direction direction_of_text(std::string_view text, Direction otherwise) {
     for (std::size_t at = 0; at < text.size();) {
         const char32_t c = next_code_point(text, at);

@@ -52,6 +52,14 @@ using VisualStep =
 void apply(const EditStep& step, EditedText& edited, FieldSpec::Kind kind, std::size_t most,
            const VisualStep& visual = {});
 
+/// What stands in place of hidden letters.
+constexpr std::string_view one_dot = "\u2022";
+std::string dots(std::size_t count);
+/// Where not even the number of letters is shown.
+inline std::string dots_for_an_answer() {
+    return dots(8);
+}
+
 /// The direction of the first letter that has one; `otherwise` where none has.
 Direction direction_of_text(std::string_view text, Direction otherwise);
 

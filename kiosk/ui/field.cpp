@@ -91,7 +91,24 @@ struct Ui::Inside::FieldDrawing {
         style.px = type.px;
         style.language = in.settings.language;
         style.direction = direction();
-        return in.texts.lay_out(shown, style, is_long() ? inner().w : 0, 0);
+        const float width = is_long() ? inner().w : 0;
+        return spec.is_hidden ? lay_out_dots(shown, style, width) : in.texts.lay_out(shown, style, width, 0);
+    }
+    /// A dot a letter; the caret's places are those of the letters. What was written is not even shaped.
+    TextLayout lay_out_dots(std::string_view shown, const TextStyle& style, float width) const {
+        const std::vector<std::size_t> letters = grapheme_boundaries(shown);
+        if (letters.empty()) return in.texts.lay_out(shown, style, width, 0);
+        TextLayout layout = in.texts.lay_out(dots(letters.size() - 1), style, width, 0);
+        const auto behind_it = [&](std::size_t at) {
+            return letters[std::min(at / one_dot.size(), letters.size() - 1)];
+        };
+        for (TextLine& line : layout.lines) {
+            line.first = behind_it(line.first);
+            line.last = behind_it(line.last);
+            for (CaretStop& stop : line.carets)
+                stop.offset = behind_it(stop.offset);
+        }
+        return layout;
     }
 
     float line_left(const TextLine& line) const {

@@ -127,6 +127,7 @@ std::vector<Ui::Stroke> Ui::typing_panel(std::string_view key, std::string_view 
     node.name = name;
     node.value = transcribed;
     node.description = presented;
+    node.content_language = language;
     node.enabled = active;
     node.rect = in.mirrored(flow);
     const Rect rect = node.rect;

@@ -79,7 +79,8 @@ struct UiSettings {
     /// A second touch or key on the same target sooner than this does not count (0: every one does). Never on
     /// the keyboard's keys, never in a typing test. Contacts that bounce for 80 ms are always left out.
     int double_strike_ms = 0;
-    BrandColours colours; ///< of the light theme
+    bool hides_answers = false; ///< the person wants dots where others could read what they write
+    BrandColours colours;       ///< of the light theme
     bool is_portrait() const { return height_px > width_px; }
     bool operator==(const UiSettings&) const = default;
 };
@@ -145,6 +146,7 @@ struct FieldSpec {
     std::size_t max_length = 200; ///< code points
     bool required = false;
     bool is_private = true;
+    bool is_hidden = false; ///< drawn as dots, one a letter; a headset still hears it
     std::string placeholder;
     /// Whole values to choose instead of typing on, best first: shown under the field while it is edited. A
     /// pressed one is the new value.
@@ -153,6 +155,8 @@ struct FieldSpec {
 struct Fact {
     std::string key, label, value;
     Icon icon = Icon::none;
+    bool is_private = false; ///< what a person answered: not spoken on a loudspeaker
+    bool is_hidden = false;  ///< drawn as dots
 };
 
 /// A picture in the pixels it is shown in: four bytes each, R G B A, not premultiplied.
@@ -219,6 +223,9 @@ public:
     void subheading(std::string_view key, std::string_view text);
     void text(std::string_view key, std::string_view text, TextLook look = TextLook::body,
               std::string_view language = "");
+    /// What a person keeps to themselves: read aloud to a headset only.
+    void private_text(std::string_view key, std::string_view text, TextLook look = TextLook::body,
+                      bool is_hidden = false);
     void facts(std::string_view key, std::span<const Fact> facts);
     void notice(std::string_view key, NoticeLook look, std::string_view text);
     /// In place of what is not there (nothing found, not yet, no longer, not possible): what it is, and what
@@ -233,9 +240,9 @@ public:
     void progress(std::string_view key, std::string_view name, int done, int total);
     /// A QR code or other square picture of dark and light modules, row by row.
     void modules(std::string_view key, std::string_view name, int side, std::span<const std::uint8_t> dark);
-    /// A reference number, large, easy to read aloud; `spoken` spells it.
+    /// A reference number or code, large; speech spells it.
     void big_number(std::string_view key, std::string_view name, std::string_view number,
-                    std::string_view spoken);
+                    bool is_private = false);
     void space(float mm);
 
     // ---- Pages: what can be pressed

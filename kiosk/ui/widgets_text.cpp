@@ -150,6 +150,13 @@ void Ui::text(std::string_view key, std::string_view text, TextLook look, std::s
     in.add(std::move(node));
 }
 
+void Ui::private_text(std::string_view key, std::string_view text, TextLook look, bool is_hidden) {
+    this->text(key, is_hidden ? dots_for_an_answer() : text, look);
+    SemanticNode& node = inside_->tree.nodes().back();
+    node.name = text;
+    node.is_private = true;
+}
+
 void Ui::facts(std::string_view key, std::span<const Fact> facts) {
     Inside& in = *inside_;
     const Lettering label_type = in.type(TypeRole::small), value_type = in.type(TypeRole::strong);
@@ -167,7 +174,8 @@ void Ui::facts(std::string_view key, std::span<const Fact> facts) {
     for (const Fact& fact : facts) {
         const float room = in.width() - indent;
         const TextBlock label = in.block(fact.label, label_type, beside ? label_width : room);
-        const TextBlock value = in.block(fact.value, value_type, beside ? in.width() - value_x : room);
+        const TextBlock value = in.block(fact.is_hidden ? dots_for_an_answer() : fact.value, value_type,
+                                         beside ? in.width() - value_x : room);
         const float height = beside ? std::max({label.height(), value.height(), any_icon ? icon : 0})
                                     : label.height() + value.height();
         const Rect rect = in.next(height, in.d(20), in.d(18));
@@ -188,6 +196,7 @@ void Ui::facts(std::string_view key, std::span<const Fact> facts) {
         node.role = Role::text;
         node.name = fact.label;
         node.value = fact.value;
+        node.is_private = fact.is_private;
         node.rect = in.mirrored(rect);
         in.add(std::move(node));
     }
@@ -335,8 +344,7 @@ void Ui::modules(std::string_view key, std::string_view name, int side, std::spa
     in.add(std::move(node));
 }
 
-void Ui::big_number(std::string_view key, std::string_view name, std::string_view number,
-                    std::string_view spoken) {
+void Ui::big_number(std::string_view key, std::string_view name, std::string_view number, bool is_private) {
     Inside& in = *inside_;
     const TextBlock label = in.block(name, TypeRole::body, in.width());
     Lettering type = in.type(TypeRole::number);
@@ -354,7 +362,7 @@ void Ui::big_number(std::string_view key, std::string_view name, std::string_vie
     node.role = Role::text;
     node.name = name;
     node.value = number;
-    node.spoken = std::string(name) + ". " + std::string(spoken);
+    node.is_private = is_private;
     node.rect = in.mirrored(flow);
     in.add(std::move(node));
 }

@@ -218,7 +218,7 @@ void hold(const Look& look, bool looks_at_pixels) {
 
 } // namespace
 
-TEST_CASE("every page keeps the contract in every language, size, theme and screen") {
+TEST_CASE("accessibility 23: every page keeps the contract in every language, size, theme and screen") {
     // All combinations by VAKANT_PAGES=all (tools/test --pages); else each pair of values once.
     const char* wanted = std::getenv("VAKANT_PAGES");
     const bool all = wanted != nullptr && std::string_view(wanted) == "all";

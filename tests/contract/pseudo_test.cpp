@@ -25,7 +25,7 @@ void hold(float text_scale, Theme theme, float width_px, float height_px) {
 
 } // namespace
 
-TEST_CASE("every page has room for a language that is a third longer") {
+TEST_CASE("accessibility 19: every page has room for a language that is a third longer") {
     hold(1, Theme::light, 1920, 1080);
     hold(1.75f, Theme::high_contrast, 1920, 1080);
     hold(1.33f, Theme::dark, 1080, 1920);

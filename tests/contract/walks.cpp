@@ -69,6 +69,9 @@ void walk_registration(KioskStage& stage, const Check& check) {
     check("registration.form-with-keyboard");
     stage.write("field.given_names", U"Aino");
     stage.write("field.family_name", U"Kanerva");
+    stage.press("hide");
+    check("registration.form-hidden");
+    stage.press("hide");
     stage.press("next");
     stage.press("field.contact_way.telephone");
     stage.write("field.telephone", U"0401234567");

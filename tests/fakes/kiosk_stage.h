@@ -13,11 +13,23 @@ namespace vakant {
 
 class SilentVoice final : public SpeechVoice {
 public:
-    std::vector<Utterance> said;
-    void say(const Utterance& utterance) override { said.push_back(utterance); }
-    void silence() override {}
-    void set_rate(int) override {}
-    void set_volume(int) override {}
+    std::vector<Utterance> said;   ///< everything, in order
+    std::vector<std::string> told; ///< each time as one text, whatever its languages
+    int silenced = 0;
+    bool speaks = false; ///< as the test wants it
+    void say(std::vector<Utterance> utterances) override {
+        std::string all;
+        for (Utterance& utterance : utterances) {
+            all += (all.empty() ? "" : " ") + utterance.text;
+            said.push_back(std::move(utterance));
+        }
+        told.push_back(std::move(all));
+    }
+    void silence() override { ++silenced; }
+    bool speaking() const override { return speaks; }
+    int rate = 0, volume = 0;
+    void set_rate(int words_per_minute) override { rate = words_per_minute; }
+    void set_volume(int percent) override { volume = percent; }
 };
 
 inline Vacancy demo_vacancy(const std::string& id, const std::string& title, bool own) {
@@ -83,6 +95,7 @@ public:
         app = std::move(opened).value();
         draw();
         app->attach(workers);
+        workers.tell(report::CacheChanged{true}); // as the real ones do once their cache is open
         workers.tell(
             report::StoreOpened{{{"journal_mode", "wal"}, {"synchronous", "2"}}, std::nullopt, std::nullopt});
     }
@@ -147,6 +160,11 @@ public:
         UiEvent event;
         event.kind = UiEvent::Kind::back;
         send(event);
+        rest();
+    }
+    /// A key of the keypad, then until nothing more follows.
+    void keypad(KeypadKey key) {
+        app->press({key, clock.monotonic_ms()});
         rest();
     }
     void character(char32_t c) {

@@ -10,7 +10,8 @@
 
 using namespace vakant;
 
-TEST_CASE("after two minutes without anybody the kiosk asks, and half a minute later it forgets the person") {
+TEST_CASE("accessibility 33: after two minutes without anybody the kiosk asks, and half a minute later it "
+          "forgets the person") {
     KioskStage stage;
     stage.start();
     stage.touch("register");
@@ -30,7 +31,7 @@ TEST_CASE("after two minutes without anybody the kiosk asks, and half a minute l
     CHECK(stage.name("title") == "Etsitkö työtä?");
 }
 
-TEST_CASE("somebody who is still there can say so as often as they like") {
+TEST_CASE("accessibility 32: somebody who is still there can say so as often as they like") {
     KioskStage stage;
     stage.start();
     stage.touch("register");
@@ -43,16 +44,21 @@ TEST_CASE("somebody who is still there can say so as often as they like") {
     }
 }
 
-TEST_CASE("the next visit begins in the kiosk's own language, contrast and size") {
+TEST_CASE(
+    "accessibility 07: the next visit begins in the kiosk's own language, contrast, size, rate and volume") {
     KioskStage stage;
     stage.start();
     stage.language("ar");
     stage.press("bar.contrast");
     stage.press("bar.text_size");
     stage.press("bar.listen");
+    stage.keypad(KeypadKey::rate_up);
+    stage.keypad(KeypadKey::volume_down);
     stage.wait(151'000);
     CHECK(stage.page() == PageId::attract);
     CHECK(stage.app->ui_settings() == stage.settings.ui);
+    CHECK(stage.voice.rate == speech_rate(usual_rate_step));
+    CHECK(stage.voice.volume == speech_volume(usual_volume_step));
     CHECK_FALSE(stage.app->listening());
 }
 

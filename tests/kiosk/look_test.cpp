@@ -100,7 +100,7 @@ TEST_CASE("a touch anywhere opens the first question, on a place that place, on 
     }
 }
 
-TEST_CASE("with less motion the attract page stands still, in the kiosk's own language") {
+TEST_CASE("accessibility 21: with less motion the attract page stands still, in the kiosk's own language") {
     KioskStage stage("sv");
     stage.workers.vacancies.push_back(demo_vacancy("own1", "Siivooja", true));
     stage.start(PageId::attract);
@@ -147,7 +147,8 @@ TEST_CASE("the help page turns the double-strike filter and less motion on, unti
     CHECK(stage.app->ui_settings().less_motion);
 }
 
-TEST_CASE("reach mode is one button of the bar on a portrait screen and ends with the visit") {
+TEST_CASE(
+    "accessibility 38: reach mode is one button of the bar on a portrait screen and ends with the visit") {
     KioskStage stage;
     stage.settings.ui.width_px = 1080;
     stage.settings.ui.height_px = 1920;

@@ -3,6 +3,7 @@
 
 #include "core/base/bytes.h"
 #include "tests/fakes/kiosk_stage.h"
+#include "tests/fakes/stage_picture.h"
 
 using namespace vakant;
 
@@ -223,4 +224,74 @@ TEST_CASE(
     REQUIRE(shipped.lists != nullptr);
     for (const std::string_view list : {"municipalities", "occupations", "schools", "languages", "countries"})
         CHECK(shipped.lists->has(list));
+}
+
+namespace {
+
+/// The kiosk with a form whose names are written, as others see it.
+struct OverTheShoulder {
+    KioskStage stage{"en"};
+    explicit OverTheShoulder(std::u32string_view given, bool hidden) {
+        stage.start();
+        stage.touch("register");
+        stage.press("next");
+        if (hidden) stage.touch("hide");
+        stage.write("field.given_names", given);
+        stage.write("field.family_name", U"Kanerva");
+    }
+    std::vector<std::uint8_t> seen() { return StagePicture(*stage.draw().draw).rgba().rgba; }
+};
+
+} // namespace
+
+TEST_CASE("who hides what they write shows dots, from which nobody reads the letters") {
+    const bool hidden = GENERATE(true, false);
+    OverTheShoulder one(U"Aino", hidden), other(U"Eila", hidden);
+    CHECK((one.seen() == other.seen()) == hidden);
+    CHECK(one.stage.value("field.given_names") == "Aino"); // a headset reads it
+    // The review shows as many dots for every answer, until they are turned back into words.
+    OverTheShoulder longer(U"Annikki", hidden);
+    for (OverTheShoulder* it : {&one, &longer}) {
+        it->stage.press("next");
+        it->stage.press("field.contact_way.come_back");
+        for (int i = 0; i < 25 && it->stage.page() != PageId::registration_review; ++i)
+            it->stage.press("next");
+    }
+    CHECK((one.seen() == longer.seen()) == hidden);
+    if (!hidden) return;
+    one.stage.press("hide");
+    longer.stage.press("hide");
+    CHECK(one.seen() != longer.seen());
+}
+
+TEST_CASE("among hidden letters the caret stands where it would among the letters") {
+    OverTheShoulder person(U"", true);
+    KioskStage& stage = person.stage;
+    stage.press("field.given_names");
+    for (const char32_t c : U"Ao\u0308no") {
+        if (c != 0) stage.character(c);
+    }
+    UiEvent left;
+    left.kind = UiEvent::Kind::caret_left;
+    for (int letters = 0; letters < 2; ++letters)
+        stage.send(left), stage.draw();
+    stage.character(U'i');
+    stage.draw();
+    CHECK(stage.value("field.given_names") == "Ao\u0308ino");
+}
+
+TEST_CASE("a page on which nothing is written has nothing to hide, and the next visitor hides nothing") {
+    OverTheShoulder person(U"Aino", true);
+    KioskStage& stage = person.stage;
+    CHECK(stage.app->ui_settings().hides_answers);
+    bool seen_without = false;
+    for (int i = 0; i < 25 && stage.page() != PageId::registration_review; ++i) {
+        stage.press("next");
+        if (stage.shows("field.contact_way.come_back")) stage.press("field.contact_way.come_back");
+        seen_without = seen_without || !stage.shows("hide");
+    }
+    CHECK(seen_without);
+    stage.wait(151'000);
+    CHECK(stage.page() == PageId::attract);
+    CHECK_FALSE(stage.app->ui_settings().hides_answers);
 }

@@ -83,6 +83,35 @@ TEST_CASE("what somebody typed is not spoken on the loudspeaker") {
     CHECK(spoken_text(field, words, true) == "Name, text field, error, empty, The name is missing");
 }
 
+TEST_CASE("each part of a sentence has its own language") {
+    SemanticNode card;
+    card.role = Role::button;
+    card.name = "Städare";
+    card.language = "sv";
+    card.description = "Göteborg";
+    const auto parts = spoken_parts(card, words, true);
+    REQUIRE(parts.size() == 3);
+    CHECK(parts[0].language == "sv");
+    CHECK(parts[1].text == "button");
+    CHECK(parts[1].language.empty());
+    CHECK(parts[2].language.empty());
+    card.content_language = "sv";
+    CHECK(spoken_parts(card, words, true)[2].language == "sv");
+}
+
+TEST_CASE("numbers of references, codes and telephones are read sign by sign, amounts and dates are not") {
+    CHECK(read_aloud("Numero: \u2068KTR-0427-M\u2069.") == "Numero: K T R, 0 4 2 7, M.");
+    CHECK(read_aloud("BCDF-GHJK") == "B C D F, G H J K");
+    CHECK(read_aloud("ABC12-DEF34-GHJ56") == "A B C 1 2, D E F 3 4, G H J 5 6");
+    CHECK(read_aloud("Soita 040 123 4567 tänään") == "Soita 0 4 0, 1 2 3, 4 5 6 7 tänään");
+    CHECK(read_aloud("+358 40 1234567") == "+ 3 5 8, 4 0, 1 2 3 4 5 6 7");
+    CHECK(read_aloud("• 10\u00A0000 työpaikkaa") == "10 000 työpaikkaa");
+    CHECK(read_aloud("09.12.2026 klo 9.15") == "09.12.2026 klo 9.15");
+    CHECK(read_aloud("0,5 tuntia") == "0,5 tuntia");
+    CHECK(read_aloud("COVID-19 ja UNI-ABC") == "COVID-19 ja UNI-ABC");
+    CHECK(read_aloud("").empty());
+}
+
 TEST_CASE("the tree finds by key, by name and by point, and tells repeated keys") {
     SemanticTree tree;
     tree.add(button("a", {0, 0, 100, 100}));

@@ -68,6 +68,26 @@ TEST_CASE("the printer for slips is named in its own table") {
     CHECK(refusal_of("[printer]\nname = \"desk\"\n") == "kiosk.toml:2: there is no setting \"printer.name\"");
 }
 
+TEST_CASE("keypad and scanner are set in tables of their own, and a wrong entry is named") {
+    ScratchFolder folder;
+    const std::filesystem::path file = folder / "kiosk.toml";
+    REQUIRE(write_file_durably(file, "[keypad]\nkp_8 = \"up\"\n\"shift+tab\" = \"none\"\n"
+                                     "[scanner]\nprefix = \"f12\"\ngap_ms = 40\n")
+                .ok());
+    KioskSettings settings;
+    REQUIRE(read_settings_file(file, settings).ok());
+    CHECK(settings.keypad.find("kp_8") == KeypadKey::up);
+    CHECK(settings.keypad.find("shift+tab") == std::nullopt);
+    CHECK(settings.scanner.prefix == "f12");
+    CHECK(settings.scanner.gap_ms == 40);
+    CHECK(refusal_of("[keypad]\nkp_8 = \"jump\"\n").find("keypad.kp_8: \"jump\" is none of") == 0);
+    CHECK(refusal_of("[keypad]\nknob = \"up\"\n") == "keypad: there is no key \"knob\"");
+    CHECK(refusal_of("[keypad]\nkp_8 = 8\n") == "kiosk.toml:2: \"keypad.kp_8\" must be a text");
+    CHECK(refusal_of("[scanner]\nprefix = \"~\"\n") == "scanner.prefix: there is no key \"~\"");
+    CHECK(refusal_of("[scanner]\ngap_ms = 200\n") ==
+          "scanner.gap_ms must lie between 0 and 60: people type slower than that");
+}
+
 TEST_CASE("a settings file that is not there is refused by name") {
     KioskSettings settings;
     const Outcome outcome = read_settings_file("/nowhere/kiosk.toml", settings);

@@ -1,8 +1,11 @@
 #include <catch2/catch.hpp>
 #include <unistd.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
+#include <mutex>
 
 #include "core/base/bytes.h"
 #include "kiosk/input/keypad.h"
@@ -22,6 +25,27 @@ int loudest(const std::string& wav) {
     return most;
 }
 
+double seconds_of(const std::string& wav) {
+    constexpr double bytes_a_second = 2 * 22'050;
+    return static_cast<double>(wav.size() - 44) / bytes_a_second;
+}
+
+/// A WAV file of so many samples, all as loud.
+std::string tone(std::size_t samples, int level) {
+    const auto number = [](std::size_t value, int bytes) {
+        std::string text;
+        for (int i = 0; i < bytes; ++i)
+            text += static_cast<char>((value >> (8 * i)) & 0xFF);
+        return text;
+    };
+    std::string sound;
+    for (std::size_t i = 0; i < samples; ++i)
+        sound += number(static_cast<std::size_t>(i % 2 == 0 ? 2 * level : 65'536 - 2 * level), 2);
+    return "RIFF" + number(36 + sound.size(), 4) + "WAVEfmt " + number(16, 4) + number(1, 2) + number(1, 2) +
+           number(22'050, 4) + number(44'100, 4) + number(2, 2) + number(16, 2) + "data" +
+           number(sound.size(), 4) + sound;
+}
+
 struct Folder {
     std::filesystem::path path;
     Folder() {
@@ -37,59 +61,207 @@ bool has_espeak() {
 
 } // namespace
 
-TEST_CASE("a text spoken into a file has sound in it") {
+TEST_CASE("a text spoken into a file has sound in it, in every language, and none of it is cut off") {
     if (!has_espeak()) {
         WARN("skipped: no espeak-ng");
         return;
     }
-    for (const std::string language : {"fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"}) {
-        const Folder folder;
-        {
-            const auto voice = make_espeak_voice(folder.path.string());
-            voice->set_rate(125);
-            voice->say({language == "ar" ? "مرحبا بك" : "Tervetuloa, welcome", language});
-        }
-        const auto wav = read_file(folder.path / ("0001-" + language + ".wav"));
+    const Folder folder;
+    std::vector<Utterance> all;
+    for (const std::string language : {"fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"})
+        all.push_back({language == "ar" ? "مرحبا بك" : "Tervetuloa, welcome", language, {}});
+    {
+        const auto voice = make_espeak_voice({folder.path.string()});
+        voice->set_rate(speech_rate(usual_rate_step));
+        voice->set_volume(speech_volume(speech_steps - 1)); // the loudest
+        voice->say(all);
+    }
+    int number = 0;
+    for (const Utterance& utterance : all) {
+        INFO(utterance.language);
+        const auto wav =
+            read_file(folder.path / ("000" + std::to_string(++number) + "-" + utterance.language + ".wav"));
         REQUIRE(wav.ok());
-        INFO(language);
         CHECK(wav->substr(0, 4) == "RIFF");
-        CHECK(wav->size() > 20'000);
+        CHECK(seconds_of(*wav) > 0.5);
+        CHECK(seconds_of(*wav) < 4);
         CHECK(loudest(*wav) > 500);
+        CHECK(loudest(*wav) < 32'767);
     }
 }
 
-TEST_CASE("speech faster than before is shorter, and silence ends it") {
+TEST_CASE("faster speech is shorter and louder speech is louder, step by step") {
     if (!has_espeak()) {
         WARN("skipped: no espeak-ng");
         return;
     }
-    const auto size_at = [](int rate) {
+    const auto spoken = [](int rate, int volume) {
         const Folder folder;
         {
-            const auto voice = make_espeak_voice(folder.path.string());
+            const auto voice = make_espeak_voice({folder.path.string()});
             voice->set_rate(rate);
-            voice->say({"Yksi kaksi kolme neljä viisi", "fi"});
+            voice->set_volume(volume);
+            voice->say({{"Yksi kaksi kolme neljä viisi", "fi", {}}});
         }
-        return std::filesystem::file_size(folder.path / "0001-fi.wav");
+        return read_file(folder.path / "0001-fi.wav").value_or("");
     };
-    CHECK(size_at(250) * 3 < size_at(90) * 2);
-    const auto voice = make_espeak_voice("");
-    voice->say({"Tätä ei kuunnella loppuun", "fi"});
-    voice->silence();
-    voice->silence();
+    std::vector<double> seconds;
+    std::vector<int> peaks;
+    for (int step = 0; step < speech_steps; ++step) {
+        const std::string wav = spoken(speech_rate(step), speech_volume(step));
+        seconds.push_back(seconds_of(wav));
+        peaks.push_back(loudest(wav));
+    }
+    for (std::size_t step = 1; step < seconds.size(); ++step) {
+        CHECK(seconds[step] < seconds[step - 1]);
+        CHECK(peaks[step] > peaks[step - 1]);
+        CHECK(peaks[step] < peaks[step - 1] * 3.17); // ten decibels
+    }
 }
 
-TEST_CASE("a language without a voice says nothing") {
+TEST_CASE("a language without a voice says nothing, and what is recorded in it is heard") {
     CHECK(voice_for("fi") == "fi");
     CHECK(voice_for("fi-simple") == "fi");
     CHECK(voice_for("en") == "en-gb");
     CHECK(voice_for("so").empty());
-    const Folder folder;
+    const Folder folder, recordings;
+    const std::string wav = tone(1'000, 500);
+    REQUIRE(write_file_durably(recordings.path / "hello.wav", wav).ok());
     {
-        const auto voice = make_espeak_voice(folder.path.string());
-        voice->say({"Soo dhawoow", "so"});
+        const auto voice = make_espeak_voice({folder.path.string()});
+        voice->set_volume(50);
+        voice->say({{"Soo dhawoow", "so", {}}, {"Soo dhawoow", "so", recordings.path / "hello.wav"}});
     }
-    CHECK(std::filesystem::is_empty(folder.path));
+    const auto played = read_file(folder.path / "0001-so.wav");
+    REQUIRE(played.ok());
+    CHECK(played->size() == wav.size());
+    CHECK(loudest(*played) == 500); // half of what was recorded
+    CHECK_FALSE(std::filesystem::exists(folder.path / "0002-so.wav"));
+}
+
+TEST_CASE("a recording that is no sound is read by the voice instead") {
+    if (!has_espeak()) {
+        WARN("skipped: no espeak-ng");
+        return;
+    }
+    const Folder folder;
+    REQUIRE(write_file_durably(folder.path / "broken", "RIFF....WAVEdata").ok());
+    std::string logged;
+    {
+        SpeechOutput output{folder.path.string()};
+        output.log = [&](std::string_view line) { logged += line; };
+        const auto voice = make_espeak_voice(output);
+        voice->say({{"Tervetuloa", "fi", folder.path / "broken"}});
+    }
+    CHECK(std::filesystem::exists(folder.path / "0001-fi.wav"));
+    CHECK(logged.find("broken: has no format or no samples") != std::string::npos);
+    CHECK(logged.find("Tervetuloa") == std::string::npos);
+}
+
+namespace {
+
+/// Hears from the voice's thread that everything was said.
+class EndWaiter {
+public:
+    void ended() {
+        const std::lock_guard lock(mutex_);
+        ++ends_;
+        changed_.notify_all();
+    }
+    bool wait(int ends) {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return ends_ >= ends; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    int ends_ = 0;
+};
+
+/// A program that stands in for the voice or the player.
+std::string script(const Folder& folder, const std::string& name, const std::string& text) {
+    const std::filesystem::path file = folder.path / name;
+    REQUIRE(write_file_durably(file, "#!/bin/sh\n" + text, 0755).ok());
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    return file.string();
+}
+
+} // namespace
+
+TEST_CASE("the player plays what the voice makes, into a device that is none, and tells its end") {
+    if (!has_espeak() || !std::filesystem::exists("/usr/bin/aplay")) {
+        WARN("skipped: no espeak-ng or no aplay");
+        return;
+    }
+    EndWaiter waiter;
+    std::string logged;
+    SpeechOutput output;
+    output.device = "null";
+    output.ended = [&] { waiter.ended(); };
+    output.log = [&](std::string_view line) { logged += line; };
+    const auto voice = make_espeak_voice(output);
+    CHECK_FALSE(voice->speaking());
+    voice->say({{"Tervetuloa", "fi", {}}, {"Welcome", "en", {}}});
+    REQUIRE(waiter.wait(1));
+    CHECK_FALSE(voice->speaking());
+    CHECK(logged.empty());
+}
+
+TEST_CASE("silence ends speech within a tenth of a second, and new speech ends old") {
+    const Folder folder;
+    SpeechOutput output;
+    EndWaiter waiter;
+    output.ended = [&] { waiter.ended(); };
+    output.voice_program =
+        script(folder, "voice", "echo $$ >> " + (folder.path / "pids").string() + "\nexec cat\n");
+    output.player_program = script(folder, "player", "exec tail -f /dev/null\n"); // plays for ever
+    const auto voice = make_espeak_voice(output);
+    voice->say({{"Tätä ei kuunnella loppuun", "fi", {}}});
+    CHECK(voice->speaking());
+    voice->say({{"Tätäkään ei", "fi", {}}});
+    CHECK(voice->speaking());
+    const auto before = std::chrono::steady_clock::now();
+    voice->silence();
+    REQUIRE(waiter.wait(1));
+    CHECK_FALSE(voice->speaking());
+    CHECK(std::chrono::steady_clock::now() - before < std::chrono::milliseconds(100));
+}
+
+TEST_CASE("a voice that dies is started again once, and then the next thing is said") {
+    const Folder folder;
+    SpeechOutput output;
+    EndWaiter waiter;
+    std::string logged;
+    output.ended = [&] { waiter.ended(); };
+    output.log = [&](std::string_view line) { logged += std::string(line) + ";"; };
+    output.voice_program =
+        script(folder, "voice",
+               "cd " + folder.path.string() +
+                   "\ntext=$(cat)\necho \"$text\" >> said\n"
+                   "test \"$text\" = dies && exit 3\n"
+                   "test \"$text\" = once && test ! -e before && touch before && kill -9 $$\n"
+                   "exit 0\n");
+    output.player_program = script(folder, "player", "cat > /dev/null\n");
+    const auto voice = make_espeak_voice(output);
+    voice->say({{"once", "fi", {}}, {"dies", "fi", {}}, {"well", "fi", {}}});
+    REQUIRE(waiter.wait(1));
+    CHECK(read_file(folder.path / "said").value_or("") == "once\nonce\ndies\ndies\nwell\n");
+    CHECK(logged == "speech: the voice died and is started again;speech: the voice died and is started again;"
+                    "speech: the voice died again;");
+}
+
+TEST_CASE("where programs are missing nothing is said, and it is told once for each text") {
+    SpeechOutput output;
+    EndWaiter waiter;
+    std::string logged;
+    output.ended = [&] { waiter.ended(); };
+    output.log = [&](std::string_view line) { logged += line; };
+    output.voice_program = "/nowhere/voice";
+    const auto voice = make_espeak_voice(output);
+    voice->say({{"Tervetuloa", "fi", {}}});
+    REQUIRE(waiter.wait(1));
+    CHECK(logged == "speech: there is no voice: /nowhere/voice");
 }
 
 TEST_CASE("keys mean what the settings say, and a wrong setting is named") {

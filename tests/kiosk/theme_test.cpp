@@ -75,14 +75,14 @@ void check_all(const std::vector<Pair>& pairs, double least, double most = 21.01
 
 } // namespace
 
-TEST_CASE("every edge can be seen in every theme") {
+TEST_CASE("accessibility 15: every edge can be seen in every theme") {
     for (const Theme theme : {Theme::light, Theme::high_contrast, Theme::dark}) {
         INFO(static_cast<int>(theme));
         check_all(edges(palette_of(theme)), 3);
     }
 }
 
-TEST_CASE("the light theme's text has seven to one, and ten where it informs") {
+TEST_CASE("accessibility 14: the light theme's text has seven to one, and ten where it informs") {
     const Palette& light = palette_of(Theme::light);
     check_all(texts(light), 7);
     check_all({{"ink", light.ink, light.background},
@@ -93,13 +93,14 @@ TEST_CASE("the light theme's text has seven to one, and ten where it informs") {
               10);
 }
 
-TEST_CASE("high contrast has twenty to one for every text and seven to one for every accent") {
+TEST_CASE(
+    "accessibility 16: high contrast has twenty to one for every text and seven to one for every accent") {
     const Palette& high = palette_of(Theme::high_contrast);
     check_all(texts(high), 20);
     check_all(accents(high), 7);
 }
 
-TEST_CASE("the dark theme does not glare: every text lies between seven and eight to one") {
+TEST_CASE("accessibility 16: the dark theme does not glare: every text lies between seven and eight to one") {
     check_all(texts(palette_of(Theme::dark)), 7.0, 8.0);
     check_all(accents(palette_of(Theme::dark)), 3);
 }

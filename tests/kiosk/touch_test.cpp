@@ -59,7 +59,8 @@ struct Long {
 
 } // namespace
 
-TEST_CASE("the same button twice within half a second counts once where the double-strike filter is on") {
+TEST_CASE("accessibility 28: the same button twice within half a second counts once where the double-strike "
+          "filter is on") {
     Counting counting;
     counting.stage.settings.double_strike_ms = GENERATE(0, 500);
     counting.stage.draw();
@@ -206,7 +207,8 @@ TEST_CASE("a fling moves in every frame until it stops, also when it has become 
     CHECK(still < frames / 2);
 }
 
-TEST_CASE("reach mode puts everything that can be pressed into the lower 60 % of a portrait screen") {
+TEST_CASE("accessibility 38: reach mode puts everything that can be pressed into the lower 60 % of a "
+          "portrait screen") {
     UiStage stage;
     stage.settings.width_px = 1080;
     stage.settings.height_px = 1920;

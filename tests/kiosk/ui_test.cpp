@@ -56,7 +56,7 @@ TEST_CASE("thirty taps within one frame all count, one in each of the next frame
     CHECK_FALSE(counting.stage.result.animating);
 }
 
-TEST_CASE("a finger that leaves the button before it is lifted presses nothing") {
+TEST_CASE("accessibility 24: a finger that leaves the button before it is lifted presses nothing") {
     Counting counting;
     counting.stage.press("count");
     counting.stage.draw();
@@ -186,7 +186,8 @@ TEST_CASE("dragging scrolls and presses nothing; a wobble of eight pixels still 
     }
 }
 
-TEST_CASE("a long page has large buttons for up and down, and moving the focus brings it into view") {
+TEST_CASE("accessibility 25: a long page has large buttons for up and down, and moving the focus brings it "
+          "into view") {
     UiStage stage;
     const auto cards = many_cards(20);
     stage.page = [&](Ui& ui) {

@@ -276,11 +276,17 @@ class Kiosk:
         self.display.run("xdotool", "key", "--clearmodifiers", "--delay", "4", *names)
         self.settle()
 
-    def type(self, text, between_ms=8):
-        """On a keyboard that is plugged in."""
+    def type(self, text, between_ms=30):
+        """On a keyboard that is plugged in. Quicker than this would be a scanner (kiosk/input/scanner.h)."""
         names = [KEY_NAMES.get(letter, letter) for letter in text]
         for start in range(0, len(names), 40):
             self.display.run("xdotool", "key", "--delay", str(between_ms), *names[start:start + 40])
+        self.settle()
+
+    def scan(self, code):
+        """As a barcode scanner: every character within a few milliseconds, then Enter."""
+        names = [KEY_NAMES.get(letter, letter) for letter in code]
+        self.display.run("xdotool", "key", "--delay", "1", *names, "Return")
         self.settle()
 
     def focused(self):

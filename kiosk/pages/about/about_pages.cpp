@@ -19,7 +19,7 @@ void view_sections(Ui& ui, const PageContext& in, std::string_view page,
 std::vector<Effect> go(const Intent& intent) {
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
     if (const auto* ease = std::get_if<intent::ChangeEase>(&intent))
-        return {effect::ChangeEase{ease->double_strike, ease->less_motion}};
+        return {effect::ChangeEase{ease->double_strike, ease->less_motion, ease->hides_answers}};
     if (const auto* open = std::get_if<intent::OpenPage>(&intent))
         return {effect::GoTo{open->page, {}, false}};
     return {};
@@ -61,10 +61,10 @@ void HelpPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) con
     ui.subheading("ease.title", in.strings.get("help.ease.title"));
     if (ui.toggle("double_strike", in.strings.get("help.double_strike"), ui.settings().double_strike_ms > 0,
                   in.strings.get("help.double_strike.help")))
-        out.push_back(intent::ChangeEase{true, false});
+        out.push_back(intent::ChangeEase{.double_strike = true});
     if (ui.toggle("less_motion", in.strings.get("help.less_motion"), ui.settings().less_motion,
                   in.strings.get("help.less_motion.help")))
-        out.push_back(intent::ChangeEase{false, true});
+        out.push_back(intent::ChangeEase{.less_motion = true});
     const std::vector<ActionSpec> actions = {back_action(in)};
     if (ui.actions(actions)) out.push_back(intent::GoBack{});
 }

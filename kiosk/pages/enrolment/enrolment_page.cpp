@@ -39,7 +39,7 @@ void EnrolmentPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out
 void EnrolmentPage::view_code(Ui& ui, const PageContext& in) const {
     const Strings& s = in.strings;
     ui.text("what", s.get("enrolment.code_help"));
-    ui.big_number("code", s.get("enrolment.code"), in.facts.user_code, spelled(in.facts.user_code));
+    ui.big_number("code", s.get("enrolment.code"), in.facts.user_code);
     ui.text("state", s.get("enrolment.waiting"), TextLook::secondary);
 }
 
@@ -52,7 +52,7 @@ void EnrolmentPage::view_words(Ui& ui, const PageContext& in, std::vector<Intent
     std::string words;
     for (const std::string& word : in.facts.words)
         words += (words.empty() ? "" : "  ") + word;
-    ui.big_number("words", s.get("enrolment.words"), isolated(words), words);
+    ui.big_number("words", s.get("enrolment.words"), isolated(words));
     if (answered_words_ == in.facts.words) {
         ui.notice("state", NoticeLook::hint,
                   s.get(said_same_ ? "enrolment.said_same" : "enrolment.said_other"));

@@ -67,7 +67,7 @@ void RegistrationFormPage::view_field(Ui& ui, const PageContext& in, const Asked
 
 void RegistrationFormPage::view_text(Ui& ui, const PageContext& in, const Asked& asked,
                                      std::vector<Intent>& out) const {
-    const FieldSpec spec = spec_of(asked, in);
+    const FieldSpec spec = spec_of(ui, asked, in);
     const std::string shown = answers().answer_for(asked.address, in.language);
     if (const auto value = ui.field("field." + asked.address, spec, shown))
         out.push_back(intent::SetAnswer{asked.address, *value});
@@ -101,7 +101,7 @@ void RegistrationFormPage::view_choices(Ui& ui, const PageContext& in, const Ask
     }
 }
 
-FieldSpec RegistrationFormPage::spec_of(const Asked& asked, const PageContext& in) const {
+FieldSpec RegistrationFormPage::spec_of(const Ui& ui, const Asked& asked, const PageContext& in) const {
     FieldSpec spec;
     spec.kind = kind_of(asked.field.widget);
     spec.name = text(asked.field.label_key, in);
@@ -109,13 +109,14 @@ FieldSpec RegistrationFormPage::spec_of(const Asked& asked, const PageContext& i
     spec.error = asked.error;
     spec.max_length = asked.field.max_length;
     spec.required = answers().is_required(asked.address);
+    spec.is_hidden = ui.settings().hides_answers && is_written(asked.field.widget);
     return spec;
 }
 
 /// The field shows what was chosen in the reader's words; while other words stand in it, it offers choices.
 void RegistrationFormPage::view_suggest(Ui& ui, const PageContext& in, const Asked& asked,
                                         std::vector<Intent>& out) const {
-    FieldSpec spec = spec_of(asked, in);
+    FieldSpec spec = spec_of(ui, asked, in);
     const std::string answer(answers().answer(asked.address));
     if (!answer.empty() && !is_choice(answers().form(), asked.field, answer, in)) {
         for (Suggestion& suggestion : suggestions_for(answers(), asked.field, asked.address, answer, in))
@@ -132,7 +133,7 @@ void RegistrationFormPage::view_suggest_many(Ui& ui, const PageContext& in, cons
     const auto found = typed_.find(asked.address);
     const std::string typed = found == typed_.end() ? std::string() : found->second;
     const std::vector<std::string> chosen = answers().chosen(asked.address);
-    FieldSpec spec = spec_of(asked, in);
+    FieldSpec spec = spec_of(ui, asked, in);
     std::vector<std::string> values;
     for (Suggestion& suggestion : suggestions_for(answers(), asked.field, asked.address, typed, in)) {
         if (std::ranges::find(chosen, suggestion.value) != chosen.end()) continue;

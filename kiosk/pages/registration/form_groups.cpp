@@ -57,8 +57,9 @@ void RegistrationFormPage::view_entry(Ui& ui, const PageContext& in, const FormF
             out.push_back(intent::OpenEntry{group.id, 0});
     } else {
         const std::string words = entry_in_words(answers(), group, entry, in);
-        ui.text("entry." + key + ".words",
-                words.empty() ? in.strings.get("registration.group.empty") : words);
+        ui.private_text("entry." + key + ".words",
+                        words.empty() ? in.strings.get("registration.group.empty") : words, TextLook::body,
+                        ui.settings().hides_answers && !words.empty());
         if (ui.button("edit." + key, in.strings.get("registration.group.edit", {{"what", name}})))
             out.push_back(intent::OpenEntry{group.id, entry});
     }

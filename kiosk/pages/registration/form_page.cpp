@@ -49,7 +49,12 @@ void RegistrationFormPage::view(Ui& ui, const PageContext& in, std::vector<Inten
     const FormPage& page = shown();
     const std::vector<std::size_t> steps = visible_pages(answers());
     const auto here = std::ranges::find(steps, step_);
-    view_progress(ui, in, visit_, part_, static_cast<std::size_t>(here - steps.begin()) + 1);
+    const auto number = static_cast<std::size_t>(here - steps.begin()) + 1;
+    if (asks_for_words()) {
+        view_progress_and_hiding(ui, in, visit_, part_, number, out);
+    } else {
+        view_progress(ui, in, visit_, part_, number);
+    }
     ui.heading("title", text(page.title_key, in));
     if (!page.help_key.empty()) ui.text("help", text(page.help_key, in), TextLook::secondary);
     std::vector<FormProblem> problems;
@@ -77,6 +82,13 @@ void RegistrationFormPage::view(Ui& ui, const PageContext& in, std::vector<Inten
     if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);
 }
 
+/// Something is written on this page, not only chosen.
+bool RegistrationFormPage::asks_for_words() const {
+    return std::ranges::any_of(shown().fields, [this](const FormField& item) {
+        return answers().is_visible(item) && (item.is_group() || is_written(item.widget));
+    });
+}
+
 /// Words that are the name of a choice are that choice: who types it to the end need not press it too.
 void RegistrationFormPage::set_answer(const intent::SetAnswer& what, const PageContext& in) {
     const FormField* field = answers().form().find_field(what.field);
@@ -93,19 +105,21 @@ std::vector<Effect> RegistrationFormPage::update(const Intent& intent, const Pag
     if (!is_there()) return {};
     using Effects = std::vector<Effect>;
     return std::visit(
-        Overload{[&](const intent::SetAnswer& it) { return set_answer(it, in), Effects{}; },
-                 [&](const intent::ToggleAnswer& it) {
-                     answers().toggle_choice(it.field, it.value);
-                     typed_.erase(it.field);
-                     return Effects{};
-                 },
-                 [&](const intent::SetTyped& it) { return typed_[it.field] = it.text, Effects{}; },
-                 [&](const intent::AddEntry& it) { return add_entry(it.group), Effects{}; },
-                 [&](const intent::RemoveEntry& it) { return remove_entry(it), Effects{}; },
-                 [&](const intent::OpenEntry& it) { return open_[it.group] = it.entry, Effects{}; },
-                 [&](const intent::Park&) { return Effects{effect::ParkForm{}}; },
-                 [&](const intent::NextStep&) { return next(); },
-                 [&](const intent::GoBack&) { return back(); }, [&](const auto&) { return Effects{}; }},
+        Overload{
+            [&](const intent::SetAnswer& it) { return set_answer(it, in), Effects{}; },
+            [&](const intent::ToggleAnswer& it) {
+                answers().toggle_choice(it.field, it.value);
+                typed_.erase(it.field);
+                return Effects{};
+            },
+            [&](const intent::SetTyped& it) { return typed_[it.field] = it.text, Effects{}; },
+            [&](const intent::AddEntry& it) { return add_entry(it.group), Effects{}; },
+            [&](const intent::RemoveEntry& it) { return remove_entry(it), Effects{}; },
+            [&](const intent::OpenEntry& it) { return open_[it.group] = it.entry, Effects{}; },
+            [&](const intent::ChangeEase&) { return Effects{effect::ChangeEase{.hides_answers = true}}; },
+            [&](const intent::Park&) { return Effects{effect::ParkForm{}}; },
+            [&](const intent::NextStep&) { return next(); }, [&](const intent::GoBack&) { return back(); },
+            [&](const auto&) { return Effects{}; }},
         intent);
 }
 

@@ -34,9 +34,10 @@ private:
     FormSession& answers();
     const FormPage& shown() const;
     bool is_there() const; ///< the form is still open
+    bool asks_for_words() const;
     std::string text(std::string_view key, const PageContext& in) const;
     std::string name_of(const Asked& asked, const PageContext& in) const;
-    FieldSpec spec_of(const Asked& asked, const PageContext& in) const;
+    FieldSpec spec_of(const Ui& ui, const Asked& asked, const PageContext& in) const;
     std::string problem_of(const std::vector<FormProblem>& problems, std::string_view address,
                            const PageContext& in) const;
     // form_fields.cpp

@@ -22,8 +22,7 @@ void ParkedPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
     } else {
         const float weights[] = {2.2F, 1.0F};
         ui.begin_columns("parked", weights);
-        ui.big_number("code", s.get("registration.parked.code"), isolated(visit_.parked_code),
-                      spelled(visit_.parked_code));
+        ui.big_number("code", s.get("registration.parked.code"), isolated(visit_.parked_code), true);
         ui.text("keep", s.get("registration.parked.keep"), TextLook::strong);
         ui.text("how", s.get("registration.slip.how"));
         ui.text("until", s.get("registration.parked.until",

@@ -86,6 +86,33 @@ std::string names_of(const std::vector<std::string>& agencies, const PageContext
     return out;
 }
 
+bool is_written(Widget widget) {
+    switch (widget) {
+    case Widget::text:
+    case Widget::name:
+    case Widget::telephone:
+    case Widget::email:
+    case Widget::number:
+    case Widget::date:
+    case Widget::month:
+    case Widget::long_text:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void view_progress_and_hiding(Ui& ui, const PageContext& in, const Visit& visit, std::size_t part,
+                              std::size_t done, std::vector<Intent>& out) {
+    constexpr float weights[] = {3, 2};
+    ui.begin_columns("above", weights);
+    view_progress(ui, in, visit, part, done);
+    ui.next_column();
+    if (ui.toggle("hide", in.strings.get("registration.hide"), ui.settings().hides_answers))
+        out.push_back(intent::ChangeEase{.hides_answers = true});
+    ui.end_columns();
+}
+
 void view_purpose(Ui& ui, const PageContext& in, const Visit& visit,
                   const std::vector<std::string>& agencies) {
     const Strings& s = in.strings;

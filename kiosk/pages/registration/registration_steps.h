@@ -17,6 +17,9 @@ class RegistrationPart;
 std::vector<std::size_t> visible_pages(const FormSession& answers);
 /// "Step 2 of 6" and the bar: form pages, consents (if there are any), review. `done` counts in its part.
 void view_progress(Ui& ui, const PageContext& in, const Visit& visit, std::size_t part, std::size_t done);
+/// The same, and beside it the switch that turns what was written into dots, and back.
+void view_progress_and_hiding(Ui& ui, const PageContext& in, const Visit& visit, std::size_t part,
+                              std::size_t done, std::vector<Intent>& out);
 std::size_t step_count(const Visit& visit);
 /// Steps of one part: its pages and its consents.
 std::size_t step_count_of(const RegistrationPart& part);
@@ -28,6 +31,8 @@ std::string entry_in_words(const FormSession& answers, const FormField& group, s
                            const PageContext& in);
 /// "jobs.3.employer"
 std::string address_in(const FormField& group, std::uint32_t entry, const FormField& field);
+/// Its answer is written letter by letter: what others could read over a shoulder.
+bool is_written(Widget widget);
 /// Whose form it is: "You apply for: Cleaner", or which agency registers.
 void view_purpose(Ui& ui, const PageContext& in, const Visit& visit,
                   const std::vector<std::string>& agencies);

@@ -17,7 +17,7 @@ void ReviewPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
     if (visit_.parts().empty()) return;
     const Strings& s = in.strings;
     const FormDefinition& form = visit_.parts().front().form();
-    view_progress(ui, in, visit_, 0, step_count(visit_));
+    view_progress_and_hiding(ui, in, visit_, 0, step_count(visit_), out);
     const std::string_view title = form.text(form.review_title_key, in.language);
     ui.heading("title", title.empty() ? s.get("registration.review.title") : title);
     if (const std::string_view help = form.text(form.review_help_key, in.language); !help.empty())
@@ -48,6 +48,7 @@ void ReviewPage::view_answers(Ui& ui, const PageContext& in, std::size_t part,
                               std::vector<Intent>& out) const {
     const FormSession& answers = visit_.part(part)->answers();
     const FormDefinition& form = answers.form();
+    const bool hides = ui.settings().hides_answers;
     for (const std::size_t step : visible_pages(answers)) {
         const FormPage& page = form.pages[step];
         std::vector<Fact> facts;
@@ -55,7 +56,9 @@ void ReviewPage::view_answers(Ui& ui, const PageContext& in, std::size_t part,
             if (!answers.is_visible(item)) continue;
             if (!item.is_group()) {
                 facts.push_back({"answer." + item.id, std::string(form.text(item.label_key, in.language)),
-                                 answer_in_words(answers, item, item.id, in), Icon::none});
+                                 answer_in_words(answers, item, item.id, in), Icon::none,
+                                 !answers.answer(item.id).empty(),
+                                 hides && is_written(item.widget) && !answers.answer(item.id).empty()});
                 continue;
             }
             std::size_t place = 0;
@@ -64,7 +67,8 @@ void ReviewPage::view_answers(Ui& ui, const PageContext& in, std::size_t part,
                 ++place;
                 if (words.empty()) continue;
                 facts.push_back({"answer." + item.id + "." + std::to_string(entry),
-                                 form.entry_text(item, place, in.language), std::move(words), Icon::none});
+                                 form.entry_text(item, place, in.language), std::move(words), Icon::none,
+                                 true, hides});
             }
             if (facts.empty() || !facts.back().key.starts_with("answer." + item.id))
                 facts.push_back({"answer." + item.id, std::string(form.text(item.label_key, in.language)),
@@ -113,6 +117,8 @@ std::vector<Effect> ReviewPage::update(const Intent& intent, const PageContext& 
     if (sending_ || visit_.parts().empty()) return {};
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
     if (std::holds_alternative<intent::Park>(intent)) return {effect::ParkForm{}};
+    if (std::holds_alternative<intent::ChangeEase>(intent))
+        return {effect::ChangeEase{.hides_answers = true}};
     if (const auto* change = std::get_if<intent::ChangeStep>(&intent)) {
         return {effect::GoTo{PageId::registration_form,
                              {.vacancy = "", .part = change->part, .step = change->step, .from_review = true},

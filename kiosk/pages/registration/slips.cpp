@@ -82,6 +82,11 @@ std::string_view parking_code_in(std::string_view typed) {
     return typed;
 }
 
+bool holds_parking_code(std::string_view scanned) {
+    return starts_with_word(scanned, "vakant") && scanned.size() > 7 &&
+           starts_with_word(scanned.substr(7), "form");
+}
+
 std::string secret_as_code(const Visit& visit) {
     const auto secret = from_hex(visit.secret);
     return secret.ok() ? written_code(*secret) : std::string();

@@ -30,6 +30,8 @@ struct SlipSecret {
 std::optional<SlipSecret> read_slip(std::string_view scanned);
 /// What stands behind "vakant-form" of a parking slip's QR code; the text itself where it is typed.
 std::string_view parking_code_in(std::string_view typed);
+/// What a scanner read begins as the QR code of a parking slip does.
+bool holds_parking_code(std::string_view scanned);
 /// "ktr 427 m" as it is written on slips; "" where it cannot be one.
 std::string tidy_reference(std::string_view typed);
 

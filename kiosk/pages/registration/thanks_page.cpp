@@ -11,8 +11,7 @@ namespace vakant {
 void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
     const Strings& s = in.strings;
     const std::string agencies = names_of(visit_.reference_agencies, in);
-    ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference,
-                  spelled(visit_.reference));
+    ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference);
     ui.text("keep", s.get("registration.thanks.keep"));
     if (visit_.prompt.is_application) {
         ui.text("what", s.get("registration.thanks.applied", {{"title", isolated(visit_.prompt.title)}}),
@@ -48,7 +47,7 @@ void ThanksPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
         ui.text("code.help", s.get("registration.thanks.code_help"), TextLook::secondary);
     }
     ui.text("change", s.get("registration.thanks.change"), TextLook::secondary);
-    ui.text("secret", isolated(secret_as_code(visit_)), TextLook::strong);
+    ui.private_text("secret", isolated(secret_as_code(visit_)), TextLook::strong);
     ui.end_columns();
     std::vector<ActionSpec> actions;
     std::vector<Intent> intents;

@@ -60,8 +60,7 @@ void SkillsResultPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& 
     ui.end_panel();
     ui.next_column();
     if (keeping_ == Keeping::kept) {
-        ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference,
-                      spelled(visit_.reference));
+        ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference);
     }
     ui.end_columns();
     view_keeping(ui, in, out);

@@ -35,6 +35,7 @@ void StaffPage::view_door(Ui& ui, const PageContext& in, std::vector<Intent>& ou
     field.kind = FieldSpec::Kind::number;
     field.name = s.get("staff.code");
     field.max_length = 32;
+    field.is_hidden = true;
     if (locked_) field.error = s.get("staff.locked");
     if (wrong_ && !locked_) field.error = s.get("staff.wrong_code");
     if (auto code = ui.field("code", field, code_)) out.push_back(intent::SetStaffCode{*code});

@@ -1,0 +1,248 @@
+// What people hear, page by page and key by key.
+#include "core/base/bytes.h"
+#include "tests/fakes/kiosk_stage.h"
+#include "tests/fakes/scratch_folder.h"
+
+using namespace vakant;
+
+namespace {
+
+bool heard(const KioskStage& stage, std::string_view words) {
+    return std::ranges::any_of(
+        stage.voice.told, [&](const std::string& told) { return told.find(words) != std::string::npos; });
+}
+
+/// At the form's first page by keypad, with speech on.
+void open_form(KioskStage& stage) {
+    stage.start();
+    stage.press("bar.listen");
+    stage.press("register");
+    stage.press("next");
+    REQUIRE(stage.page() == PageId::registration_form);
+}
+
+} // namespace
+
+TEST_CASE("accessibility 04: any touch and any key silences what is being said at once") {
+    KioskStage stage("en");
+    stage.start();
+    stage.press("bar.listen");
+    const int before = stage.voice.silenced;
+    UiEvent touch;
+    touch.kind = UiEvent::Kind::press;
+    stage.send(touch); // no frame is needed for it, and no time passes
+    CHECK(stage.voice.silenced == before + 1);
+    stage.app->press({KeypadKey::down, stage.clock.monotonic_ms()});
+    CHECK(stage.voice.silenced == before + 2);
+    stage.app->press({KeypadKey::volume_up, stage.clock.monotonic_ms()});
+    CHECK(stage.voice.silenced == before + 3);
+}
+
+TEST_CASE("the repeat key says the last thing again, and begins to speak where nothing spoke") {
+    KioskStage stage("en");
+    stage.start();
+    stage.keypad(KeypadKey::repeat);
+    CHECK(stage.app->listening());
+    CHECK(stage.voice.told.back().find("Welcome. What are you looking for?") == 0);
+    stage.keypad(KeypadKey::next);
+    const std::string said = stage.voice.told.back();
+    stage.keypad(KeypadKey::repeat);
+    CHECK(stage.voice.told.back() == said);
+}
+
+TEST_CASE("a headset begins speech and lets private words be heard, and its end ends both") {
+    KioskStage stage("en");
+    stage.start();
+    stage.keypad(KeypadKey::headset_in);
+    CHECK(stage.app->listening());
+    stage.press("register");
+    stage.press("next");
+    stage.write("field.given_names", U"Aino");
+    stage.press("field.given_names");
+    stage.keypad(KeypadKey::back);
+    CHECK(heard(stage, "Aino"));
+    stage.keypad(KeypadKey::headset_out);
+    CHECK_FALSE(stage.app->listening());
+}
+
+TEST_CASE("what is typed is echoed letter by letter to a headset, and on a loudspeaker only that it came") {
+    KioskStage stage("en");
+    const bool headset = GENERATE(true, false);
+    open_form(stage);
+    if (headset) stage.keypad(KeypadKey::headset_in);
+    stage.press("field.given_names");
+    CHECK(heard(stage, "Others may hear what you type.") == !headset);
+    stage.character(U'q');
+    CHECK(stage.voice.told.back() == (headset ? "q" : "One character added"));
+    UiEvent back;
+    back.kind = UiEvent::Kind::backspace;
+    stage.send(back);
+    stage.draw();
+    CHECK(stage.voice.told.back() == (headset ? "q, removed" : "One character removed"));
+    if (headset) return;
+    stage.character(U'q');
+    stage.press("keyboard.ready");
+    CHECK_FALSE(heard(stage, "q, "));
+    CHECK(stage.voice.told.back().find("filled in") != std::string::npos);
+}
+
+TEST_CASE("what is searched for is no secret: its letters are echoed, signs by their names") {
+    KioskStage stage("en");
+    stage.start();
+    stage.press("bar.listen");
+    stage.press("browse");
+    stage.press("search");
+    stage.character(U'c');
+    CHECK(heard(stage, "c"));
+    stage.character(U' ');
+    CHECK(heard(stage, "Space"));
+}
+
+TEST_CASE(
+    "accessibility 05: on the loudspeaker the review names the questions and keeps the answers to itself") {
+    KioskStage stage("en");
+    open_form(stage);
+    stage.write("field.given_names", U"Aino");
+    stage.write("field.family_name", U"Kanerva");
+    stage.press("next");
+    stage.press("field.contact_way.telephone");
+    stage.write("field.telephone", U"0401234567");
+    for (int step = 0; step < 25 && stage.page() != PageId::registration_review; ++step)
+        stage.press("next");
+    REQUIRE(stage.page() == PageId::registration_review);
+    CHECK(heard(stage, "on the screen only"));
+    CHECK_FALSE(heard(stage, "Aino"));
+    CHECK_FALSE(heard(stage, "Kanerva"));
+    CHECK_FALSE(heard(stage, "0 4 0"));
+}
+
+TEST_CASE("accessibility 08: a title in another language is read by that language's voice, its role by the "
+          "reader's") {
+    KioskStage stage("en");
+    stage.workers.vacancies.push_back(demo_vacancy("other1", "Lokalvårdare", false));
+    stage.start();
+    stage.press("bar.listen");
+    stage.press("browse");
+    stage.press("others");
+    const std::size_t before = stage.voice.said.size();
+    for (int i = 0; i < 40 && !stage.node("vacancy.other1").focused; ++i)
+        stage.keypad(KeypadKey::next);
+    REQUIRE(stage.voice.said.size() > before + 1);
+    const Utterance& title = stage.voice.said[stage.voice.said.size() - 2];
+    CHECK(title.text == "Lokalvårdare");
+    CHECK(title.language == "sv");
+    CHECK(stage.voice.said.back().language == "en");
+    CHECK(stage.voice.said.back().text.find("button") == 0);
+}
+
+TEST_CASE("in Arabic what has vowel signs for speech is said with them") {
+    KioskStage stage("ar");
+    stage.start();
+    stage.press("bar.listen");
+    CHECK(stage.voice.told.back().find("مَرْحَبًا بِك. عَمَّ تَبْحَث؟") == 0);
+    CHECK(stage.name("title") == "مرحبًا بك. عمّ تبحث؟");
+}
+
+TEST_CASE("a text that the agency has recorded is played in its place, the rest is read") {
+    ScratchFolder assets;
+    std::filesystem::copy(VAKANT_SOURCE_DIR "/assets", assets.path(),
+                          std::filesystem::copy_options::recursive);
+    std::filesystem::create_directories(assets / "audio/en");
+    REQUIRE(write_file_durably(assets / "audio/en/home.title.wav", "RIFF").ok());
+    KioskStage stage("en");
+    stage.settings.assets = assets.path();
+    stage.start();
+    stage.press("bar.listen");
+    REQUIRE(stage.voice.said.size() >= 2);
+    CHECK(stage.voice.said[0].recording == assets / "audio/en/home.title.wav");
+    CHECK(stage.voice.said[1].recording.empty());
+    CHECK(stage.voice.said[1].text.find("heading") == 0);
+}
+
+TEST_CASE("a language without a voice says so honestly, in words on the screen, and stays silent") {
+    ScratchFolder assets;
+    std::filesystem::copy(VAKANT_SOURCE_DIR "/assets", assets.path(),
+                          std::filesystem::copy_options::recursive);
+    std::filesystem::copy_file(assets / "strings/en.json", assets / "strings/so.json");
+    KioskStage stage("so");
+    stage.settings.assets = assets.path();
+    SECTION("where nothing is recorded either") {
+        stage.start();
+        stage.press("bar.listen");
+        CHECK(stage.name("word") == "There is no voice in this language");
+        CHECK_FALSE(stage.app->listening());
+        CHECK(stage.voice.said.empty());
+    }
+    SECTION("but speaks where the agency has recorded it") {
+        std::filesystem::create_directories(assets / "audio/so");
+        stage.start();
+        stage.press("bar.listen");
+        CHECK_FALSE(stage.shows("word"));
+        CHECK(stage.app->listening());
+    }
+}
+
+TEST_CASE("accessibility 09: an error is heard with its field and what to do about it") {
+    KioskStage stage("en");
+    open_form(stage);
+    stage.press("next"); // with nothing filled in
+    REQUIRE(stage.page() == PageId::registration_form);
+    const SemanticNode& field = stage.node("field.given_names");
+    REQUIRE(field.invalid);
+    for (int i = 0; i < 40 && !stage.node("field.given_names").focused; ++i)
+        stage.keypad(KeypadKey::next);
+    const std::string told = stage.voice.told.back();
+    CHECK(told.find(field.name) == 0);
+    CHECK(told.find("error") != std::string::npos);
+    CHECK(told.find(field.description) != std::string::npos);
+}
+
+TEST_CASE("accessibility 33: nobody is asked whether they are there while something is being said to them") {
+    KioskStage stage("en");
+    stage.start();
+    stage.press("bar.listen");
+    stage.press("register");
+    stage.voice.speaks = true;
+    stage.draw();
+    stage.wait(119'000);
+    stage.wait(119'000);
+    CHECK_FALSE(stage.shows("dialog.stay"));
+    stage.voice.speaks = false;
+    stage.draw();
+    stage.wait(119'000);
+    CHECK_FALSE(stage.shows("dialog.stay"));
+    stage.wait(2'000);
+    CHECK(stage.shows("dialog.stay"));
+    // Nor is anything wiped in the middle of a sentence.
+    stage.voice.speaks = true;
+    stage.draw();
+    stage.wait(29'000);
+    stage.wait(29'000);
+    CHECK(stage.page() == PageId::registration_notice);
+    stage.voice.speaks = false;
+    stage.draw();
+    stage.wait(31'000);
+    CHECK(stage.page() == PageId::attract);
+}
+
+TEST_CASE("a voice that never ends does not keep somebody's answers on the screen for ever") {
+    KioskStage stage("en");
+    stage.start();
+    stage.press("bar.listen");
+    stage.press("register");
+    stage.voice.speaks = true;
+    for (int i = 0; i < 20; ++i)
+        stage.wait(60'000);
+    CHECK(stage.page() == PageId::attract);
+}
+
+TEST_CASE(
+    "accessibility 05: the idle warning is heard by those who do not listen, too, in one short question") {
+    KioskStage stage("en");
+    stage.start();
+    stage.wait(121'000);
+    REQUIRE(stage.shows("dialog.stay"));
+    CHECK(stage.voice.told == std::vector<std::string>{"Are you still there?"});
+    stage.wait(5'000);
+    CHECK(stage.voice.told.size() == 1);
+}
