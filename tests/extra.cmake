@@ -28,6 +28,7 @@ vakant_flow(flow main_job_test by_touch on_real_ads by_keypad language_switched 
 vakant_flow(flow canary_test nowhere_in_clear captive_portal_delivers_nothing)
 vakant_flow("flow;fault" kills_test random_kills)
 vakant_flow("flow;fault" hostile_test hostile_clients a_server_that_keeps_all_is_found_out)
+set_tests_properties(flow_hostile_clients PROPERTIES RUN_SERIAL TRUE) # it measures how soon others are answered
 
 add_test(NAME flow_random_kills_on_postgres COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/agency/with_postgres.py ${Python3_EXECUTABLE}
