@@ -1,0 +1,86 @@
+#include "agency/api/services.h"
+#include "agency/store/documents.h"
+#include "tests/agency/agency_fixture.h"
+
+using namespace vakant;
+
+namespace {
+
+/// An agency with a folder of forms of its own.
+struct OwnForms {
+    ScratchFolder assets;
+    AgencyFixture agency;
+
+    OwnForms() {
+        std::filesystem::create_directories(assets / "forms");
+        std::filesystem::create_directories(assets / "skills");
+        agency.assets = assets.path();
+    }
+    void write(const std::string& name, const std::string& text) {
+        require_done(write_file_durably(assets / "forms" / name, text));
+    }
+    Outcome publish() {
+        agency.open();
+        return publish_documents(*agency.services, "a");
+    }
+    std::string refusal() {
+        const Outcome outcome = publish();
+        return outcome.ok() ? "accepted" : outcome.error().detail;
+    }
+    std::string file(const std::string& name) const { return (assets / "forms" / name).string(); }
+    std::vector<std::string> offered() {
+        const auto documents = require(agency.services->database->read_for<std::vector<Document>>(
+            [](Connection& connection) { return offered_documents(connection, "a", "form"); }));
+        std::vector<std::string> ids;
+        for (const Document& document : documents)
+            ids.push_back(document.id + " " + document.version);
+        return ids;
+    }
+};
+
+/// A form of two questions; `shown_if` is the rule of the second.
+std::string form_of(const std::string& version, const std::string& shown_if) {
+    return R"({"format":"vakant-form/1","id":"own","version":")" + version +
+           R"(","default_language":"en","languages":["en"],"notice_key":"t",
+        "data":{"type":"object","properties":{"a":{"type":"boolean"},"b":{"type":"string"}}},
+        "pages":[{"id":"p","title_key":"t","items":[{"field":"a","widget":"yes_no","label_key":"t"},
+            {"field":"b","widget":"text","label_key":"t","need":"required","visible_if":)" +
+           shown_if + R"(}]}],"i18n":{"en":{"t":"Text"}}})";
+}
+
+const std::string can_show = R"({"var":"a"})";
+const std::string never_shows = R"({"==":[{"var":"a"},"maybe"]})";
+
+using Words = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("an agency's own forms take the place of those that were offered") {
+    OwnForms own;
+    CHECK(own.offered() == Words{"day 2", "interest 2", "registration 2"});
+    own.write("own.json", form_of("4", can_show));
+    REQUIRE(own.refusal() == "accepted");
+    CHECK(own.offered() == Words{"own 4"});
+}
+
+TEST_CASE("an own form that an author would be refused is refused with file, path and reason") {
+    OwnForms own;
+    own.write("own.json", form_of("1", never_shows));
+    CHECK(own.refusal() ==
+          own.file("own.json") + R"(: pages[0].items[1]: "b" is required and can never show)");
+    own.write("own.json", form_of("1", R"({"var":"c"})"));
+    CHECK(own.refusal() == own.file("own.json") + R"(: pages[0].items[1].visible_if: there is no field "c")");
+    own.write("own.json", form_of("1", can_show).substr(1));
+    CHECK(own.refusal().rfind(own.file("own.json") + ": ", 0) == 0);
+}
+
+TEST_CASE("one bad form changes nothing of what is offered") {
+    OwnForms own;
+    own.write("own.json", form_of("1", can_show));
+    REQUIRE(own.refusal() == "accepted");
+    own.write("own.json", form_of("2", can_show));
+    own.write("zzz.json", form_of("3", never_shows));
+    CHECK(own.refusal() ==
+          own.file("zzz.json") + R"(: pages[0].items[1]: "b" is required and can never show)");
+    CHECK(own.offered() == Words{"own 1"});
+}
