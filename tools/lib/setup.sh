@@ -9,9 +9,10 @@ fail() {
 
 # missing_packages GROUP...: the names of what is not installed, one a line.
 missing_packages() {
-    local groups=" $* " group package
-    while read -r group package; do
+    local groups=" $* " group package command
+    while read -r group package command; do
         [[ -z $group || $group == \#* || $groups != *" $group "* ]] && continue
+        [[ -n $command ]] && command -v "$command" >/dev/null && continue
         [[ $(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null) == ii* ]] || printf '%s\n' "$package"
     done <"$root/tools/packages.txt" | sort -u
 }
