@@ -1,6 +1,8 @@
 // Feeds every reader of strangers' bytes with mangled input, under the sanitizers: whatever comes back, the
 // program must live. `fuzz_readers READER [SECONDS] [SEED]`; the seed and the round of a crash are printed
-// before it is tried, so that it can be looked at again. Seeds are the files that the readers were made for.
+// before it is tried, so that it can be looked at again. Seeds are the files that the readers were made for,
+// and texts that bring a reader further in than a mangled file does. Besides living, what is read must keep
+// its promises: those are the calls of abort().
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -13,7 +15,11 @@
 #include "core/crypto/crypto.h"
 #include "core/envelope/envelope.h"
 #include "core/json/json.h"
-#include "core/registration/form.h"
+#include "core/registration/form_authoring.h"
+#include "core/registration/form_session.h"
+#include "core/registration/logic.h"
+#include "core/registration/pattern.h"
+#include "core/registration/schema.h"
 #include "core/skills/typing.h"
 #include "core/vacancies/import_formats.h"
 #include "core/vacancies/twin_key.h"
@@ -28,6 +34,7 @@ using Seeds = std::vector<std::string>;
 struct Subject {
     Reader read;
     std::vector<std::string> seed_files; ///< beneath the project
+    Seeds seed_texts = {};
 };
 
 const char* const reason = "mangled: only the program's life counts";
@@ -66,6 +73,106 @@ void read_json_documents(std::string_view text) {
     if (json->to_canonical_text().empty()) std::abort();
 }
 
+/// A form is read, looked at as an author does, exported, and answered with whatever the text holds besides.
+void read_form(std::string_view text) {
+    const Result<Json> json = parse_json(text);
+    if (!json.ok()) return;
+    const auto form = FormDefinition::from_json(*json);
+    if (!form.ok()) {
+        if (form.error().detail.empty()) std::abort();
+        return;
+    }
+    check_as_author(*form).ignore(reason);
+    if (!Schema::from_json(schema_for_others(*form)).ok()) std::abort();
+    SecretArena arena;
+    FormSession session(*form, arena);
+    for (const FormPage& page : form->pages) {
+        for (const FormField& field : page.fields) {
+            session.set_answer(field.id, form->id);
+            (void)session.add_entry(field.id);
+        }
+    }
+    const bool fine = session.problems().empty();
+    if (session.submission("fi", "", "").ok() != fine) std::abort();
+    if (fine && !problems_of(*form, session.answers()).empty()) std::abort();
+}
+
+/// {"rule": ..., "data": ...}: a value or a refusal, and the same one every time.
+void read_logic(std::string_view text) {
+    const Result<Json> json = parse_json(text);
+    if (!json.ok() || !json->is_object()) return;
+    const Json &rule = (*json)["rule"], &data = (*json)["data"];
+    const Outcome checked = check_logic(rule);
+    (void)names_in_logic(rule);
+    const auto value = evaluate_logic(rule, data);
+    if (!value.ok() && value.error().detail.empty()) std::abort();
+    if (value.ok()) (void)is_true(*value);
+    const auto again = evaluate_logic(rule, data);
+    if (value.ok() != again.ok() || (value.ok() && !(*value == *again))) std::abort();
+    checked.ignore(reason);
+}
+
+/// The pattern, an empty line, and what it is looked for in.
+void read_pattern(std::string_view text) {
+    const std::size_t end = text.find("\n\n");
+    const auto pattern = Pattern::from_text(text.substr(0, end));
+    if (!pattern.ok()) return;
+    const std::string_view subject = end == text.npos ? text : text.substr(end + 2);
+    if (pattern->is_found_in(subject) != pattern->is_found_in(subject)) std::abort();
+}
+
+struct AnsweredForm {
+    FormDefinition form;
+    Schema exported;
+
+    static AnsweredForm open() {
+        const auto text = read_file(VAKANT_SOURCE_DIR "/assets/forms/registration.json");
+        const auto json = text.ok() ? parse_json(*text) : text.error();
+        auto form = json.ok() ? FormDefinition::from_json(*json) : json.error();
+        if (!form.ok()) throw std::runtime_error(form.error().detail);
+        auto exported = Schema::from_json(schema_for_others(*form));
+        if (!exported.ok()) throw std::runtime_error(exported.error().detail);
+        return {std::move(*form), std::move(*exported)};
+    }
+};
+
+/// Answers as a stranger sends them, and the same text as a draft. What the form takes, the exported schema
+/// takes.
+void read_answers(std::string_view text) {
+    static const AnsweredForm known = AnsweredForm::open();
+    const Result<Json> json = parse_json(text);
+    if (!json.ok() || !json->is_object()) return;
+    if (problems_of(known.form, *json).empty() && !known.exported.accepts(*json)) std::abort();
+    SecretArena arena;
+    FormSession session(known.form, arena);
+    session.resume(*json).ignore(reason);
+    for (const auto& [name, answer] : json->members())
+        session.set_answer(name, answer.is_string() ? std::string(answer.text()) : answer.to_text());
+    if (session.problems().empty() && !problems_of(known.form, session.answers()).empty()) std::abort();
+    session.wipe();
+    if (arena.used() != 0) std::abort();
+}
+
+/// What brings these readers further in than a mangled file does.
+Seeds logic_seeds() {
+    return {
+        R"({"rule":{"and":[{"==":[{"var":"way"},"telephone"]},{"in":["a",{"var":["work",[]]}]}]},"data":{"way":"telephone","work":["a"]}})",
+        R"({"rule":{"reduce":[{"map":[{"var":"jobs"},{"*":[{"var":"months"},2]}]},{"+":[{"var":"current"},{"var":"accumulator"}]},0]},"data":{"jobs":[{"months":3},{"months":14}]}})",
+        R"({"rule":{"if":[{"<":[{"days_between":["2026-11-23",{"var":"from"}]},30]},{"substr":[{"cat":["x",{"var":"from"}]},-4,2]},{"missing_some":[1,["a","b"]]}]},"data":{"from":"2026-12-01"}})",
+        R"({"rule":{"some":[{"filter":[{"merge":[[1,2],{"var":"n"}]},{"%":[{"var":""},2]}]},{"!==":[{"var":""},{"max":[1,{"sum":[1,2]}]}]}]},"data":{"n":[3,4.5,null]}})"};
+}
+Seeds pattern_seeds() {
+    return {"^[a-z]{2,5}(?:-\\d+)*$\n\nab-12-3", "\\p{L}+\\s\\u{1F409}?\n\nAino x",
+            "(?<year>\\d{4})-(0[1-9]|1[0-2])\n\n2026-11", "[^\\W_]*?(a|b|)+[\\-\\]\\x41]\\b.\n\naaab]A",
+            "(a*)*(b?){1000}\\P{Script=Arabic}{0,9}\n\n" + std::string(200, 'a')};
+}
+Seeds answers_seeds() {
+    return {
+        R"({"given_names":"A","family_name":"B","contact_way":"telephone","telephone":"040 123 4567","fields":["care","cleaning"],"start":"now"})",
+        R"({"given_names":"Оксана","given_names_latin":"Oksana","family_name":"B","contact_way":"email","email":"a@b.fi","jobs":[{"employer":"X","from":"2020-01"}]})",
+        R"({"kind":"draft","form":"registration","answers":{"given_names":"A","jobs.1.employer":"X"},"entries":{"jobs":[1,2]},"given":{"talent_pool":true},"notice":{"language":"fi"}})"};
+}
+
 void read_envelope(std::string_view text) {
     parse_envelope(as_bytes(text)).ignore(reason);
 }
@@ -85,6 +192,10 @@ void read_html(std::string_view text) {
 const std::map<std::string, Subject>& subjects() {
     static const std::map<std::string, Subject> all = {
         {"json", {read_json_documents, {"assets/forms/registration.json", "assets/skills/typing-fi.json"}}},
+        {"form", {read_form, {"assets/forms/day.json", "tests/core/forms/five_pages.json"}}},
+        {"logic", {read_logic, {}, logic_seeds()}},
+        {"pattern", {read_pattern, {}, pattern_seeds()}},
+        {"answers", {read_answers, {}, answers_seeds()}},
         {"envelope", {read_envelope, {}}},
         {"messages", {read_messages, {}}},
         {"html", {read_html, {"../shared/data/vacancies/jobposting/se_jobposting_70.json"}}},
@@ -129,6 +240,7 @@ std::string envelope_seed() {
 
 Seeds seeds_of(const std::string& name, const Subject& subject) {
     Seeds seeds = {"", "{}", "[]", "<a b=\"c\">d</a>", "id;title\n1;a\n"};
+    seeds.insert(seeds.end(), subject.seed_texts.begin(), subject.seed_texts.end());
     if (name == "envelope") seeds.push_back(envelope_seed());
     if (name == "messages") {
         const SigningKey key = make_signing_key();
