@@ -67,12 +67,14 @@ Outcome Listing::read_candidates() {
 Outcome Listing::read_consents() {
     return each(
         "SELECT device_id, envelope_id, purpose, recipient, given, language, text_digest, at, form_version, "
-        "retention FROM consents WHERE 1 = 1",
+        "retention, recipient_kind, text_version FROM consents WHERE 1 = 1",
         "ORDER BY device_id, envelope_id, position", [&](const Row& row) {
             consents_[row.text(0) + row.text(1)].push(Json::object({{"purpose", row.text(2)},
                                                                     {"recipient", row.text(3)},
+                                                                    {"recipient_kind", row.text(10)},
                                                                     {"given", row.integer(4) != 0},
                                                                     {"language", row.text(5)},
+                                                                    {"text_version", row.text(11)},
                                                                     {"text_digest", row.text(6)},
                                                                     {"at", to_iso8601(row.integer(7))},
                                                                     {"form_version", row.text(8)},
@@ -82,26 +84,30 @@ Outcome Listing::read_consents() {
 }
 
 Outcome Listing::read_registrations() {
-    return each("SELECT candidate_id, device_id, envelope_id, form, version, language, answers, vacancy_id, "
-                "is_application, notice, problems, received_at, digest FROM registrations WHERE 1 = 1",
-                "ORDER BY received_at, envelope_id", [&](const Row& row) {
-                    const auto consents = consents_.find(row.text(1) + row.text(2));
-                    by_id_[row.text(0)].registrations.push(Json::object(
-                        {{"envelope", row.text(2)},
-                         {"device", row.text(1)},
-                         {"received_at", to_iso8601(row.integer(11))},
-                         {"form", row.text(3)},
-                         {"version", row.text(4)},
-                         {"digest", row.text(12)},
-                         {"language", row.text(5)},
-                         {"answers", parsed(row.text(6))},
-                         {"consents", consents == consents_.end() ? Json::array() : consents->second},
-                         {"vacancy", row.is_null(7) ? Json() : Json(row.text(7))},
-                         {"application", row.integer(8) != 0},
-                         {"notice", parsed(row.text(9))},
-                         {"problems", parsed(row.text(10))}}));
-                    return done();
-                });
+    return each(
+        "SELECT candidate_id, device_id, envelope_id, form, version, language, answers, vacancy_id, "
+        "is_application, notice, problems, received_at, digest, retention, source_id FROM registrations "
+        "WHERE 1 = 1",
+        "ORDER BY received_at, envelope_id", [&](const Row& row) {
+            const auto consents = consents_.find(row.text(1) + row.text(2));
+            by_id_[row.text(0)].registrations.push(
+                Json::object({{"envelope", row.text(2)},
+                              {"device", row.text(1)},
+                              {"received_at", to_iso8601(row.integer(11))},
+                              {"form", row.text(3)},
+                              {"version", row.text(4)},
+                              {"digest", row.text(12)},
+                              {"language", row.text(5)},
+                              {"answers", parsed(row.text(6))},
+                              {"consents", consents == consents_.end() ? Json::array() : consents->second},
+                              {"vacancy", row.is_null(7) ? Json() : Json(row.text(7))},
+                              {"application", row.integer(8) != 0},
+                              {"notice", parsed(row.text(9))},
+                              {"retention", row.text(13)},
+                              {"source_id", row.text(14)},
+                              {"problems", parsed(row.text(10))}}));
+            return done();
+        });
 }
 
 Outcome Listing::read_results() {

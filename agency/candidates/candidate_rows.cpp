@@ -50,11 +50,13 @@ Outcome keep_consents(Connection& connection, const OpenedEnvelope& opened, cons
         VAKANT_CHECK(changed_one(connection.run(
             "INSERT INTO consents (agency_id, device_id, envelope_id, candidate_id, position, purpose, "
             "recipient, given, "
-            "language, text_digest, at, form_version, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "?)",
+            "language, text_digest, at, form_version, retention, recipient_kind, text_version) VALUES (?, ?, "
+            "?, "
+            "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             {opened.header.agency, opened.header.device, opened.header.id, candidate, position++,
              consent.purpose, consent.recipient, std::int64_t{consent.given}, consent.language,
-             consent.text_digest, consent.at, consent.form_version, consent.retention})));
+             consent.text_digest, consent.at, consent.form_version, consent.retention, consent.recipient_kind,
+             consent.text_version})));
     }
     return done();
 }
@@ -65,12 +67,12 @@ Outcome keep_registration(Connection& connection, const OpenedEnvelope& opened, 
     VAKANT_CHECK(changed_one(connection.run(
         "INSERT INTO registrations (agency_id, device_id, envelope_id, candidate_id, form, version, digest, "
         "language, "
-        "answers, notice, vacancy_id, is_application, problems, received_at, secret) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "answers, notice, vacancy_id, is_application, problems, received_at, secret, retention, source_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {opened.header.agency, opened.header.device, opened.header.id, candidate, record.form, record.version,
          record.digest, record.language, record.answers.to_text(), record.notice.to_text(),
          record.vacancy ? Value(*record.vacancy) : Value(nullptr), std::int64_t{record.is_application},
-         opened.problems.to_text(), received_at, record.secret})));
+         opened.problems.to_text(), received_at, record.secret, record.retention, record.source_id})));
     VAKANT_CHECK(
         changed_one(connection.run("UPDATE candidates SET source = ? WHERE candidate_id = ? AND source = ''",
                                    {opened.payload.source, candidate})));

@@ -14,6 +14,8 @@ ConsentRecord read_consent(const Json& json) {
     ConsentRecord consent;
     consent.purpose = text_of(json, "purpose");
     consent.recipient = text_of(json, "recipient");
+    consent.recipient_kind = text_of(json, "recipient_kind");
+    consent.text_version = text_of(json, "text_version");
     consent.given = json["given"].bool_or(false);
     consent.language = text_of(json, "language");
     consent.text_digest = text_of(json, "text_digest");
@@ -30,6 +32,8 @@ RegistrationRecord read_registration(const Json& json) {
     registration.digest = text_of(json, "digest");
     registration.language = text_of(json, "language");
     registration.secret = text_of(json, "secret");
+    registration.retention = text_of(json, "retention");
+    registration.source_id = text_of(json["source"], "id");
     registration.answers = json["answers"];
     registration.notice = json["notice"];
     if (json["vacancy"].is_string() && !json["vacancy"].text().empty())

@@ -12,12 +12,14 @@
 namespace vakant {
 
 struct ConsentRecord {
-    std::string purpose, recipient, language, text_digest, form_version, retention;
+    std::string purpose, recipient, recipient_kind, language, text_version, text_digest, form_version,
+        retention;
     bool given = false;
     UtcMs at = 0;
 };
 struct RegistrationRecord {
-    std::string form, version, digest, language, secret;
+    std::string form, version, digest, language, secret, retention;
+    std::string source_id; ///< which day it came from; "" where the source says it all
     Json answers, notice;
     std::optional<std::string> vacancy;
     bool is_application = false;

@@ -156,11 +156,20 @@ CREATE TABLE vacancy_clients (
     homepage TEXT NOT NULL) {end};
 )";
 
+// What a consent was for, to the letter, stays after the answers are gone; so does how long they might be
+// kept.
+constexpr std::string_view evidence = R"(
+ALTER TABLE consents ADD COLUMN recipient_kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE consents ADD COLUMN text_version TEXT NOT NULL DEFAULT '';
+ALTER TABLE registrations ADD COLUMN retention TEXT NOT NULL DEFAULT '';
+ALTER TABLE registrations ADD COLUMN source_id TEXT NOT NULL DEFAULT '';
+)";
+
 } // namespace
 
 const std::vector<Migration>& agency_migrations() {
     static const std::vector<Migration> steps{
-        {1, first_tables}, {10, feed_tables}, {30, board_tables}, {33, withdrawals}};
+        {1, first_tables}, {10, feed_tables}, {30, board_tables}, {33, withdrawals}, {55, evidence}};
     return steps;
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/utf8.h"
 #include "core/registration/form_reach.h"
 #include "core/registration/form_reader.h"
+#include "core/registration/retention.h"
 
 namespace vakant {
 namespace {
@@ -45,6 +46,30 @@ Outcome check_reach(const FormDefinition& form, Warnings& warnings) {
     }
     for (std::size_t p = 0; p < form.pages.size(); ++p) {
         if (!reached[p]) return invalid_input(item_path("pages", p) + ": can never be reached");
+    }
+    return done();
+}
+
+/// A text that promises a number of months promises those of the class.
+Outcome check_months(const FormDefinition& form, const std::string& key, const std::string& path,
+                     const std::string& retention) {
+    if (retention.empty()) return done();
+    for (const std::string& language : form.languages) {
+        const std::vector<int> named = months_named(form.text(key, language));
+        if (named.empty() || std::find(named.begin(), named.end(), months_of(retention)) != named.end())
+            continue;
+        return invalid_input(path + ": says " + std::to_string(named.front()) + " months in " + language +
+                             ", the retention is " + retention);
+    }
+    return done();
+}
+
+Outcome check_retention(const FormDefinition& form) {
+    VAKANT_CHECK(check_months(form, form.notice_key, "notice_key", form.retention));
+    for (std::size_t i = 0; i < form.consents.size(); ++i) {
+        const FormConsent& consent = form.consents[i];
+        VAKANT_CHECK(
+            check_months(form, consent.text_key, item_path("consents", i) + ".text_key", consent.retention));
     }
     return done();
 }
@@ -97,6 +122,7 @@ void look_at_field(const FormDefinition& form, const FormField& field, const std
 Result<Warnings> check_as_author(const FormDefinition& form) {
     Warnings warnings;
     VAKANT_CHECK(check_reach(form, warnings));
+    VAKANT_CHECK(check_retention(form));
     compare_languages(form, form.notice_key, "notice_key", warnings);
     for (std::size_t p = 0; p < form.pages.size(); ++p) {
         const std::string path = item_path("pages", p);

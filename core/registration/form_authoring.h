@@ -9,8 +9,9 @@
 
 namespace vakant {
 
-/// Refuses a page that cannot be reached and a required question that can never show; returns what is not
-/// wrong but should be looked at ("pages[2].items[0].label_key: the same text in fi and sv").
+/// Refuses a page that cannot be reached, a required question that can never show, and a notice or consent
+/// that promises other months than are kept; returns what is not wrong but should be looked at
+/// ("pages[2].items[0].label_key: the same text in fi and sv").
 Result<std::vector<std::string>> check_as_author(const FormDefinition& form);
 
 /// The form as JSON Schema 2020-12 for other systems: what each answer must be, and what is required under

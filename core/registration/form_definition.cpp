@@ -7,6 +7,7 @@
 #include "core/registration/form.h"
 #include "core/registration/form_graph.h"
 #include "core/registration/form_reader.h"
+#include "core/registration/retention.h"
 #include "core/text/text.h"
 
 namespace vakant {
@@ -40,7 +41,10 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> kn
     return std::find(known.begin(), known.end(), word) != known.end();
 }
 
-Result<FormConsent> read_consent(const Json& json, const std::string& path, const std::string& form_version) {
+/// The consent that lets an agency find the person again later: kept longer than the others by custom.
+constexpr std::string_view pool_purpose = "talent_pool";
+
+Result<FormConsent> read_consent(const Json& json, const std::string& path, const FormDefinition& form) {
     VAKANT_CHECK(only_members(
         json, path, {"purpose", "text_key", "version", "recipient", "recipient_kind", "retention", "kind"}));
     FormConsent consent;
@@ -49,11 +53,15 @@ Result<FormConsent> read_consent(const Json& json, const std::string& path, cons
     VAKANT_TRY(version, optional_text(json, path, "version"));
     VAKANT_TRY(recipient, optional_text(json, path, "recipient"));
     VAKANT_TRY(recipient_kind, optional_text(json, path, "recipient_kind"));
-    VAKANT_TRY(retention, text_member(json, path, "retention"));
+    VAKANT_TRY(retention, optional_text(json, path, "retention"));
     VAKANT_TRY(kind, optional_text(json, path, "kind"));
     if (!is_one_of(recipient_kind, {"", "agency", "employer", "public_service", "training_provider"})) {
         return invalid_input(path + ".recipient_kind: \"" + recipient_kind + "\" is not known");
     }
+    if (retention.empty()) retention = usual_retention(form.country, purpose == pool_purpose);
+    if (retention.empty())
+        return invalid_input(path + ".retention: nothing is usual in " + form.country +
+                             ", so it must be said");
     if (!is_retention_class(retention)) {
         return invalid_input(path + ".retention: \"" + retention + "\" is no class like \"pool-24-months\"");
     }
@@ -66,7 +74,7 @@ Result<FormConsent> read_consent(const Json& json, const std::string& path, cons
     }
     consent.purpose = std::move(purpose);
     consent.text_key = std::move(key);
-    consent.version = version.empty() ? form_version : version;
+    consent.version = version.empty() ? form.version : version;
     consent.recipient = std::move(recipient);
     consent.recipient_kind = recipient_kind.empty() ? "agency" : recipient_kind;
     consent.retention = std::move(retention);
@@ -151,7 +159,7 @@ Result<FormDefinition> FormDefinition::from_json(const Json& json) {
     VAKANT_CHECK(form.read_ends(json));
     VAKANT_CHECK(form.read_pages(json));
     for (std::size_t i = 0; i < json["consents"].size(); ++i) {
-        VAKANT_TRY(consent, read_consent(json["consents"][i], item_path("consents", i), form.version));
+        VAKANT_TRY(consent, read_consent(json["consents"][i], item_path("consents", i), form));
         for (const FormConsent& other : form.consents) {
             if (other.purpose == consent.purpose) {
                 return invalid_input(item_path("consents", i) + ".purpose: \"" + consent.purpose +
@@ -185,7 +193,7 @@ Outcome FormDefinition::read_head(const Json& json) {
     if (!form_retention.empty() && !is_retention_class(form_retention)) {
         return invalid_input("retention: \"" + form_retention + "\" is no class like \"job-12-months\"");
     }
-    retention = std::move(form_retention);
+    retention = form_retention.empty() ? usual_retention(country, false) : form_retention;
     for (const Json& use : json["uses"].items()) {
         if (!is_one_of(use.text(), {"registration", "day", "interest", "application"})) {
             return invalid_input("uses: \"" + std::string(use.text()) + "\" is not known");
@@ -355,19 +363,6 @@ std::vector<std::string> FormDefinition::unused_keys() const {
         }
     }
     return {unused.begin(), unused.end()};
-}
-
-bool is_retention_class(std::string_view text) {
-    constexpr std::string_view end = "-months";
-    if (!text.ends_with(end)) return false;
-    text.remove_suffix(end.size());
-    const std::size_t dash = text.rfind('-');
-    if (dash == text.npos || dash == 0) return false;
-    const std::string_view months = text.substr(dash + 1);
-    const bool digits = months.size() >= 1 && months.size() <= 3 &&
-                        months.find_first_not_of("0123456789") == std::string_view::npos && months != "0";
-    return digits &&
-           text.substr(0, dash).find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
 }
 
 } // namespace vakant

@@ -28,8 +28,7 @@ Result<Json> rule_member(const Json& json, const std::string& path, std::string_
 
 /// One item of pages[].items: a question or a group. `form` is the whole file.
 Result<FormField> item_of(const Json& item, const Json& form, const std::string& path);
-bool is_country(std::string_view code);         ///< two capital letters
-bool is_retention_class(std::string_view text); ///< "pool-24-months"
+bool is_country(std::string_view code); ///< two capital letters
 
 /// The JSON type of a widget's answer; "" for a fact, which may be any.
 std::string_view type_of(Widget widget);

@@ -57,7 +57,7 @@ using Words = std::vector<std::string>;
 
 TEST_CASE("an agency's own forms take the place of those that were offered") {
     OwnForms own;
-    CHECK(own.offered() == Words{"day 2", "interest 2", "registration 2"});
+    CHECK(own.offered() == Words{"day 3", "interest 3", "registration 3"});
     own.write("own.json", form_of("4", can_show));
     REQUIRE(own.refusal() == "accepted");
     CHECK(own.offered() == Words{"own 4"});

@@ -26,6 +26,8 @@ struct Desk {
                              {"answers", Json::object({{"name", name}})},
                              {"consents", Json::array({Json::object({{"purpose", "talent_pool"},
                                                                      {"recipient", ""},
+                                                                     {"recipient_kind", "agency"},
+                                                                     {"text_version", "2"},
                                                                      {"given", true},
                                                                      {"language", "en"},
                                                                      {"text_digest", "ab"},
@@ -33,7 +35,8 @@ struct Desk {
                                                                      {"form_version", "1"},
                                                                      {"retention", "pool-24-months"}})})},
                              {"notice", Json::object({{"language", "en"}})},
-                             {"source", Json::object({{"kind", "walk-in"}})},
+                             {"retention", "job-12-months"},
+                             {"source", Json::object({{"kind", "day"}, {"id", "autumn-fair"}})},
                              {"vacancy", nullptr},
                              {"application", false},
                              {"reference", reference()},
@@ -94,13 +97,18 @@ TEST_CASE("an envelope is checked, opened and kept, and the candidate is there w
     REQUIRE(list.size() == 1);
     CHECK(list[0]["reference"].text() == desk.reference());
     CHECK(list[0]["agency"].text() == "a");
-    CHECK(list[0]["source"].text() == "walk-in");
+    CHECK(list[0]["source"].text() == "day");
     REQUIRE(list[0]["registrations"].size() == 1);
     const Json& registration = list[0]["registrations"][0];
     CHECK(registration["answers"]["name"].text() == "Aino Virtanen-Ö");
     CHECK(registration["language"].text() == "en");
-    CHECK(registration["consents"][0]["purpose"].text() == "talent_pool");
-    CHECK(registration["consents"][0]["given"].bool_or(false));
+    CHECK(
+        registration["consents"].to_text() ==
+        R"([{"purpose":"talent_pool","recipient":"","recipient_kind":"agency","given":true,"language":"en",)"
+        R"("text_version":"2","text_digest":"ab","at":"1970-01-01T00:00:00.001Z","form_version":"1",)"
+        R"("retention":"pool-24-months"}])");
+    CHECK(registration["retention"].text() == "job-12-months");
+    CHECK(registration["source_id"].text() == "autumn-fair");
     CHECK(registration["vacancy"].is_null());
     CHECK(list[0]["flags"].size() == 0);
 }

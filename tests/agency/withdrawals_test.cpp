@@ -27,6 +27,8 @@ struct Desk {
                              {"answers", Json::object({{"name", "Canary-9024"}})},
                              {"consents", Json::array({Json::object({{"purpose", "talent_pool"},
                                                                      {"recipient", ""},
+                                                                     {"recipient_kind", "agency"},
+                                                                     {"text_version", "2"},
                                                                      {"given", true},
                                                                      {"language", "uk"},
                                                                      {"text_digest", "ab"},
@@ -104,6 +106,8 @@ TEST_CASE("a withdrawal erases registration and results and keeps the consents a
     CHECK(registration["consents"][0]["purpose"].text() == "talent_pool");
     CHECK(registration["consents"][0]["given"].bool_or(false));
     CHECK(registration["consents"][0]["text_digest"].text() == "ab");
+    CHECK(registration["consents"][0]["text_version"].text() == "2");
+    CHECK(registration["consents"][0]["retention"].text() == "pool-24-months");
 }
 
 TEST_CASE("a wrong secret changes nothing and is answered like a right one and like a number nobody has") {
