@@ -10,8 +10,8 @@
 
 namespace vakant {
 
-/// Every form, checked as `vakant form check` does and signed for the agency. Refused with the file, the path in
-/// it and the reason; then none is offered anew.
+/// Every form, checked as `vakant form check` does and signed for the agency. Refused with the file, the path
+/// in it and the reason; then none is offered anew.
 Result<std::vector<Document>> signed_forms(const std::filesystem::path& assets, std::string_view agency,
                                            const SigningKey& content_key);
 

@@ -1,4 +1,5 @@
-// How long a keystroke in a large form takes: what the engine works out anew, and what the page then asks it for.
+// How long a keystroke in a large form takes: what the engine works out anew, and what the page then asks it
+// for.
 #include <CLI/CLI.hpp>
 
 #include <chrono>
@@ -83,7 +84,8 @@ Result<Json> keystrokes(Shape shape, int typed_in, int count) {
         out.push(took.count());
     }
     session.set_answer(address, "x");
-    if (!session.is_visible(form.pages.back().fields.back())) return internal_error("the conditions did not hold");
+    if (!session.is_visible(form.pages.back().fields.back()))
+        return internal_error("the conditions did not hold");
     return out;
 }
 
@@ -105,10 +107,10 @@ Outcome run(int count) {
 } // namespace vakant
 
 int main(int argc, char** argv) {
-    CLI::App app("Measures keystrokes in a form of 300 questions with 200 conditions; prints microseconds as JSON.");
+    CLI::App app(
+        "Measures keystrokes in a form of 300 questions with 200 conditions; prints microseconds as JSON.");
     int count = 1000;
-    app.add_option("--count", count, "keystrokes of each kind")
-        ->check(CLI::Range(20, 100'000));
+    app.add_option("--count", count, "keystrokes of each kind")->check(CLI::Range(20, 100'000));
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
