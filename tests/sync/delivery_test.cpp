@@ -205,12 +205,12 @@ TEST_CASE("an agency that cannot open anything now does not hold up the other ag
     for (int number = 0; number < 150; ++number)
         kiosk.finalise("a", "aalto");
     const std::string other = kiosk.finalise("b", "bergen");
-    kiosk.run_for(30 * minute);
+    kiosk.run_for(10 * minute);
     CHECK(kiosk.state_of(other) == ItemState::delivered);
     CHECK(kiosk.queued() == 150);
     kiosk.backend.unavailable_agencies.clear();
     kiosk.engine->send_now();
-    kiosk.run_for(30 * minute);
+    kiosk.run_for(10 * minute);
     CHECK(kiosk.queued() == 0);
 }
 
