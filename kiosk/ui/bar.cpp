@@ -53,6 +53,15 @@ std::string_view theme_key(Theme theme) {
     return "";
 }
 
+/// How many of the widths from `first` on stand in one row; at least one does.
+std::size_t row_end(const std::vector<float>& widths, std::size_t first, float all, float gap) {
+    float used = widths[first];
+    std::size_t end = first + 1;
+    for (; end < widths.size() && used + gap + widths[end] <= all; ++end)
+        used += gap + widths[end];
+    return end;
+}
+
 } // namespace
 
 FrameIntent::Kind Ui::Inside::take_bar() {
@@ -157,7 +166,7 @@ std::optional<std::size_t> Ui::actions(std::span<const ActionSpec> actions) {
     return std::nullopt;
 }
 
-/// One row where they fit; else one under the other.
+/// One row where they fit; else as few rows as they need, since a large text leaves the page little room.
 float Ui::Inside::plan_actions() {
     action_rects.assign(actions.size(), {});
     if (actions.empty()) return 0;
@@ -191,20 +200,32 @@ float Ui::Inside::plan_actions() {
         beside = beside && words_fit(action.name, type(TypeRole::button), room);
     }
     float y = pad;
-    for (std::size_t i = 0; i < actions.size(); ++i) {
-        const float width = beside ? each : all;
-        const float height =
-            std::max(d(96), button_height(actions[i].name, width, actions[i].icon != Icon::none));
-        action_rects[i] = {beside ? x + static_cast<float>(i) * (each + gap) : x, y, width, height};
-        tallest = std::max(tallest, height);
-        if (!beside) y += height + d(16);
-    }
-    if (beside) {
-        for (Rect& rect : action_rects)
-            rect.h = tallest;
-        y += tallest + d(16);
+    for (std::size_t first = 0; first < actions.size();) {
+        const std::size_t end = beside ? actions.size() : row_end(widths, first, all, gap);
+        y += place_row(first, end, {x, y, all, gap}, widths, beside ? each : 0) + d(16);
+        first = end;
     }
     return y - d(16) + pad;
+}
+
+/// The actions from `first` up to the end of a row, each `each` wide, or (0) so that they share what is left.
+/// Returns how high the row is.
+float Ui::Inside::place_row(std::size_t first, std::size_t end, const ActionRow& row,
+                            const std::vector<float>& widths, float each) {
+    float spare = row.width - static_cast<float>(end - first - 1) * row.gap;
+    for (std::size_t i = first; i < end; ++i)
+        spare -= widths[i];
+    float x = row.x, tallest = d(96);
+    for (std::size_t i = first; i < end; ++i) {
+        const float shared = std::floor(widths[i] + spare / static_cast<float>(end - first));
+        const float width = each > 0 ? each : shared;
+        tallest = std::max(tallest, button_height(actions[i].name, width, actions[i].icon != Icon::none));
+        action_rects[i] = {x, row.y, width, 0};
+        x += width + row.gap;
+    }
+    for (std::size_t i = first; i < end; ++i)
+        action_rects[i].h = tallest;
+    return tallest;
 }
 
 void Ui::Inside::draw_actions(float top) {

@@ -11,6 +11,7 @@ constexpr std::int64_t bounce_ms = 80;
 constexpr std::int64_t fling_pause_ms = 120;
 constexpr std::int64_t flash_ms = 120;
 constexpr float slop_mm = 3.5f;
+constexpr float same_place_mm = 10; ///< within which a trembling finger comes down again
 constexpr std::int64_t speed_window_ms = 100;
 constexpr float fastest_fling_mm = 2500; ///< a second
 /// A palm or an elbow that leans on the screen stays; a finger that means something has let go by then.
@@ -167,16 +168,30 @@ void Ui::Inside::release(const UiEvent& event) {
     pointer.target.clear();
 }
 
+/// The second strike of a hand that trembles: on the same target, or on whatever stands under the finger
+/// since the first one turned the page. Two keys of the keyboard are two letters.
+bool Ui::Inside::is_double_strike(const SemanticNode& node, bool by_keys, std::int64_t at_ms) const {
+    if (at_ms - pointer.struck_at >= settings.double_strike_ms) return false;
+    const bool is_key = node.role == Role::key;
+    if (node.key == pointer.struck) return !is_key;
+    const float dx = pointer.x - pointer.struck_x, dy = pointer.y - pointer.struck_y;
+    const bool same_place = !by_keys && std::hypot(dx, dy) < mm(same_place_mm);
+    return same_place && !(is_key && pointer.struck_a_key);
+}
+
 void Ui::Inside::queue(std::string_view key, bool by_keys, std::int64_t at_ms) {
     const SemanticNode* node = tree.find(key);
     if (node == nullptr || !node->focusable) return;
     const bool is_key = node->role == Role::key;
     if (!is_key && !node->enabled) return;
-    const bool again = key == pointer.struck && at_ms - pointer.struck_at < settings.double_strike_ms;
+    const bool again = is_double_strike(*node, by_keys, at_ms);
+    // Also of one that is left out: a hand that trembles on is still the same strike.
     pointer.struck = key;
-    pointer.struck_at =
-        at_ms; // also of one that is left out: a hand that trembles on is still the same strike
-    if (again && !is_key) return;
+    pointer.struck_at = at_ms;
+    pointer.struck_a_key = is_key;
+    pointer.struck_x = by_keys ? -1e6f : pointer.x;
+    pointer.struck_y = by_keys ? -1e6f : pointer.y;
+    if (again) return;
     waiting.push_back({std::string(key), page_id, by_keys, pointer.x, pointer.y});
 }
 

@@ -123,6 +123,8 @@ struct Pointer {
     std::int64_t released_at = -1000;
     std::string struck; ///< last target that acted, by finger or key
     std::int64_t struck_at = -10'000;
+    bool struck_a_key = false;                ///< of the keyboard on the screen
+    float struck_x = -1e6f, struck_y = -1e6f; ///< of a finger's strike; far away for one by keys
 };
 
 enum class KeySheet { letters, further, signs, languages };
@@ -244,6 +246,12 @@ struct Ui::Inside {
     bool fit_bar(std::size_t rows, std::size_t lines);
     void draw_bar();
     float plan_actions();
+    struct ActionRow {
+        float x, y, width, gap;
+    };
+    bool is_double_strike(const SemanticNode& node, bool by_keys, std::int64_t at_ms) const;
+    float place_row(std::size_t first, std::size_t end, const ActionRow& row,
+                    const std::vector<float>& widths, float each);
     void draw_actions(float top);
     void draw_keyboard();
     void draw_key(std::string_view token, const Rect& rect);

@@ -76,8 +76,9 @@ struct UiSettings {
     bool less_motion = false;
     bool show_focus = false; ///< the ring: always once a key was used, until the next touch
     bool reach = false;      ///< everything that can be pressed lies in the lower 60 % of a portrait screen
-    /// A second touch or key on the same target sooner than this does not count (0: every one does). Never on
-    /// the keyboard's keys, never in a typing test. Contacts that bounce for 80 ms are always left out.
+    /// A second touch or key on the same target, or a second touch in the same place on what has come there
+    /// since, sooner than this does not count (0: every one does). Never between the keyboard's keys, never
+    /// in a typing test. Contacts that bounce for 80 ms are always left out.
     int double_strike_ms = 0;
     bool hides_answers = false; ///< the person wants dots where others could read what they write
     BrandColours colours;       ///< of the light theme

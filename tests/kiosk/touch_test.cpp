@@ -88,6 +88,31 @@ TEST_CASE("the double-strike filter also takes keys, and another target counts a
     CHECK(counting.after_rest() == 101);
 }
 
+TEST_CASE(
+    "the double-strike filter leaves out a second strike on what the first one brought under the finger") {
+    UiStage stage;
+    stage.settings.double_strike_ms = GENERATE(0, 500);
+    bool turned = false;
+    int unmeant = 0;
+    stage.page = [&](Ui& ui) {
+        ui.heading("h", "Otsikko");
+        if (!turned && ui.button("turn", "Seuraava")) turned = true;
+        if (turned && ui.button("unmeant", "Toinen")) ++unmeant;
+    };
+    stage.draw();
+    stage.tap("turn");
+    stage.rest();
+    REQUIRE(stage.shows("unmeant"));
+    stage.now += 200;
+    stage.tap("unmeant");
+    stage.rest();
+    CHECK(unmeant == (stage.settings.double_strike_ms > 0 ? 0 : 1));
+    stage.now += 600;
+    stage.tap("unmeant");
+    stage.rest();
+    CHECK(unmeant == (stage.settings.double_strike_ms > 0 ? 1 : 2));
+}
+
 TEST_CASE("the double-strike filter leaves the keyboard's keys alone: double letters are words") {
     UiStage stage;
     stage.settings.double_strike_ms = 500;
