@@ -24,14 +24,15 @@ class House:
     """`with House("name") as house`: everything runs, the kiosk is at its enrolment page. The folder is kept where
     the test failed, and named."""
 
-    def __init__(self, name, jobtech=(), starts_at=None, kiosk_arguments=(), postgres=""):
-        self.postgres = postgres
+    def __init__(self, name, jobtech=(), starts_at=None, kiosk_arguments=(), postgres="",
+                 screen=(1920, 1080)):
+        self.postgres, self.screen = postgres, screen
         self.name, self.jobtech, self.starts_at, self.kiosk_arguments = name, jobtech, starts_at, kiosk_arguments
         self.folder = Path(tempfile.mkdtemp(prefix=f"vakant-{name}-"))
         self.display = self.agency = self.kiosk = self.wire = None
 
     def __enter__(self):
-        self.display = Display()
+        self.display = Display(*self.screen)
         self.agency = Agency(PROGRAMS, self.folder / "agency", starts_at=self.starts_at, postgres=self.postgres)
         self.agency.prepare(jobtech=self.jobtech)
         self.agency.serve()
@@ -39,7 +40,7 @@ class House:
         address = f"https://localhost:{self.wire.port}"
         arguments = ["--backend", address, "--authority", self.agency.authority]
         self.kiosk = Kiosk(self.display, PROGRAMS, self.folder / "kiosk", [*arguments, *self.kiosk_arguments],
-                           screenshots=ROOT / "build" / "screenshots" / self.name)
+                           size="{}x{}".format(*self.screen), screenshots=ROOT / "build" / "screenshots" / self.name)
         self.kiosk.start()
         return self
 

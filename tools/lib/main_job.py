@@ -134,6 +134,11 @@ class MainJob:
         if self.language != "fi":
             self.choose_language(self.language)
         self.picture("home")
+        self.look_for_work()
+
+    def look_for_work(self):
+        """From the home page to the vacancy that is applied for."""
+        press, kiosk = self.hands.press, self.kiosk
         press("browse")
         kiosk.wait_page("vacancies.list")
         cards = wait_until("cards on the list", self.cards)

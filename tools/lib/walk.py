@@ -220,7 +220,9 @@ class Kiosk:
             node = self.node(key)
             if node.get("on_screen", True):
                 return node
-            button = "scroll.down" if node["rect"][1] > 200 else "scroll.up"
+            up = self.find("scroll.up")
+            below = up is None or node["rect"][1] > up["rect"][1]
+            button = "scroll.down" if below else "scroll.up"
             if not self.find(button):
                 raise WentWrong(f"{key} is out of view and there is no {button}")
             x, y, w, h = self.find(button)["rect"]
