@@ -99,6 +99,31 @@ std::vector<std::string> parted(std::string_view text, char end) {
     return list;
 }
 
+/// People are not what the board is searched for, and what goes out of the index leaves its words in there
+/// for a while: addresses of mail and numbers of telephones do not get in.
+std::string without_contacts(std::string_view text) {
+    constexpr std::size_t least_digits = 7;
+    std::string kept;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == '+' || (text[at] >= '0' && text[at] <= '9')) {
+            const std::size_t end = std::min(text.find_first_not_of("0123456789 +-()/", at), text.size());
+            const std::string_view number = text.substr(at, end - at);
+            const auto digits =
+                std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+            if (static_cast<std::size_t>(digits) < least_digits) kept += number;
+            kept += ' ';
+            at = end;
+            continue;
+        }
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n<>,;:()", at), text.size());
+        const std::string_view word = text.substr(at, end - at);
+        if (word.find('@') == std::string_view::npos) kept += word;
+        if (end < text.size()) kept += text[end];
+        at = end + 1;
+    }
+    return kept;
+}
+
 } // namespace
 
 BoardFacts board_facts_of(const Vacancy& vacancy) {
@@ -224,10 +249,10 @@ std::string index_terms_of(const Vacancy& vacancy, const SearchWords& words) {
     std::vector<std::string> terms;
     for (const VacancyText& text : vacancy.texts) {
         words.add_terms(text.title, text.language, terms);
-        words.add_terms(text.summary, text.language, terms);
-        words.add_terms(text.body_plain, text.language, terms);
+        words.add_terms(without_contacts(text.summary), text.language, terms);
+        words.add_terms(without_contacts(text.body_plain), text.language, terms);
         for (const std::string& duty : text.duties)
-            words.add_terms(duty, text.language, terms);
+            words.add_terms(without_contacts(duty), text.language, terms);
     }
     for (const Occupation& occupation : vacancy.occupations)
         words.add_terms(occupation.label, "", terms);

@@ -51,7 +51,8 @@ Result<BoardFacts> board_facts_from(std::string_view text);
 std::string to_text(const std::vector<OccupationTag>& tags);
 std::vector<OccupationTag> tags_from(std::string_view text);
 
-/// The different terms of the vacancy for the full-text index, parted by spaces.
+/// The different terms of the vacancy for the full-text index, parted by spaces; no addresses of mail and no
+/// numbers of telephones.
 std::string index_terms_of(const Vacancy& vacancy, const SearchWords& words);
 
 } // namespace vakant

@@ -111,6 +111,7 @@ private:
     Result<std::int64_t> next_change();
     Result<Vacancy> vacancy_of(std::int64_t number);
     Outcome forget_old_removals();
+    void wipe_the_log();
     Result<std::int64_t> tag_after(std::int64_t number);
     Outcome put(const Vacancy& vacancy);
     Outcome remove(std::string_view agency, const std::string& id);
@@ -121,6 +122,7 @@ private:
     std::optional<SqlConnection> connection_;
     bool rebuilt_;
     std::vector<OccupationTable> shipped_;
+    bool log_holds_removed_ = false;
     std::unique_ptr<OccupationIndex> occupations_; ///< made when a vacancy comes: half a megabyte
     SearchWords words_;
 };
@@ -194,6 +196,7 @@ Outcome SqlCacheWriter::remove_row(std::int64_t number) {
                         {number, index_terms_of(vacancy, words_)}));
     VAKANT_CHECK(change("DELETE FROM vacancies WHERE number=?", {number}));
     VAKANT_CHECK(change("DELETE FROM cards WHERE number=?", {number}));
+    log_holds_removed_ = true;
     VAKANT_TRY(sequence, next_change());
     VAKANT_CHECK(change("INSERT INTO gone(sequence, number) VALUES (?,?)", {sequence, number}));
     return change("DELETE FROM entries WHERE number=?", {number});
@@ -261,7 +264,17 @@ Outcome SqlCacheWriter::apply(std::string_view agency, const VacancyPage& page) 
     VAKANT_CHECK(change("INSERT INTO agencies(agency, cursor) VALUES (?,?) "
                         "ON CONFLICT DO UPDATE SET cursor=excluded.cursor",
                         {std::string(agency), page.next_cursor}));
-    return transaction.commit();
+    VAKANT_CHECK(transaction.commit());
+    if (!page.more) wipe_the_log();
+    return done();
+}
+
+/// Names of contacts stood in the rows that went: no copy of them stays in the log.
+void SqlCacheWriter::wipe_the_log() {
+    if (!log_holds_removed_) return;
+    const Outcome wiped = connection_->checkpoint();
+    if (wiped.ok()) log_holds_removed_ = false;
+    wiped.ignore("a reader is in the way; the next sweep or page does it");
 }
 
 Outcome SqlCacheWriter::start_over(std::string_view agency) {
@@ -307,8 +320,7 @@ Result<std::size_t> SqlCacheWriter::sweep(UtcMs now) {
     VAKANT_TRY(gone, remove_rows("ends_at<?", {now}));
     VAKANT_CHECK(forget_old_removals());
     VAKANT_CHECK(transaction.commit());
-    // Names of contacts stood in the rows: no copy of them stays in the log.
-    if (gone != 0) sql->checkpoint().ignore("a reader is in the way; the next sweep or commit does it");
+    wipe_the_log();
     return gone;
 }
 

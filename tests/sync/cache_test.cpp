@@ -4,6 +4,7 @@
 
 #include "core/sql/sql.h"
 #include "sync/cache.h"
+#include "sync/cache_files.h"
 #include "tests/fakes/scratch_folder.h"
 
 using namespace vakant;
@@ -299,6 +300,50 @@ TEST_CASE("a reader follows the file when it was made anew beside it") {
     CHECK(ids(*reader, "").empty());
     REQUIRE(writer->apply("aalto", page_of({vacancy("b", "Kokki", "x")})).ok());
     CHECK(ids(*reader, "") == "b");
+}
+
+TEST_CASE(
+    "nothing of a vacancy's contacts is left in the raw files when it is gone, in whatever way it went") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    Vacancy kept = vacancy("kept", "Kokki", "x");
+    Vacancy gone = vacancy("gone", "Siivooja", "Kysy: 040 123 4567, canary.4417@example.invalid heti.");
+    gone.contacts.push_back({"Canary Kontakti", "palvelupäällikkö", "+358 40 765 4321", "k@example.invalid"});
+    gone.deadline_at = now + hour;
+    const Bytes bytes = packed(gone);
+    const std::string row(bytes.begin(), bytes.end());
+    const auto left = [&](const std::string& what) {
+        std::string files;
+        for (const char* name : {"cache.db", "cache.db-wal"})
+            files += raw(mirror.folder / name);
+        return files.find(what) != std::string::npos;
+    };
+    REQUIRE(writer->apply("aalto", page_of({kept, gone})).ok());
+    CHECK(left(row)); // the control: while it is there it can be found
+    CHECK_FALSE(left("4417"));
+    CHECK_FALSE(left("4567"));
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "heti") == "gone"); // the words around them are searched
+    SECTION("a tombstone") {
+        VacancyPage page = page_of({});
+        page.tombstones = {"gone"};
+        REQUIRE(writer->apply("aalto", page).ok());
+    }
+    SECTION("its time, by a sweep") {
+        REQUIRE(writer->sweep(now + 2 * hour).value() == 1);
+    }
+    SECTION("another state of it without the contact") {
+        gone.contacts.clear();
+        gone.texts[0].body_plain = "x";
+        REQUIRE(writer->apply("aalto", page_of({gone})).ok());
+    }
+    SECTION("a new load that lacks it") {
+        REQUIRE(writer->start_over("aalto").ok());
+        REQUIRE(writer->apply("aalto", page_of({kept})).ok());
+    }
+    CHECK_FALSE(left(row));
+    CHECK_FALSE(left(row.substr(row.size() / 2, 48)));
+    CHECK(ids(*reader, "kokki", Board::own, now) == "kept");
 }
 
 TEST_CASE("a reader cannot write and does not checkpoint when it goes") {
