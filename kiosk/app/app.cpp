@@ -50,6 +50,7 @@ App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<Lang
     facts_.program_version = settings_.program_version;
     facts_.asks_staff_code = !settings_.staff_code.empty();
     facts_.has_printer = settings_.has_printer;
+    facts_.day = visit_.day = settings_.day;
     last_act_ms_ = parts_.clock.monotonic_ms();
     next_minute_ms_ = last_act_ms_ + minute_ms;
     Brand named;

@@ -37,6 +37,7 @@ struct AppSettings {
     std::int64_t idle_warning_ms = 30'000;
     bool has_printer = false;
     bool on_loudspeaker = true; ///< private values are not spoken
+    std::string day;            ///< id of the recruitment day at which this kiosk stands; "": at none
 };
 
 struct AppParts {
@@ -148,6 +149,7 @@ private:
     void run(effect::CheckStaffCode& it);
     void run(effect::SendNow&) { post(job::SendNow{true}); }
     void run(effect::ChangeEase& it);
+    void run(effect::ShowLanguage& it);
     // app_slips.cpp
     void run(effect::ParkForm&);
     void run(effect::TakeUpForm& it);

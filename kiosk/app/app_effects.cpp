@@ -81,6 +81,12 @@ void App::run(effect::ChangeEase& it) {
     if (it.hides_answers) ui_settings_.hides_answers = !ui_settings_.hides_answers;
 }
 
+void App::run(effect::ShowLanguage& it) {
+    const bool is_known = std::ranges::any_of(
+        languages_, [&](const LanguageChoice& language) { return language.code == it.language; });
+    if (is_known && it.language != ui_settings_.language) show_language(it.language);
+}
+
 void App::run(effect::CheckStaffCode& it) {
     const std::int64_t now_ms = parts_.clock.monotonic_ms();
     event::StaffCodeChecked checked;

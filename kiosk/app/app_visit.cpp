@@ -104,8 +104,8 @@ void App::show_language(const std::string& language) {
 void App::show_first_page() {
     const PageId first = settings_.start_page.value_or(PageId::attract);
     if (first == PageId::registration_form) {
-        facts_.forms = shipped_registration(settings_.assets);
-        if (const FormFact* fact = facts_.form_of("")) {
+        facts_.forms = shipped_form(settings_.assets, settings_.day.empty() ? "registration" : "day");
+        if (const FormFact* fact = facts_.registration_form_of("")) {
             visit_.begin_registration(fact->form, {}, "");
             visit_.answers()->note_notice_shown(ui_settings_.language, now());
             push(PageId::home, {});

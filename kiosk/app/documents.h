@@ -14,7 +14,8 @@ namespace vakant {
 Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::string_view kind,
                      std::string_view body);
 
-/// Of the shipped forms the one for registering alone: for the first frame, before the workers have read all.
-std::vector<FormFact> shipped_registration(const std::filesystem::path& assets);
+/// One of the shipped forms alone, by the name of its file: for the first frame, before the workers have read
+/// all.
+std::vector<FormFact> shipped_form(const std::filesystem::path& assets, const std::string& name);
 
 } // namespace vakant

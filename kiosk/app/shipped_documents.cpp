@@ -51,9 +51,9 @@ report::DocumentsRead shipped_documents(const std::filesystem::path& assets) {
     return out;
 }
 
-std::vector<FormFact> shipped_registration(const std::filesystem::path& assets) {
+std::vector<FormFact> shipped_form(const std::filesystem::path& assets, const std::string& name) {
     report::DocumentsRead read;
-    const Result<std::string> body = read_file(assets / "forms" / "registration.json");
+    const Result<std::string> body = read_file(assets / "forms" / (name + ".json"));
     if (body.ok()) add_document(read, "", "form", *body).ignore("the page then shows home");
     return std::move(read.forms);
 }

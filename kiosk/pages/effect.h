@@ -80,6 +80,10 @@ struct SendNow {};
 struct ChangeEase {
     bool double_strike = false, less_motion = false, hides_answers = false;
 };
+/// The pages in another language, until somebody chooses another or the visit ends.
+struct ShowLanguage {
+    std::string language;
+};
 /// The form on the screen is sealed for a day under a code; where that works, the answers leave the memory.
 struct ParkForm {};
 /// A parked form is taken up with the code of its slip.
@@ -96,10 +100,10 @@ struct Print {
 };
 } // namespace effect
 
-using Effect =
-    std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
-                 effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
-                 effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow,
-                 effect::ChangeEase, effect::ParkForm, effect::TakeUpForm, effect::Withdraw, effect::Print>;
+using Effect = std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
+                            effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
+                            effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow,
+                            effect::ChangeEase, effect::ShowLanguage, effect::ParkForm, effect::TakeUpForm,
+                            effect::Withdraw, effect::Print>;
 
 } // namespace vakant

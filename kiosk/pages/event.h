@@ -80,6 +80,7 @@ struct KioskFacts {
     bool store_ready = false;
     bool asks_staff_code = false;
     bool has_printer = false;
+    std::string day;              ///< id of the recruitment day at which this kiosk stands; "": at none
     std::size_t parked_forms = 0; ///< that somebody may come back for
 
     std::string name_of_agency(std::string_view id) const;
@@ -88,6 +89,10 @@ struct KioskFacts {
     /// Its own for that use ("registration", "day", "interest", "application"), else the one that ships, else
     /// the one for registering.
     const FormFact* form_of(std::string_view agency, std::string_view use = "registration") const;
+    /// What somebody who wants to register is asked here: on a recruitment day the short form.
+    const FormFact* registration_form_of(std::string_view agency) const {
+        return form_of(agency, day.empty() ? "registration" : "day");
+    }
     const FormFact* form_named(std::string_view agency, std::string_view id) const;
 };
 

@@ -56,8 +56,10 @@ void RegistrationPart::take_over(const RegistrationPart& other) {
     }
 }
 
-Json RegistrationPart::draft() const {
-    Json agencies = Json::array(), consents = Json::array();
+Json RegistrationPart::draft(std::string_view language) const {
+    Json agencies = Json::array(), consents = Json::array(), texts = Json::object();
+    for (const FormConsent& asked : form_->consents)
+        texts.set(asked.purpose, form_->text(asked.text_key, language));
     for (const std::string& agency : agencies_)
         agencies.push(agency);
     for (const auto& given : consents_) {
@@ -70,16 +72,26 @@ Json RegistrationPart::draft() const {
                          {"digest", form_->digest},
                          {"agencies", std::move(agencies)},
                          {"consents", std::move(consents)},
+                         {"language", language},
+                         {"texts", std::move(texts)},
                          {"answers", answers_->draft()}});
+}
+
+/// Under a newer form a consent stands only while it says the same, in the language in which it was read.
+bool RegistrationPart::has_same_text(const FormConsent& asked, const Json& draft) const {
+    const Json* text = draft["texts"].find(asked.purpose);
+    return text && text->text() == form_->text(asked.text_key, draft["language"].text());
 }
 
 bool RegistrationPart::resume(const Json& draft) {
     if (const auto left_out = answers_->resume(draft["answers"]); !left_out.ok()) return false;
-    // Under a newer form a consent is asked anew: the text may be another one.
-    if (draft["digest"].text() != form_->digest) return true;
+    const bool same_form = draft["digest"].text() == form_->digest;
     for (std::size_t i = 0; i < consents_.size() && i < draft["consents"].size(); ++i) {
-        for (const Json::Member& given : draft["consents"][i].members())
-            consents_[i].insert_or_assign(given.first, given.second.bool_or(false));
+        for (const FormConsent& asked : form_->consents) {
+            const Json* given = draft["consents"][i].find(asked.purpose);
+            if (given && (same_form || has_same_text(asked, draft)))
+                consents_[i].insert_or_assign(asked.purpose, given->bool_or(false));
+        }
     }
     return true;
 }
@@ -91,10 +103,7 @@ void Visit::begin_registration(std::shared_ptr<const FormDefinition> form, Promp
 
 void Visit::begin_registrations(const std::vector<AgencyForm>& forms, Prompt new_prompt) {
     prompt = std::move(new_prompt);
-    std::vector<AgencyForm> asked;
-    for (const AgencyForm& one : forms) {
-        if (one.form) asked.push_back(one);
-    }
+    const std::vector<AgencyForm> asked = as_begun(forms);
     std::vector<std::pair<std::shared_ptr<const FormDefinition>, std::vector<std::string>>> wanted;
     for (const AgencyForm& one : asked) {
         auto same = std::ranges::find_if(
@@ -121,8 +130,28 @@ void Visit::begin_registrations(const std::vector<AgencyForm>& forms, Prompt new
     note_prompt();
 }
 
+/// A form that is updated while somebody fills it in: what was begun is what that person goes on with.
+std::vector<AgencyForm> Visit::as_begun(const std::vector<AgencyForm>& forms) const {
+    std::vector<AgencyForm> out;
+    for (AgencyForm one : forms) {
+        if (!one.form) continue;
+        const auto begun = std::ranges::find_if(parts_, [&](const RegistrationPart& part) {
+            const bool is_theirs = part.agencies().empty() ||
+                                   std::ranges::find(part.agencies(), one.agency) != part.agencies().end();
+            return is_theirs && part.form().id == one.form->id;
+        });
+        if (begun != parts_.end()) one.form = begun->shared_form();
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
 void Visit::note_prompt() {
     for (RegistrationPart& part : parts_) {
+        if (!day.empty()) {
+            part.answers().source = "day";
+            part.answers().source_id = day;
+        }
         part.answers().prompted_by_vacancy = prompt.vacancy;
         part.answers().is_application = prompt.is_application;
     }
@@ -138,7 +167,7 @@ std::vector<std::string> Visit::agencies() const {
 Json Visit::draft(std::string_view language) const {
     Json kept = Json::array();
     for (const RegistrationPart& part : parts_)
-        kept.push(part.draft());
+        kept.push(part.draft(language));
     return Json::object(
         {{"format", "vakant-draft/1"},
          {"language", language},

@@ -32,6 +32,7 @@ public:
                      SecretArena& arena);
 
     const FormDefinition& form() const { return *form_; }
+    const std::shared_ptr<const FormDefinition>& shared_form() const { return form_; }
     const std::vector<std::string>& agencies() const { return agencies_; }
     FormSession& answers() { return *answers_; }
     const FormSession& answers() const { return *answers_; }
@@ -48,11 +49,13 @@ public:
     /// Answers of another form to questions of the same name and kind, where nothing is answered here yet.
     void take_over(const RegistrationPart& other);
 
-    Json draft() const;
+    /// `language`: in which the consents were read.
+    Json draft(std::string_view language) const;
     /// Into a fresh part. False: nothing of the draft fits this form.
     bool resume(const Json& draft);
 
 private:
+    bool has_same_text(const FormConsent& asked, const Json& draft) const;
     std::shared_ptr<const FormDefinition> form_;
     std::vector<std::string> agencies_;
     std::unique_ptr<FormSession> answers_;                           ///< its text lies in the visit's arena
@@ -66,7 +69,8 @@ struct AgencyForm {
 
 class Visit {
 public:
-    /// Opens a form for one agency: answers to another form than the one before are forgotten.
+    /// Opens a form for one agency: answers to another form than the one before are forgotten. A newer
+    /// version of the form that was begun leaves the person with that one.
     void begin_registration(std::shared_ptr<const FormDefinition> form, Prompt prompt, std::string agency);
     /// Of several agencies: one part for each form, in the order of the agencies.
     void begin_registrations(const std::vector<AgencyForm>& forms, Prompt prompt);
@@ -97,6 +101,8 @@ public:
     template <typename FormOf>
     bool resume(const Json& draft, FormOf form_of);
 
+    std::string
+        day; ///< the recruitment day that every registration names as its source; "": none. Never wiped
     Prompt prompt;
 
     std::string secret;    ///< 128 bits in hex, made with the first thing that is sent
@@ -116,6 +122,7 @@ public:
 
 private:
     void resume_prompt(const Json& json);
+    std::vector<AgencyForm> as_begun(const std::vector<AgencyForm>& forms) const;
     void note_prompt();
     SecretArena arena_;
     std::vector<RegistrationPart> parts_;

@@ -1,6 +1,8 @@
 #include "kiosk/shell/settings.h"
 
 #include <CLI/CLI.hpp>
+
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <toml++/toml.h>
@@ -31,6 +33,7 @@ struct Words {
     std::map<std::string, std::string> keypad; ///< key of the window -> what it means
     std::string scanner_prefix, speech_device;
     std::string speech_heard_by; ///< "everybody" or "headset"
+    std::string day;
     std::int64_t scanner_gap_ms = ScannerSettings().gap_ms;
     double text_scale = 1, mm_per_px = 0, width_mm = 0, diagonal = 0;
     std::string brand_file;
@@ -81,7 +84,7 @@ Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
     return line_error(file, node.source(), "there is no setting \"" + std::string(name) + "\"");
 }
 
-/// [display], [touch], [keypad], [scanner], [speech] and [printer].
+/// [display], [touch], [keypad], [scanner], [speech], [printer] and [day].
 Outcome take_table_setting(std::string_view table, std::string_view name, const toml::node& node, Words& to,
                            const std::filesystem::path& file) {
     if (table == "display" && name == "width_mm") return take(node, to.width_mm, file, name, "a number");
@@ -107,6 +110,7 @@ Outcome take_table_setting(std::string_view table, std::string_view name, const 
         if (to.paper == "receipt" || to.paper == "a4") return done();
         return line_error(file, node.source(), "\"printer.paper\" must be \"receipt\" or \"a4\"");
     }
+    if (table == "day" && name == "id") return take(node, to.day, file, "day.id", "a text");
     return line_error(file, node.source(),
                       "there is no setting \"" + std::string(table) + "." + std::string(name) + "\"");
 }
@@ -152,6 +156,14 @@ std::filesystem::path find_assets(const std::string& asked) {
     return VAKANT_SOURCE_ASSETS;
 }
 
+/// It travels with every registration and is read by people and programs: short and plain.
+bool is_day_id(std::string_view id) {
+    return id.size() <= 64 && std::ranges::all_of(id, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_' || c == '.';
+           });
+}
+
 Outcome check_numbers(const Words& words) {
     if (words.text_scale < 0.5 || words.text_scale > 2.5) {
         return invalid_input("text_scale must lie between 0.5 and 2.5");
@@ -161,6 +173,8 @@ Outcome check_numbers(const Words& words) {
     if (words.idle_seconds < 30 || words.idle_seconds > 3600) {
         return invalid_input("idle_seconds must lie between 30 and 3600");
     }
+    if (!is_day_id(words.day))
+        return invalid_input("day.id must be of at most 64 letters a to z, digits, - _ and .");
     return done();
 }
 
@@ -244,6 +258,7 @@ Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
     to.speech.folder = words.speech_output;
     if (!words.speech_device.empty()) to.speech.device = words.speech_device;
     to.app.on_loudspeaker = words.speech_heard_by != "headset";
+    to.app.day = words.day;
     VAKANT_CHECK(apply_keys(words, to));
     return apply_window(words, windowed, to);
 }

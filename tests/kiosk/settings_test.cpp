@@ -54,6 +54,19 @@ TEST_CASE("a bad settings file is refused with line, setting and reason") {
     CHECK(refusal_of("idle_seconds = 5\n") == "idle_seconds must lie between 30 and 3600");
 }
 
+TEST_CASE("the recruitment day at which a kiosk stands has a short plain name") {
+    ScratchFolder folder;
+    const std::filesystem::path file = folder / "kiosk.toml";
+    REQUIRE(write_file_durably(file, "[day]\nid = \"turku-2026.12\"\n").ok());
+    KioskSettings settings;
+    REQUIRE(read_settings_file(file, settings).ok());
+    CHECK(settings.app.day == "turku-2026.12");
+    CHECK(refusal_of("[day]\nid = \"Turku, torstai\"\n") ==
+          "day.id must be of at most 64 letters a to z, digits, - _ and .");
+    CHECK(refusal_of("[day]\nid = 5\n") == "kiosk.toml:2: \"day.id\" must be a text");
+    CHECK(refusal_of("[day]\nname = \"x\"\n") == "kiosk.toml:2: there is no setting \"day.name\"");
+}
+
 TEST_CASE("the printer for slips is named in its own table") {
     ScratchFolder folder;
     const std::filesystem::path file = folder / "kiosk.toml";

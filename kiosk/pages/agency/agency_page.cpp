@@ -73,7 +73,7 @@ void AgencyPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
     }
     std::vector<ActionSpec> actions = {back_action(in)};
     std::vector<Intent> intents = {intent::GoBack{}};
-    if (shown && in.facts.form_of(shown->agency)) {
+    if (shown && in.facts.registration_form_of(shown->agency)) {
         actions.push_back(
             {"register", s.get("home.register.title"), ButtonLook::primary, Icon::person, true, true});
         intents.push_back(intent::OpenPage{PageId::registration_notice});
@@ -148,7 +148,7 @@ std::vector<Effect> AgencyPage::update(const Intent& intent, const PageContext& 
 
 std::vector<Effect> AgencyPage::begin_registration(const PageContext& in) {
     const ProfileFact* shown = shown_profile(in);
-    const FormFact* form = shown ? in.facts.form_of(shown->agency) : nullptr;
+    const FormFact* form = shown ? in.facts.registration_form_of(shown->agency) : nullptr;
     if (!form) return {};
     visit_.begin_registration(form->form, {}, shown->agency);
     return {effect::GoTo{PageId::registration_notice, {}, false}};

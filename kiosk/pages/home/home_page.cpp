@@ -31,8 +31,9 @@ std::vector<HomeCard> cards_of(const PageContext& in) {
     std::vector<HomeCard> cards;
     cards.push_back({card("browse", Icon::briefcase, open_places(in), true), PageId::vacancies_list});
     if (!in.facts.forms.empty()) {
-        cards.push_back(
-            {card("register", Icon::person, s.get("home.register.line")), PageId::registration_notice});
+        cards.push_back({card("register", Icon::person,
+                              s.get(in.facts.day.empty() ? "home.register.line" : "home.register.line_day")),
+                         PageId::registration_notice});
     }
     if (!in.facts.tests.empty()) {
         cards.push_back({card("typing", Icon::keyboard, s.get("home.typing.line")), PageId::skills_intro});
@@ -70,7 +71,7 @@ std::vector<Effect> HomePage::update(const Intent& intent, const PageContext& in
 
 std::vector<Effect> HomePage::begin_registration(const PageContext& in) {
     const std::string agency = in.facts.agencies.empty() ? "" : in.facts.agencies.front().id;
-    const FormFact* fact = in.facts.form_of(agency);
+    const FormFact* fact = in.facts.registration_form_of(agency);
     if (!fact) return {};
     const bool several = in.facts.agencies.size() > 1;
     if (!several) visit_.begin_registration(fact->form, {}, agency);

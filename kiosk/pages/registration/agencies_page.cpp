@@ -15,8 +15,8 @@ std::vector<Effect> AgenciesPage::enter(const PageContext&) {
 /// Another form than the first chosen agency's: its own questions come after the common ones.
 bool AgenciesPage::has_form_of_its_own(const std::string& agency, const PageContext& in) const {
     if (chosen_.empty() || chosen_.front() == agency) return false;
-    const FormFact* form = in.facts.form_of(agency);
-    const FormFact* first = in.facts.form_of(chosen_.front());
+    const FormFact* form = in.facts.registration_form_of(agency);
+    const FormFact* first = in.facts.registration_form_of(chosen_.front());
     return form && first && form->form->digest != first->form->digest;
 }
 
@@ -26,7 +26,7 @@ void AgenciesPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out)
     ui.text("help", s.get("registration.agencies.help"), TextLook::secondary);
     std::vector<ChoiceSpec> choices;
     for (const AgencyFact& agency : in.facts.agencies) {
-        if (!in.facts.form_of(agency.id)) continue;
+        if (!in.facts.registration_form_of(agency.id)) continue;
         const bool chosen = std::ranges::find(chosen_, agency.id) != chosen_.end();
         std::string gets = s.get("registration.agencies.gets", {{"agency", isolated(agency.name)}});
         if (has_form_of_its_own(agency.id, in)) gets += " " + s.get("registration.agencies.own_form");
@@ -54,7 +54,7 @@ std::vector<Effect> AgenciesPage::update(const Intent& intent, const PageContext
         const auto at = std::ranges::find(chosen_, toggle->agency);
         if (at != chosen_.end()) {
             chosen_.erase(at);
-        } else if (in.facts.form_of(toggle->agency)) {
+        } else if (in.facts.registration_form_of(toggle->agency)) {
             chosen_.push_back(toggle->agency);
         }
         return {};
@@ -64,7 +64,8 @@ std::vector<Effect> AgenciesPage::update(const Intent& intent, const PageContext
     if (nothing_chosen_) return {};
     std::vector<AgencyForm> forms;
     for (const std::string& agency : chosen_) {
-        if (const FormFact* form = in.facts.form_of(agency)) forms.push_back({agency, form->form});
+        if (const FormFact* form = in.facts.registration_form_of(agency))
+            forms.push_back({agency, form->form});
     }
     visit_.begin_registrations(forms, visit_.prompt);
     return {effect::GoTo{PageId::registration_notice, {}, false}};

@@ -70,8 +70,8 @@ std::vector<Effect> TakeUpPage::receive(const Event& event, const PageContext& i
     return {};
 }
 
-/// On the form again: at its first page, where everything that was answered stands; at the notice where that
-/// is another one today.
+/// On the form again, in the language in which it was parked: at its first page, where everything that was
+/// answered stands; at the notice where that is another one today.
 std::vector<Effect> TakeUpPage::take_up(const Json& draft, const PageContext& in) {
     opening_ = false;
     const bool opened = visit_.resume(draft, [&](const std::string& agency, std::string_view form) {
@@ -82,10 +82,13 @@ std::vector<Effect> TakeUpPage::take_up(const Json& draft, const PageContext& in
         error_ = "registration.take_up.failed";
         return {};
     }
-    if (!visit_.answers()->notice_shown()) return {effect::GoTo{PageId::registration_notice, {}, true}};
+    const effect::ShowLanguage language{std::string(draft["language"].text())};
+    if (!visit_.answers()->notice_shown())
+        return {effect::GoTo{PageId::registration_notice, {}, true}, language};
     const std::vector<std::size_t> steps = visible_pages(*visit_.answers());
     return {effect::GoTo{
-        PageId::registration_form, {.vacancy = "", .step = steps.empty() ? 0 : steps.front()}, true}};
+                PageId::registration_form, {.vacancy = "", .step = steps.empty() ? 0 : steps.front()}, true},
+            language};
 }
 
 std::optional<std::int64_t> TakeUpPage::wake_at(const PageContext& in) const {
