@@ -164,6 +164,15 @@ std::vector<std::string> Visit::agencies() const {
     return all;
 }
 
+std::vector<AgencyForm> Visit::agency_forms() const {
+    std::vector<AgencyForm> all;
+    for (const RegistrationPart& part : parts_) {
+        for (const std::string& agency : part.agencies())
+            all.push_back({agency, part.shared_form()});
+    }
+    return all;
+}
+
 Json Visit::draft(std::string_view language) const {
     Json kept = Json::array();
     for (const RegistrationPart& part : parts_)
@@ -213,7 +222,7 @@ void Visit::wipe() {
     reference.clear();
     reference_code = {};
     reference_agencies.clear();
-    contact_within_days = 0;
+    sent_forms.clear();
     registered = false;
     parked_code.clear();
     parked_picture = {};

@@ -93,6 +93,7 @@ public:
     const FormSession* answers() const { return parts_.empty() ? nullptr : &parts_.front().answers(); }
     const SecretArena& arena() const { return arena_; }
     std::vector<std::string> agencies() const; ///< of all parts
+    std::vector<AgencyForm> agency_forms() const;
 
     /// What is parked: every part with everything typed, and the advertisement.
     Json draft(std::string_view language) const;
@@ -109,8 +110,8 @@ public:
     std::string reference; ///< of what was sent in this visit, "" before
     QrPicture reference_code;
     std::vector<std::string> reference_agencies;
-    std::int64_t contact_within_days = 0; ///< as the form that was sent promises; 0: not
-    bool registered = false;              ///< the reference belongs to a registration
+    std::vector<AgencyForm> sent_forms; ///< what each of them was sent: its words of thanks and its promise
+    bool registered = false;            ///< the reference belongs to a registration
 
     std::string parked_code; ///< of the form that was parked in this visit, "" before
     QrPicture parked_picture;

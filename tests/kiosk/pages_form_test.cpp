@@ -205,6 +205,55 @@ TEST_CASE("agencies with forms of their own are answered one after the other, an
     CHECK(sent[0].what.submissions[0].form_digest != sent[0].what.submissions[1].form_digest);
 }
 
+TEST_CASE("each agency's form promises for that agency, and its words of thanks stand on page and slip") {
+    const auto with_thanks = [](const std::string& agency, const std::string& id, int days,
+                                const char* words) {
+        const auto text = read_file(VAKANT_SOURCE_DIR "/tests/core/forms/five_pages.json");
+        REQUIRE(text.ok());
+        auto json = parse_json(*text);
+        REQUIRE(json.ok());
+        json->set("id", id);
+        json->set("thanks", Json::object({{"text_key", "after"}, {"within_days", days}}));
+        Json all = Json::object();
+        for (const auto& [language, texts] : (*json)["i18n"].members()) {
+            Json more = texts;
+            all.set(language, more.set("after", words));
+        }
+        json->set("i18n", std::move(all));
+        auto form = FormDefinition::from_json(*json);
+        if (!form.ok()) FAIL(form.error().detail);
+        return FormFact{agency, std::make_shared<const FormDefinition>(std::move(*form))};
+    };
+    KioskStage stage("en");
+    stage.settings.has_printer = true;
+    stage.agencies = {{"a", "First Ltd"}, {"b", "Second Ltd"}};
+    stage.workers.forms = {with_thanks("a", "one", 1, "Bring your certificates."),
+                           with_thanks("b", "two", 5, "Our office opens at nine.")};
+    stage.start();
+    stage.touch("register");
+    stage.press("a");
+    stage.press("b");
+    stage.press("next");
+    stage.press("next");
+    name_and_contact(stage);
+    for (int i = 0; i < 25 && !stage.shows("send"); ++i)
+        stage.press("next");
+    stage.press("send");
+    REQUIRE(stage.page() == PageId::registration_thanks);
+    // "next" on this page is what happens next, not the button.
+    CHECK(stage.name("next") == "\u2068First Ltd\u2069 will be in touch within one working day. "
+                                "\u2068Second Ltd\u2069 will be in touch within 5 working days.");
+    CHECK(stage.name("thanks.0") == "Bring your certificates.");
+    CHECK(stage.name("thanks.1") == "Our office opens at nine.");
+    stage.press("print");
+    const auto printed = stage.workers.all<job::Print>();
+    REQUIRE(printed.size() == 1);
+    std::string slip;
+    for (const PrintedSlip::Block& block : printed[0].slip.blocks)
+        slip += block.text + "\n";
+    CHECK(slip.find("\nBring your certificates.\nOur office opens at nine.\n") != slip.npos);
+}
+
 TEST_CASE(
     "every shipped form is read, in the eight languages, and only name and a way of contact are required") {
     const report::DocumentsRead shipped = shipped_documents(VAKANT_SOURCE_DIR "/assets");

@@ -1,5 +1,7 @@
 #include "kiosk/pages/registration/slips.h"
 
+#include <algorithm>
+
 #include "core/base/written_code.h"
 #include "kiosk/pages/registration/registration_steps.h"
 #include "kiosk/pages/visit.h"
@@ -92,11 +94,21 @@ std::string secret_as_code(const Visit& visit) {
     return secret.ok() ? written_code(*secret) : std::string();
 }
 
+std::vector<std::string> words_of_thanks(const Visit& visit, const PageContext& in) {
+    std::vector<std::string> all;
+    for (const AgencyForm& sent : visit.sent_forms) {
+        std::string words(sent.form->text(sent.form->thanks_key, in.language));
+        if (!words.empty() && std::ranges::find(all, words) == all.end()) all.push_back(std::move(words));
+    }
+    return all;
+}
+
 std::string contact_promise(const Visit& visit, const PageContext& in) {
     std::string out;
     for (const std::string& agency : visit.reference_agencies) {
         std::string name = names_of({agency}, in);
-        std::int64_t days = visit.contact_within_days;
+        const auto sent = std::ranges::find(visit.sent_forms, agency, &AgencyForm::agency);
+        std::int64_t days = sent == visit.sent_forms.end() ? 0 : sent->form->contact_within_days;
         if (const AgencyProfile* profile = in.facts.profile_of(agency)) {
             const FollowUp& follow_up = profile->follow_up;
             if (const auto who = follow_up.who.in(in.language); !who.text.empty())
@@ -132,6 +144,8 @@ PrintedSlip registration_slip(const Visit& visit, const PageContext& in) {
                                                      {{"employer", isolated(visit.prompt.employer)}})});
     }
     slip.blocks.push_back({Look::body, contact_promise(visit, in)});
+    for (std::string& words : words_of_thanks(visit, in))
+        slip.blocks.push_back({Look::body, std::move(words)});
     slip.blocks.push_back({Look::rule, ""});
     slip.blocks.push_back({Look::body, s.get("registration.thanks.change")});
     slip.blocks.push_back({Look::strong, isolated(secret_as_code(visit))});

@@ -18,6 +18,8 @@ PrintedSlip registration_slip(const Visit& visit, const PageContext& in);
 PrintedSlip parking_slip(const Visit& visit, const PageContext& in);
 
 /// "Esimerkki Oy gets in touch within 3 working days"; a sentence without a date where none is promised.
+/// What the forms that were sent add to the thanks, each text once.
+std::vector<std::string> words_of_thanks(const Visit& visit, const PageContext& in);
 std::string contact_promise(const Visit& visit, const PageContext& in);
 /// The secret of this visit as it is typed: seven groups of five.
 std::string secret_as_code(const Visit& visit);

@@ -27,6 +27,9 @@ void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
         }
     }
     ui.text("next", contact_promise(visit_, in));
+    int number = 0;
+    for (const std::string& words : words_of_thanks(visit_, in))
+        ui.text("thanks." + std::to_string(number++), words);
     ui.text("delivery",
             s.get(in.facts.visit_delivered ? "registration.thanks.delivered" : "registration.thanks.waiting"),
             TextLook::secondary);
