@@ -19,6 +19,7 @@ void Mirror::plan() {
         tasks_.push_back({Kind::forms, agency.id});
         tasks_.push_back({Kind::config, agency.id});
         tasks_.push_back({Kind::skills, agency.id});
+        tasks_.push_back({Kind::occupations, agency.id});
         tasks_.push_back({Kind::vacancies, agency.id});
     }
 }
@@ -48,6 +49,7 @@ Mirror::Ended Mirror::run(const Task& task, Result<HttpAnswer>& answer) {
     case Kind::forms:
     case Kind::skills:
     case Kind::config:
+    case Kind::occupations:
         break;
     }
     return run_documents(task, answer);
@@ -149,6 +151,7 @@ bool Mirror::take_document(const std::string& agency, std::string_view kind, con
 Mirror::Feed Mirror::feed_named(Kind kind) {
     if (kind == Kind::forms) return {"/v1/forms", "form"};
     if (kind == Kind::config) return {"/v1/config", "config"};
+    if (kind == Kind::occupations) return {"/v1/occupations", "occupations"};
     return {"/v1/skills", "skill"};
 }
 

@@ -22,7 +22,7 @@ public:
     bool fetch_keys();
 
 private:
-    enum class Kind { keys, forms, config, skills, vacancies };
+    enum class Kind { keys, forms, config, skills, occupations, vacancies };
     struct Task {
         Kind kind = Kind::keys;
         std::string agency;

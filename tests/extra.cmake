@@ -47,7 +47,8 @@ add_executable(fuzz_readers ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/readers.cpp)
 target_compile_definitions(fuzz_readers PRIVATE VAKANT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 target_link_libraries(fuzz_readers PRIVATE vakant_envelope vakant_registration vakant_skills vakant_vacancies
   vakant_xml vakant_json vakant_crypto)
-foreach(reader json form logic pattern answers envelope messages html xml own csv jobtech nav tmt jobposting eures)
+foreach(reader json form logic pattern answers envelope messages html xml own csv jobtech nav tmt jobposting eures
+    occupations)
   add_test(NAME fuzz_${reader} COMMAND fuzz_readers ${reader})
   set_tests_properties(fuzz_${reader} PROPERTIES LABELS fuzz TIMEOUT 3600)
 endforeach()

@@ -1,4 +1,4 @@
-// GET /v1/keys, /v1/vacancies, /v1/forms, /v1/skills, /v1/config.
+// GET /v1/keys, /v1/vacancies, /v1/forms, /v1/skills, /v1/config, /v1/occupations.
 #include <algorithm>
 #include <charconv>
 
@@ -92,6 +92,10 @@ Response config(Services& services, const Request& request, const Device& device
     return documents(services, request, device, "config");
 }
 
+Response occupations(Services& services, const Request& request, const Device& device) {
+    return documents(services, request, device, "occupations");
+}
+
 } // namespace
 
 void add_mirror_routes(Router& router, Services& services) {
@@ -100,6 +104,7 @@ void add_mirror_routes(Router& router, Services& services) {
     router.add("GET", "/v1/forms", 0, for_devices(services, forms));
     router.add("GET", "/v1/skills", 0, for_devices(services, skills));
     router.add("GET", "/v1/config", 0, for_devices(services, config));
+    router.add("GET", "/v1/occupations", 0, for_devices(services, occupations));
 }
 
 } // namespace vakant

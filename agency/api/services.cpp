@@ -1,8 +1,10 @@
 #include "agency/api/services.h"
 
+#include "agency/api/publish_occupations.h"
 #include "agency/profile/profile_document.h"
 #include "agency/registration/forms.h"
 #include "agency/skills/skill_tests.h"
+#include "agency/vacancies/occupation_documents.h"
 
 namespace vakant {
 
@@ -34,7 +36,7 @@ Result<std::unique_ptr<Services>> open_services(const Whereabouts& where, const 
     DatabaseSettings settings;
     settings.file = where.data / "agency.db";
     settings.postgres = where.postgres;
-    VAKANT_TRY(database, Database::open(std::move(settings)));
+    VAKANT_TRY(database, Database::open(settings));
     VAKANT_TRY(epoch, database->write_for<std::string>(
                           [&](Connection& connection) { return epoch_of(connection, random); }));
     return std::unique_ptr<Services>(new Services{std::move(database), KeyRing(where.data), clock, random,
@@ -49,6 +51,7 @@ Outcome publish_documents(Services& services, std::string_view agency) {
     return services.database->write([&](Connection& connection) -> Outcome {
         VAKANT_CHECK(offer_documents(connection, agency, "form", forms, now));
         VAKANT_CHECK(offer_documents(connection, agency, "skill", tests, now));
+        VAKANT_CHECK(renew_occupations(connection, agency, key, now));
         return renew_profile(connection, agency, key, now);
     });
 }
@@ -58,6 +61,14 @@ Outcome publish_profile(Services& services, std::string_view agency, std::string
     VAKANT_TRY(profile, signed_profile(text, agency, key));
     return services.database->write([&](Connection& connection) {
         return offer_profile(connection, agency, profile, services.clock.wall_ms());
+    });
+}
+
+Outcome publish_occupations(Services& services, std::string_view agency, const OccupationTable& table) {
+    VAKANT_TRY(key, content_key_of(services, agency));
+    VAKANT_TRY(document, signed_occupations(table, agency, key));
+    return services.database->write([&](Connection& connection) {
+        return offer_occupations(connection, agency, document, services.clock.wall_ms());
     });
 }
 

@@ -6,6 +6,7 @@
 #include "agency/candidates/candidate_list.h"
 #include "agency/cli/board_actions.h"
 #include "agency/cli/fetch_action.h"
+#include "agency/cli/occupation_actions.h"
 #include "agency/devices/agencies.h"
 #include "agency/devices/enrolment.h"
 #include "agency/vacancies/import_vacancies.h"
@@ -153,6 +154,9 @@ constexpr std::array actions{Action{"import", import_action},
                              Action{"config_set", config_set_action},
                              Action{"config_show", config_show_action},
                              Action{"device_select", device_select_action},
+                             Action{"occupations_import", occupations_import_action},
+                             Action{"occupations", occupations_action},
+                             Action{"occupations_remove", occupations_remove_action},
                              Action{"reports", reports_action}};
 
 } // namespace
@@ -162,6 +166,10 @@ Result<Json> run_admin_action(Services& services, std::string_view action, const
     if (attached && action == "import") {
         VAKANT_TRY(text, attached->text());
         return import_text(services, arguments, text, attached);
+    }
+    if (attached && action == "occupations_import") {
+        VAKANT_TRY(text, attached->text());
+        return occupations_import_text(services, arguments, text);
     }
     for (const Action& each : actions)
         if (each.name == action) return each.run(services, arguments);

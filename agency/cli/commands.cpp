@@ -29,23 +29,6 @@ void print_rows(const Invocation& invocation, const Json& rows, std::initializer
     }
 }
 
-/// A copy on the disk, whatever it is read from: of any size, and nobody else can change it.
-Result<SpooledText> spool_input(const Invocation& invocation, const std::string& file) {
-    VAKANT_TRY(spool, SpooledText::make(std::filesystem::temp_directory_path()));
-    std::ifstream opened;
-    if (file != "-") opened.open(file, std::ios::binary);
-    if (file != "-" && (!opened || std::filesystem::is_directory(file)))
-        return invalid_input(file + ": cannot be read");
-    std::istream& in = file == "-" ? invocation.in : opened;
-    std::vector<char> piece(std::size_t{1} << 20);
-    while (in.good()) {
-        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-        VAKANT_CHECK(spool.append({piece.data(), static_cast<std::size_t>(in.gcount())}));
-    }
-    if (in.bad()) return invalid_input(file + ": cannot be read to its end");
-    return spool;
-}
-
 Json vacancy_line(const Json& vacancy) {
     const Json& place = vacancy["places"][0];
     std::string_view where;
@@ -63,6 +46,22 @@ Json vacancy_line(const Json& vacancy) {
 Result<std::string> read_input(const Invocation& invocation, const std::string& file) {
     if (file != "-") return read_file(file);
     return std::string(std::istreambuf_iterator<char>(invocation.in), {});
+}
+
+Result<SpooledText> spool_input(const Invocation& invocation, const std::string& file) {
+    VAKANT_TRY(spool, SpooledText::make(std::filesystem::temp_directory_path()));
+    std::ifstream opened;
+    if (file != "-") opened.open(file, std::ios::binary);
+    if (file != "-" && (!opened || std::filesystem::is_directory(file)))
+        return invalid_input(file + ": cannot be read");
+    std::istream& in = file == "-" ? invocation.in : opened;
+    std::vector<char> piece(std::size_t{1} << 20);
+    while (in.good()) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        VAKANT_CHECK(spool.append({piece.data(), static_cast<std::size_t>(in.gcount())}));
+    }
+    if (in.bad()) return invalid_input(file + ": cannot be read to its end");
+    return spool;
 }
 
 Outcome import_command(const Invocation& invocation, const ImportOptions& options) {

@@ -33,6 +33,11 @@ struct ImportOptions {
 struct ConfigOptions {
     std::string agency, file;
 };
+struct OccupationOptions {
+    std::string agency, format, file;
+    std::string language; ///< of a CSV that does not say it
+    std::string id;       ///< of a table
+};
 struct SelectOptions {
     std::string device;
     std::vector<std::string> places, fields;
@@ -56,6 +61,10 @@ Outcome config_set_command(const Invocation& invocation, const ConfigOptions& op
 Outcome config_show_command(const Invocation& invocation, const ConfigOptions& options);
 /// Without a store: what is wrong in the file, or nothing.
 Outcome config_check_command(const Invocation& invocation, const ConfigOptions& options);
+/// invalid_input where the file is another kind or wrong: what it seems to be, or the row and column.
+Outcome occupations_import_command(const Invocation& invocation, const OccupationOptions& options);
+Outcome occupations_list_command(const Invocation& invocation, const OccupationOptions& options);
+Outcome occupations_remove_command(const Invocation& invocation, const OccupationOptions& options);
 /// Once, or on the schedule of the settings until SIGTERM or SIGINT. Refused where a feed failed.
 Outcome fetch_command(const Invocation& invocation, const FetchOptions& options);
 Outcome vacancies_command(const Invocation& invocation, const std::string& agency);
@@ -73,6 +82,8 @@ Outcome serve_command(const Invocation& invocation);
 
 /// A named file, or what comes in where it is "-".
 Result<std::string> read_input(const Invocation& invocation, const std::string& file);
+/// A copy on the disk, whatever it is read from: of any size, and nobody else can change it.
+Result<SpooledText> spool_input(const Invocation& invocation, const std::string& file);
 /// One action in a running `serve`, or on the store opened here where none runs.
 Result<Json> run_action(const Invocation& invocation, std::string_view action, const Json& arguments,
                         SpooledText* attached = nullptr);

@@ -28,6 +28,7 @@ struct Parsed {
     ImportOptions import;
     ConfigOptions profile;
     SelectOptions select;
+    OccupationOptions occupations;
     std::string places, fields;
     FetchOptions fetch;
     KeysInitOptions keys_init;
@@ -155,6 +156,41 @@ void add_config(CLI::App& app, Parsed& parsed) {
         command->add_option("--agency", parsed.profile.agency, "Whose (where there are several agencies)");
 }
 
+void add_occupations(CLI::App& app, Parsed& parsed) {
+    CLI::App* occupations = app.add_subcommand(
+        "occupations",
+        "Tables by which kiosks know occupations, beside those that ship (assets/occupations)");
+    occupations->fallthrough();
+    const auto add = [&](const char* name, const char* help,
+                         Outcome (*command)(const Invocation&, const OccupationOptions&)) {
+        CLI::App* added =
+            add_command(*occupations, parsed, name, help,
+                        [&parsed, command](const Invocation& i) { return command(i, parsed.occupations); });
+        added->add_option("--agency", parsed.occupations.agency, "Whose (where there are several agencies)");
+        return added;
+    };
+    CLI::App* import = add("import",
+                           "Read a file, sign it and offer it to kiosks; one of the same format and "
+                           "language takes the place of its predecessor",
+                           occupations_import_command);
+    import
+        ->add_option(
+            "--format", parsed.occupations.format,
+            "esco (JSON, or CSV in one language), ssyk (JSON: groups with related ISCO groups, names "
+            "by id, codes by id), styrk, isco (CSV: a code and a title)")
+        ->required()
+        ->check(CLI::IsMember({"esco", "ssyk", "styrk", "isco"}));
+    import
+        ->add_option("--language", parsed.occupations.language,
+                     "Of a CSV of esco or isco, which does not say it: fi, sv, nb, en, ru, uk, ar")
+        ->check(CLI::IsMember({"fi", "sv", "nb", "en", "ru", "uk", "ar"}));
+    import->add_option("FILE", parsed.occupations.file, "The file, or - for standard input")->required();
+    add("list", "The tables that are offered", occupations_list_command);
+    add("remove", "Offer a table no longer", occupations_remove_command)
+        ->add_option("TABLE", parsed.occupations.id, "Its name as `list` says it")
+        ->required();
+}
+
 void add_all(CLI::App& app, Parsed& parsed) {
     app.add_option("--data", parsed.given.data, "Data directory (/var/lib/vakant-agency)");
     app.add_option("--config", parsed.given.config, "Settings file (/etc/vakant/agency.toml)");
@@ -167,6 +203,7 @@ void add_all(CLI::App& app, Parsed& parsed) {
     add_keys(app, parsed);
     add_devices(app, parsed);
     add_config(app, parsed);
+    add_occupations(app, parsed);
     CLI::App* candidates =
         add_command(app, parsed, "candidates", "Opened registrations and results",
                     [&](const Invocation& i) { return candidates_command(i, parsed.agency); });

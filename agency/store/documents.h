@@ -1,7 +1,7 @@
 // Forms, tests and other content as kiosks fetch it: immutable texts under their digest, with the signature
 // of the agency's content key. Kept also when no longer offered, so that every submission can be read against
-// what it answered. Written by agency/registration, agency/skills and agency/profile, read by agency/api and
-// agency/candidates.
+// what it answered. Written by agency/registration, agency/skills, agency/profile and agency/vacancies, read
+// by agency/api and agency/candidates.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,7 @@
 namespace vakant {
 
 struct Document {
-    std::string kind; ///< "form", "skill", "config"
+    std::string kind; ///< "form", "skill", "config", "occupations"
     std::string id, version;
     std::string digest; ///< of the body, hex
     std::string body;

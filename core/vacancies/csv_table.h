@@ -1,5 +1,5 @@
 // A table as spreadsheet programs write it: RFC 4180 with "," ";" or a tab, a byte-order mark, any line ends.
-// Only for import_csv.cpp.
+// Only for the readers of this folder.
 #pragma once
 
 #include <string>

@@ -111,6 +111,7 @@ public:
     DeviceIdentity identity;
     DeviceKeys keys;
     std::unique_ptr<Outbox> outbox;
+    std::unique_ptr<CacheWriter> cache; ///< where a test opens one, what is mirrored is kept in it
     std::unique_ptr<SyncEngine> engine;
     std::vector<SyncStatus> statuses;
     bool cable_out = false;
@@ -144,10 +145,23 @@ private:
             if (!purged.ok()) return purged.error();
             return done();
         };
-        ports.apply_vacancies = [](std::string_view, const VacancyPage&) { return done(); };
-        ports.start_over = [](std::string_view) { return done(); };
-        ports.cursor = [](std::string_view) -> Result<std::string> { return std::string(); };
-        ports.put_document = [](const CachedDocument&) { return done(); };
+        ports.apply_vacancies = [this](std::string_view agency, const VacancyPage& page) {
+            return cache ? cache->apply(agency, page) : done();
+        };
+        ports.start_over = [this](std::string_view agency) {
+            return cache ? cache->start_over(agency) : done();
+        };
+        ports.cursor = [this](std::string_view agency) -> Result<std::string> {
+            if (cache) return cache->cursor(agency);
+            return std::string();
+        };
+        ports.put_document = [this](const CachedDocument& document) {
+            return cache ? cache->put_document(document) : done();
+        };
+        ports.keep_only_documents = [this](std::string_view agency, std::string_view kind,
+                                           const std::vector<std::string>& ids) {
+            return cache ? cache->keep_only_documents(agency, kind, ids) : done();
+        };
         ports.note_heard = [](std::string_view, UtcMs) { return done(); };
         ports.save_identity = [this](const DeviceIdentity& changed) {
             identity = changed;

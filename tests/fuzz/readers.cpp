@@ -22,6 +22,7 @@
 #include "core/registration/schema.h"
 #include "core/skills/typing.h"
 #include "core/vacancies/import_formats.h"
+#include "core/vacancies/occupations.h"
 #include "core/vacancies/twin_key.h"
 #include "core/xml/html.h"
 #include "core/xml/xml.h"
@@ -189,6 +190,17 @@ void read_html(std::string_view text) {
     if (clean.html.find("<script") != std::string::npos) std::abort();
 }
 
+/// What a table of occupations became can be written and read back.
+void read_occupation_tables(std::string_view text) {
+    for (const OccupationFormat format :
+         {OccupationFormat::esco, OccupationFormat::ssyk, OccupationFormat::styrk, OccupationFormat::isco}) {
+        const auto table = read_occupations(format, text, "en");
+        if (table.ok() && !occupations_from_json(to_json(*table)).ok()) std::abort();
+    }
+    const auto json = parse_json(text);
+    if (json.ok()) occupations_from_json(*json).ignore(reason);
+}
+
 const std::map<std::string, Subject>& subjects() {
     static const std::map<std::string, Subject> all = {
         {"json", {read_json_documents, {"assets/forms/registration.json", "assets/skills/typing-fi.json"}}},
@@ -219,6 +231,10 @@ const std::map<std::string, Subject>& subjects() {
         {"eures",
          {feed(FeedFormat::eures),
           {"tests/fuzz/seeds/eures.xml", "../shared/data/vacancies/eures/position_openings.json"}}},
+        {"occupations",
+         {read_occupation_tables,
+          {"tests/fuzz/seeds/occupations.csv", "tests/fuzz/seeds/occupations.json",
+           "assets/occupations/common.json", "../shared/data/vacancies/no/styrk_category_mapping.csv"}}},
     };
     return all;
 }
