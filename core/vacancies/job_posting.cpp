@@ -183,9 +183,15 @@ void read_experience(const Json& posting, Vacancy& vacancy) {
         if (months.empty()) {
             add_requirement(vacancy, RequirementKind::experience, words_of(*one));
         } else {
-            vacancy.requirements.push_back({RequirementKind::experience, Level::must, "schema.org",
-                                            "monthsOfExperience", words_of(*one), "P" + months + "M",
-                                            "monthsOfExperience: " + months});
+            Requirement asked{
+                RequirementKind::experience, Level::must, "schema.org", "monthsOfExperience", words_of(*one),
+                "P" + months + "M",          months};
+            // A length of time is said in the reader's words; what is none is shown as it came.
+            if (!months_asked(asked)) {
+                asked.degree.clear();
+                add_line(asked.label, months);
+            }
+            vacancy.requirements.push_back(std::move(asked));
         }
     }
 }

@@ -172,9 +172,21 @@ void read_qualifications(const XmlElement& profile, Vacancy& vacancy) {
         const std::string amount = line_of(measure);
         if (amount.empty() || amount == "0") continue;
         const std::string unit(measure.attribute("unitCode"));
-        vacancy.requirements.push_back({RequirementKind::experience, Level::must, "ISCO08",
-                                        line_of((*experience)["CategoryCode"]), amount + " " + unit,
-                                        unit == "year" ? "P" + amount + "Y" : "", ""});
+        Requirement asked{RequirementKind::experience,
+                          Level::must,
+                          "ISCO08",
+                          line_of((*experience)["CategoryCode"]),
+                          "",
+                          unit == "year"    ? "P" + amount + "Y"
+                          : unit == "month" ? "P" + amount + "M"
+                                            : "",
+                          amount + " " + unit};
+        // A length of time is said in the reader's words; what is none is shown as it came.
+        if (!months_asked(asked)) {
+            asked.degree.clear();
+            asked.label = asked.raw;
+        }
+        vacancy.requirements.push_back(std::move(asked));
     }
     for (const XmlElement* licence : qualifications.all("LicenseTypeCode")) {
         const std::string code = line_of(*licence);

@@ -55,7 +55,8 @@ TEST_CASE("the two openings of EURES keep their codes, places and the link insid
     CHECK(reception.field == "office");
     REQUIRE(reception.requirements.size() == 2);
     CHECK(reception.requirements[0].label == "ISCED 3");
-    CHECK(reception.requirements[1].label == "1 year");
+    CHECK(reception.requirements[1].raw == "1 year");
+    CHECK(reception.requirements[1].label.empty());
     CHECK(reception.working_languages == std::vector<std::string>{"en", "sv"});
     const Vacancy& hotel = items.vacancies[1].vacancy;
     CHECK(hotel.employment == Employment::seasonal);
@@ -121,4 +122,22 @@ TEST_CASE("a closed opening is a removal, a broken one is refused with what is w
     CHECK(reason(opening("<PositionProfile><PositionTitle>Cook</PositionTitle>"
                          "<ApplicationCloseDate>never</ApplicationCloseDate></PositionProfile>")) ==
           "ApplicationCloseDate: \"never\" is no date");
+}
+
+TEST_CASE("how long one must have done the work is kept as a length of time, and what is none as it came") {
+    const auto asked = [](const std::string& measure) {
+        const std::string profile =
+            "<PositionProfile languageCode=\"en\"><PositionTitle>Cook</PositionTitle><PositionQualifications>"
+            "<ExperienceSummary><ExperienceCategory><CategoryCode>5120</CategoryCode>" +
+            measure + "</ExperienceCategory></ExperienceSummary></PositionQualifications></PositionProfile>";
+        return collect(FeedFormat::eures, wrapped(opening(profile))).only_vacancy().requirements.at(0);
+    };
+    const Requirement years = asked("<Measure unitCode=\"year\">2</Measure>");
+    CHECK(years.degree == "P2Y");
+    CHECK(years.label.empty());
+    CHECK(years.raw == "2 year");
+    CHECK(asked("<Measure unitCode=\"month\">6</Measure>").degree == "P6M");
+    const Requirement odd = asked("<Measure unitCode=\"band\">B</Measure>");
+    CHECK(odd.degree.empty());
+    CHECK(odd.label == "B band");
 }

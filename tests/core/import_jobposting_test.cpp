@@ -171,3 +171,16 @@ TEST_CASE("JSON-LD without a JobPosting is refused as a whole") {
     CHECK(collect(FeedFormat::jobposting, R"({"@type":"Organization","name":"Rent Oy"})").ended_by() ==
           "not a schema.org JobPosting: there is none in it");
 }
+
+TEST_CASE("months of experience are a length of time without words, unless the posting has some") {
+    const auto asked = [](const std::string& experience) {
+        return read(posting(",\"experienceRequirements\":" + experience)).requirements.at(0);
+    };
+    const Requirement months = asked(R"({"monthsOfExperience":24})");
+    CHECK(months.degree == "P24M");
+    CHECK(months.label.empty());
+    CHECK(asked(R"({"monthsOfExperience":24,"description":"In a kitchen"})").label == "In a kitchen");
+    const Requirement odd = asked(R"({"monthsOfExperience":"a few"})");
+    CHECK(odd.degree.empty());
+    CHECK(odd.label == "a few");
+}

@@ -49,12 +49,22 @@ std::string start_text(const Vacancy& vacancy, const PageContext& in) {
     return vacancy.start_raw;
 }
 
+/// Where the source gives a length of time and no words.
+std::string experience_text(int months, const Strings& s) {
+    const bool whole_years = months % 12 == 0;
+    return s.get(whole_years ? "requirement.experience_years" : "requirement.experience_months",
+                 {{"count", static_cast<std::int64_t>(whole_years ? months / 12 : months)}});
+}
+
 /// From the code where it says what is meant in every language, else in the words of the source.
 std::string requirement_text(const Requirement& requirement, const PageContext& in) {
     const std::string& words = requirement.label.empty() ? requirement.raw : requirement.label;
     if (requirement.kind == RequirementKind::driving_licence && !requirement.degree.empty() &&
         requirement.degree.size() <= 3) {
         return in.strings.get("requirement.driving_licence", {{"class", isolated(requirement.degree)}});
+    }
+    if (requirement.label.empty()) {
+        if (const auto months = months_asked(requirement)) return experience_text(*months, in.strings);
     }
     const bool has_language_code =
         requirement.kind == RequirementKind::language && folded(requirement.scheme) == "iso639";
