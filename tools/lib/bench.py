@@ -3,17 +3,21 @@
 import argparse
 import json
 import statistics
+import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def arguments(description):
+def arguments(description, *flags):
+    """`flags`: further ones of this bench alone, as name and help."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--bin", type=Path, required=True, help="folder of the programs")
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.add_argument("--short", action="store_true", help="that it runs, not how fast")
+    for name, meaning in flags:
+        parser.add_argument(name, action="store_true", help=meaning)
     return parser.parse_args()
 
 
@@ -48,3 +52,19 @@ class Lines:
 
 
 median = statistics.median
+
+
+def percentile(values, part):
+    """The value that `part` of them do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def run_json(program, *parts, timeout=7200):
+    """What a program printed as JSON; None where it failed, having said why."""
+    done = subprocess.run([str(part) for part in (program, *parts)], capture_output=True, text=True, check=False,
+                          timeout=timeout)
+    if done.returncode != 0:
+        print(done.stderr.strip(), file=sys.stderr)
+        return None
+    return json.loads(done.stdout)
