@@ -1,11 +1,11 @@
-// The outbox's account of itself: what happened to which item, each row holding the digest of the one before,
-// so that a row taken out or changed shows. Ids only; never a word of a person. The outbox alone uses it.
+// The outbox's account of itself (core/audit says what may stand in it): which rows it is made of, and adding
+// to it. The outbox alone uses it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
-#include "core/base/clock.h"
-#include "core/crypto/crypto.h"
+#include "core/audit/audit.h"
 #include "core/sql/sql.h"
 
 namespace vakant {
@@ -14,10 +14,17 @@ namespace vakant {
 std::string_view audit_schema();
 
 /// Inside the caller's transaction.
-Outcome append_audit(SqlConnection& connection, UtcMs at, std::string_view event, std::string_view agency,
+Outcome append_audit(SqlConnection& connection, UtcMs at, AuditEvent event, std::string_view agency,
                      std::string_view item);
 
 /// damaged: a row that is not as it was written, or is missing.
 Outcome check_audit(SqlConnection& connection);
+
+/// The last row: what the agency is told, so that a chain that was cut or begun anew shows there.
+struct AuditHead {
+    std::int64_t rows = 0;
+    std::string digest; ///< hex, "" where there is none
+};
+Result<AuditHead> audit_head(SqlConnection& connection);
 
 } // namespace vakant

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/sql/store_files.h"
 #include "sync/board_facts.h"
 #include "sync/cache.h"
 #include "sync/cache_files.h"
-#include "sync/store_files.h"
 
 namespace vakant {
 namespace {

@@ -9,10 +9,20 @@ Json Heartbeat::report(std::string_view nonce) const {
          {"queued", counts.queued},
          {"blocked", counts.blocked},
          {"quarantined", counts.quarantined},
+         {"audit_rows", counts.audit_rows},
+         {"audit_head", counts.audit_head},
          {"oldest_age_ms", nullptr},
          {"free_disk_bytes", nullptr},
          {"skew_ms", talk_.wall() - talk_.kiosk_time()},
          {"versions", Json::object({{"program", talk_.settings.program_version}, {"protocol", "1"}})}});
+    Json key_sets = Json::object();
+    for (const PinnedAgency& agency : talk_.identity.agencies)
+        key_sets.set(agency.id, agency.keys.version);
+    report.set("key_sets", std::move(key_sets));
+    Json aside = Json::object();
+    for (const AsideItem& item : counts.aside)
+        aside.set(item.reason, aside[item.reason].integer_or(0) + 1);
+    report.set("aside", std::move(aside));
     if (counts.oldest_queued_at) report.set("oldest_age_ms", talk_.kiosk_time() - *counts.oldest_queued_at);
     if (talk_.ports.free_disk_bytes) {
         if (const auto free = talk_.ports.free_disk_bytes()) report.set("free_disk_bytes", *free);
@@ -56,6 +66,7 @@ bool Heartbeat::take(const Json& body, std::string_view nonce) {
         talk_.status.server_epoch = answer->epoch;
         talk_.ports.note_heard(answer->agency, talk_.kiosk_time())
             .ignore("the board only shows an older time");
+        resend_.heard(answer->agency, answer->epoch);
         const Outcome purged = talk_.ports.purge(answer->agency, answer->epoch, answer->backed_up_through);
         if (!purged.ok()) talk_.note_problem(purged.error().kind);
     }

@@ -3,12 +3,13 @@
 #pragma once
 
 #include "sync/conversation.h"
+#include "sync/resend.h"
 
 namespace vakant {
 
 class Heartbeat {
 public:
-    explicit Heartbeat(Conversation& conversation) : talk_(conversation) {}
+    Heartbeat(Conversation& conversation, Resend& resend) : talk_(conversation), resend_(resend) {}
 
     std::int64_t due() const { return retry_.at(); }
     /// True: the backend was heard.
@@ -20,6 +21,7 @@ private:
     bool take(const Json& body, std::string_view nonce);
 
     Conversation& talk_;
+    Resend& resend_;
     Retry retry_;
 };
 

@@ -83,12 +83,33 @@ bool Mirror::kept(const Outcome& outcome) {
     return false;
 }
 
-bool Mirror::take_key_set(const Json& item) {
+/// The root that signed the set: the pinned one, or one that it handed over to, step by step.
+std::optional<PublicKey> Mirror::root_of(const SignedKeySet& set, const PublicKey& pinned,
+                                         const Json& successions) {
+    PublicKey root = pinned;
+    for (std::size_t step = 0; step <= successions.size(); ++step) {
+        if (check_key_set(set, root).ok()) return root;
+        const auto& items = successions.items();
+        const auto next = std::find_if(items.begin(), items.end(), [&](const Json& item) {
+            const auto handed_over = root_succession_from_json_text(item.to_text());
+            if (!handed_over.ok() || handed_over->agency != set.keys.agency) return false;
+            if (handed_over->previous != root || !check_root_succession(*handed_over).ok()) return false;
+            root = handed_over->next;
+            return true;
+        });
+        if (next == items.end()) return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+bool Mirror::take_key_set(const Json& item, const Json& successions) {
     const auto set = key_set_from_json_text(item.to_text());
     if (!set.ok()) return false;
     PinnedAgency* agency = talk_.agency(set->keys.agency);
-    if (agency == nullptr || !check_key_set(*set, agency->root).ok()) return false;
-    if (set->keys.version <= agency->keys.version) return false; // never goes back
+    if (agency == nullptr || set->keys.version <= agency->keys.version) return false; // never goes back
+    const std::optional<PublicKey> root = root_of(*set, agency->root, successions);
+    if (!root) return false;
+    agency->root = *root;
     agency->keys = set->keys;
     agency->keys_signature = set->signature;
     return true;
@@ -103,7 +124,7 @@ Mirror::Ended Mirror::run_keys(Result<HttpAnswer>& answer) {
     if (!body.ok() || answer->status != 200 || !(*body)["key_sets"].is_array()) return Ended::failed;
     bool changed = false;
     for (const Json& item : (*body)["key_sets"].items())
-        changed = take_key_set(item) || changed;
+        changed = take_key_set(item, (*body)["root_successions"]) || changed;
     if (changed) {
         const Outcome saved = talk_.ports.save_identity(talk_.identity);
         if (!saved.ok()) {

@@ -41,7 +41,9 @@ private:
     Ended run_vacancies(const Task& task, Result<HttpAnswer>& answer);
     Ended take_vacancies(const std::string& agency, const Json& body);
     bool take_document(const std::string& agency, std::string_view kind, const Json& item);
-    bool take_key_set(const Json& item);
+    static std::optional<PublicKey> root_of(const SignedKeySet& set, const PublicKey& pinned,
+                                            const Json& successions);
+    bool take_key_set(const Json& item, const Json& successions);
     bool kept(const Outcome& outcome);
     Result<HttpAnswer> get(const std::string& path);
     void remember_tag(const std::string& path, const HttpAnswer& answer);

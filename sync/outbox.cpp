@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/sql/sql.h"
+#include "core/sql/store_files.h"
 #include "sync/audit_chain.h"
-#include "sync/store_files.h"
 
 namespace vakant {
 namespace {
@@ -62,6 +62,22 @@ ItemState state_after(ItemState now, Verdict verdict) {
     return now == ItemState::queued ? ItemState::blocked : now;
 }
 
+AuditEvent event_of(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::stored:
+        return AuditEvent::stored;
+    case Verdict::known:
+        return AuditEvent::known;
+    case Verdict::erased:
+        return AuditEvent::erased;
+    case Verdict::conflict:
+        return AuditEvent::conflict;
+    case Verdict::refused:
+        break;
+    }
+    return AuditEvent::refused;
+}
+
 class SqlOutbox final : public Outbox {
 public:
     SqlOutbox(SqlConnection connection, const Clock& clock, std::optional<OutboxSalvage> salvage)
@@ -69,16 +85,19 @@ public:
 
     Result<Finalised> finalise(const SealItems& make) override;
     Result<std::vector<OutboxItem>> waiting(std::size_t most) override {
-        return items("SELECT id, agency, digest, state, reason, made_at, envelope FROM items "
+        return items("SELECT id, agency, digest, state, reason, made_at, envelope, epoch FROM items "
                      "WHERE state='queued' ORDER BY number LIMIT ?",
                      {static_cast<std::int64_t>(most)});
     }
     Outcome settle(const Answer& answer) override;
     Result<std::size_t> purge(UtcMs delivered_before, std::string_view agency, std::string_view epoch,
                               std::int64_t backed_up_through) override;
+    Result<std::vector<std::string>> earlier_epochs(std::string_view agency, std::string_view epoch) override;
+    Result<std::size_t> resend(const ResendAnswer& answer) override;
     Result<OutboxCounts> counts() override;
     Result<std::vector<OutboxItem>> all_items() override {
-        return items("SELECT id, agency, digest, state, reason, made_at, x'' FROM items ORDER BY number", {});
+        return items(
+            "SELECT id, agency, digest, state, reason, made_at, x'', epoch FROM items ORDER BY number", {});
     }
     std::vector<std::pair<std::string, std::string>> settings() const override {
         return connection_.settings();
@@ -119,7 +138,7 @@ Outcome SqlOutbox::add(const SealedItem& item, std::int64_t reference) {
                                {item.id, item.agency, envelope_digest(item.envelope), item.made_at, reference,
                                 item.envelope}));
     if (rows != 1) return internal_error("an item that was not kept");
-    return append_audit(connection_, clock_.wall_ms(), "sealed", item.agency, item.id);
+    return append_audit(connection_, clock_.wall_ms(), AuditEvent::sealed, item.agency, item.id);
 }
 
 Result<Outbox::Finalised> SqlOutbox::finalise(const SealItems& make) {
@@ -141,7 +160,7 @@ Result<std::vector<OutboxItem>> SqlOutbox::items(std::string_view sql, const std
     std::vector<OutboxItem> found;
     VAKANT_CHECK(connection_.query(sql, values, [&found](const SqlRow& row) {
         found.push_back({row.text(0), row.text(1), row.text(2), state_named(row.text(3)), row.text(4),
-                         row.integer(5), row.bytes(6)});
+                         row.integer(5), row.bytes(6), row.text(7)});
         return done();
     }));
     return found;
@@ -165,7 +184,7 @@ Outcome SqlOutbox::keep_answer(std::int64_t item, ItemState state, const Answer&
         if (rows != 1) return internal_error("an item that did not move");
     }
     if (kept == 0) return done(); // the same answer again: nothing happened
-    return append_audit(connection_, clock_.wall_ms(), vakant::name_of(answer.verdict), answer.agency,
+    return append_audit(connection_, clock_.wall_ms(), event_of(answer.verdict), answer.agency,
                         answer.envelope_id);
 }
 
@@ -204,11 +223,50 @@ Result<std::size_t> SqlOutbox::purge(UtcMs delivered_before, std::string_view ag
     for (const auto& [number, id] : gone) {
         VAKANT_TRY(rows, connection_.run("DELETE FROM items WHERE number=?", {number}));
         if (rows != 1) return internal_error("an item that did not go");
-        VAKANT_CHECK(append_audit(connection_, clock_.wall_ms(), "purged", agency, id));
+        VAKANT_CHECK(append_audit(connection_, clock_.wall_ms(), AuditEvent::purged, agency, id));
     }
     VAKANT_CHECK(commit(transaction));
     if (!gone.empty()) VAKANT_CHECK(connection_.checkpoint()); // the log keeps no copy of what went
     return gone.size();
+}
+
+Result<std::vector<std::string>> SqlOutbox::earlier_epochs(std::string_view agency, std::string_view epoch) {
+    std::vector<std::string> found;
+    VAKANT_CHECK(connection_.query("SELECT DISTINCT epoch FROM items WHERE state='delivered' AND agency=? "
+                                   "AND epoch<>? ORDER BY epoch",
+                                   {std::string(agency), std::string(epoch)}, [&found](const SqlRow& row) {
+                                       found.push_back(row.text(0));
+                                       return done();
+                                   }));
+    return found;
+}
+
+Result<std::size_t> SqlOutbox::resend(const ResendAnswer& answer) {
+    VAKANT_CHECK(usable());
+    VAKANT_TRY(transaction, SqlTransaction::begin(connection_));
+    std::vector<std::pair<std::int64_t, std::string>> missing;
+    VAKANT_CHECK(connection_.query("SELECT number, id FROM items WHERE state='delivered' AND agency=? AND "
+                                   "epoch=? AND sequence>? ORDER BY number",
+                                   {answer.agency, answer.earlier_epoch, answer.kept_through},
+                                   [&missing](const SqlRow& row) {
+                                       missing.emplace_back(row.integer(0), row.text(1));
+                                       return done();
+                                   }));
+    for (const auto& [number, id] : missing) {
+        VAKANT_TRY(rows, connection_.run("UPDATE items SET state='queued', epoch='', sequence=0, "
+                                         "received_at=0 WHERE number=?",
+                                         {number}));
+        if (rows != 1) return internal_error("an item that did not move");
+        VAKANT_CHECK(
+            append_audit(connection_, clock_.wall_ms(), AuditEvent::queued_again, answer.agency, id));
+    }
+    VAKANT_TRY(kept,
+               connection_.run("UPDATE items SET epoch=? WHERE state='delivered' AND agency=? AND "
+                               "epoch=? AND sequence<=?",
+                               {answer.epoch, answer.agency, answer.earlier_epoch, answer.kept_through}));
+    (void)kept;
+    VAKANT_CHECK(commit(transaction));
+    return missing.size();
 }
 
 Result<OutboxCounts> SqlOutbox::counts() {
@@ -233,6 +291,16 @@ Result<OutboxCounts> SqlOutbox::counts() {
                                        }
                                        return done();
                                    }));
+    VAKANT_CHECK(connection_.query("SELECT id, reference, CASE state WHEN 'quarantined' THEN 'conflict' ELSE "
+                                   "reason END FROM items WHERE state IN ('blocked','quarantined') "
+                                   "ORDER BY number LIMIT 20",
+                                   {}, [&counts](const SqlRow& row) {
+                                       counts.aside.push_back({row.text(0), row.integer(1), row.text(2)});
+                                       return done();
+                                   }));
+    VAKANT_TRY(head, audit_head(connection_));
+    counts.audit_rows = head.rows;
+    counts.audit_head = std::move(head.digest);
     return counts;
 }
 
@@ -314,7 +382,7 @@ private:
         if (!rows.ok()) return rows.error().kind == ErrorKind::conflict ? done() : Outcome(rows.error());
         if (*rows == 0) return done();
         ++kept_;
-        return append_audit(to_, now, "salvaged", agency, id);
+        return append_audit(to_, now, AuditEvent::salvaged, agency, id);
     }
 
     /// A reference number is never given twice: where the counter is not known, it goes on far above any that
@@ -337,19 +405,9 @@ private:
     std::size_t kept_ = 0;
 };
 
-std::filesystem::path name_aside(const std::filesystem::path& file, UtcMs now) {
-    std::string when = to_iso8601(now);
-    std::erase_if(when, [](char c) { return c == ':' || c == '-'; });
-    std::filesystem::path aside = file;
-    aside += ".damaged-" + when;
-    for (int again = 2; std::filesystem::exists(aside); ++again)
-        aside = std::filesystem::path(file) += ".damaged-" + when + "-" + std::to_string(again);
-    return aside;
-}
-
 Result<std::unique_ptr<Outbox>> open_after_damage(const std::filesystem::path& file, const Clock& clock) {
     OutboxSalvage salvage;
-    salvage.moved_to = name_aside(file, clock.wall_ms());
+    salvage.moved_to = name_aside(file, "damaged", clock.wall_ms());
     VAKANT_CHECK(move_store(file, salvage.moved_to));
     VAKANT_TRY(fresh, open_store(file));
     auto damaged = SqlConnection::open(salvage.moved_to, SqlMode::durable);

@@ -25,10 +25,20 @@ struct OutboxItem {
     std::string reason; ///< of blocked
     UtcMs made_at = 0;
     Bytes envelope;
+    std::string epoch; ///< of delivered: the agency's store that said so
+};
+/// One that is blocked or quarantined, as staff are told of it.
+struct AsideItem {
+    std::string id;
+    std::int64_t counter = 0; ///< of its reference number
+    std::string reason;       ///< the agency's word; "conflict" of quarantined
 };
 struct OutboxCounts {
     std::size_t queued = 0, delivered = 0, blocked = 0, quarantined = 0;
     std::optional<UtcMs> oldest_queued_at;
+    std::vector<AsideItem> aside; ///< the first twenty
+    std::int64_t audit_rows = 0;
+    std::string audit_head; ///< digest of the last of them, hex
 };
 
 /// One envelope to be kept, made by the caller (kiosk/app seals, so that the outbox never sees plain text).
@@ -69,6 +79,13 @@ public:
     /// Removes delivered items older than `before` whose sequence is backed up.
     virtual Result<std::size_t> purge(UtcMs delivered_before, std::string_view agency, std::string_view epoch,
                                       std::int64_t backed_up_through) = 0;
+    /// The epochs other than `epoch` in which items that are still here were delivered.
+    virtual Result<std::vector<std::string>> earlier_epochs(std::string_view agency,
+                                                            std::string_view epoch) = 0;
+    /// The agency's store is an older state of itself: what it has not got of the earlier epoch waits again,
+    /// the rest counts as delivered in the present one. The caller has checked the signature. Returns how
+    /// many wait again.
+    virtual Result<std::size_t> resend(const ResendAnswer& answer) = 0;
     virtual Result<OutboxCounts> counts() = 0;
     virtual Result<std::vector<OutboxItem>>
     all_items() = 0; ///< for the staff page and tests; without envelopes' bytes

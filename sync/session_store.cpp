@@ -4,7 +4,7 @@
 
 #include "core/json/json.h"
 #include "core/sql/sql.h"
-#include "sync/store_files.h"
+#include "core/sql/store_files.h"
 
 namespace vakant {
 namespace {

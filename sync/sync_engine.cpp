@@ -7,6 +7,7 @@
 #include "sync/enrolment.h"
 #include "sync/heartbeat.h"
 #include "sync/mirror.h"
+#include "sync/resend.h"
 
 namespace vakant {
 namespace {
@@ -23,7 +24,7 @@ struct SyncEngine::Inside {
            Random& random, SyncPorts ports)
         : talk(std::move(settings), std::move(identity), std::move(keys), http, clock, random,
                std::move(ports)),
-          enrolment(talk), delivery(talk), heartbeat(talk), mirror(talk) {}
+          enrolment(talk), delivery(talk), resend(talk), heartbeat(talk, resend), mirror(talk) {}
 
     void step();
     void step_enrolled();
@@ -36,6 +37,7 @@ struct SyncEngine::Inside {
     Conversation talk;
     Enrolment enrolment;
     Delivery delivery;
+    Resend resend;
     Heartbeat heartbeat;
     Mirror mirror;
     std::optional<std::int64_t> keys_asked_at;
@@ -67,6 +69,13 @@ void SyncEngine::Inside::step_enrolled() {
     if (talk.now() >= heartbeat.due()) {
         read_counts();
         heartbeat.step();
+        return link_is_up(was_online);
+    }
+    if (talk.now() >= resend.due()) {
+        if (resend.step()) {
+            read_counts();
+            delivery.now_due();
+        }
         return link_is_up(was_online);
     }
     if (talk.now() < mirror.due()) return;
@@ -147,7 +156,7 @@ void SyncEngine::Inside::link_is_up(bool was_online) {
 std::int64_t SyncEngine::Inside::until_next() const {
     std::int64_t next = talk.now() + longest_sleep_ms;
     if (talk.identity.enrolled()) {
-        next = std::min({next, delivery.due(), heartbeat.due(), mirror.due()});
+        next = std::min({next, delivery.due(), heartbeat.due(), resend.due(), mirror.due()});
     } else {
         next = std::min(next, enrolment.due());
     }
@@ -172,6 +181,7 @@ std::int64_t SyncEngine::step() {
 void SyncEngine::send_now() {
     inside_->delivery.now_due();
     inside_->heartbeat.now_due();
+    inside_->resend.now_due();
     inside_->enrolment.now_due();
     inside_->read_counts();
     inside_->talk.tell_status();

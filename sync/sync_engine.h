@@ -60,13 +60,19 @@ struct SyncStatus {
 };
 
 /// The engine's ways to the other threads; each call posts or asks and returns plain values. In tests: direct
-/// calls. keep_only_documents, rebuild_cache and free_disk_bytes may be left empty.
+/// calls. earlier_epochs with resend, keep_only_documents, rebuild_cache and free_disk_bytes may be left
+/// empty.
 struct SyncPorts {
     std::function<Result<std::vector<OutboxItem>>(std::size_t most)> waiting;
     std::function<Outcome(const Answer&)> settle;
     std::function<Result<OutboxCounts>()> counts;
     std::function<Outcome(std::string_view agency, std::string_view epoch, std::int64_t backed_up_through)>
         purge;
+    /// The epochs, other than this one, that items held here were delivered in.
+    std::function<Result<std::vector<std::string>>(std::string_view agency, std::string_view epoch)>
+        earlier_epochs;
+    /// What the store that was put back has not got waits again; the rest counts for the present epoch.
+    std::function<Outcome(const ResendAnswer&)> resend;
     std::function<Outcome(std::string_view agency, const VacancyPage&)> apply_vacancies;
     std::function<Outcome(std::string_view agency)> start_over;
     std::function<Result<std::string>(std::string_view agency)> cursor;

@@ -17,7 +17,7 @@ from pathlib import Path
 CORE_DOORS = ["core/json", "core/xml", "core/sql", "core/http", "core/crypto", "core/text",
               "core/picture"]
 CORE = ["core/base", *CORE_DOORS, "core/strings", "core/vacancies", "core/registration", "core/skills", "core/brand",
-        "core/envelope", "core/profile"]
+        "core/envelope", "core/profile", "core/audit"]
 KIOSK = ["kiosk/semantics", "kiosk/ui", "kiosk/raster", "kiosk/speech", "kiosk/input", "kiosk/print", "kiosk/pages",
          "kiosk/app"]
 CAPABILITIES = ["agency/vacancies", "agency/registration", "agency/skills", "agency/devices", "agency/candidates",
@@ -34,6 +34,8 @@ ARROWS = {
     "core/skills": ["core/base", *CORE_DOORS],
     # Checked where a profile is written, drawn where it is shown.
     "core/brand": ["core/base", "core/json"],
+    # Rows are chained by digests.
+    "core/audit": ["core/base", "core/crypto"],
     # Key sets and answers are JSON texts.
     "core/envelope": ["core/base", "core/crypto", "core/json"],
     "core/profile": ["core/base", "core/json", "core/brand"],
@@ -50,7 +52,7 @@ ARROWS = {
     "kiosk/app": [*CORE, "sync", "kiosk/pages", "kiosk/ui", "kiosk/semantics", "kiosk/speech", "kiosk/input",
                   "kiosk/print"],
     "kiosk/shell": [*CORE, "sync", *KIOSK],
-    "agency/store": ["core/base", "core/sql"],
+    "agency/store": ["core/base", "core/sql", "core/audit"],
     "agency/server": ["core/base"],
     **{room: [*CORE, "agency/store"] for room in CAPABILITIES},
     # Opening a registration needs the agency's keys and the device it came from.

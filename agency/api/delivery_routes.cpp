@@ -1,9 +1,9 @@
-// POST /v1/submissions, /v1/heartbeat.
+// POST /v1/submissions, /v1/heartbeat; GET /v1/resend.
 #include <algorithm>
-#include <charconv>
 
 #include "agency/api/handling.h"
 #include "agency/candidates/submissions.h"
+#include "agency/store/epochs.h"
 
 namespace vakant {
 
@@ -26,21 +26,33 @@ Response submissions(Services& services, const Request& request, const Device& d
     return response;
 }
 
-/// What is kept of a heartbeat: its figures, nothing else that somebody might put there.
-std::string figures_of(const Json& body) {
+/// Reasons are words of the protocol; anything else is not kept.
+Json reasons_in(const Json& aside) {
+    constexpr std::size_t longest_word = 40, most_words = 10;
     Json kept = Json::object();
-    for (const char* name :
-         {"queued", "blocked", "quarantined", "oldest_age_ms", "free_disk_bytes", "skew_ms"})
-        kept.set(name, body[name].is_number() ? body[name] : Json());
-    kept.set("program", body["versions"]["program"].text().substr(0, 40));
-    return kept.to_text();
+    for (const auto& [reason, count] : aside.members()) {
+        const bool is_word = !reason.empty() && reason.size() <= longest_word &&
+                             std::all_of(reason.begin(), reason.end(),
+                                         [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+        if (is_word && kept.size() < most_words) kept.set(reason, count.integer_or(0));
+    }
+    return kept;
 }
 
-std::int64_t backed_up_through(Connection& connection) {
-    const auto text = find_setting(connection, "backed_up_through");
-    std::int64_t sequence = 0;
-    if (text.ok() && *text) std::from_chars((*text)->data(), (*text)->data() + (*text)->size(), sequence);
-    return sequence;
+/// What is kept of a heartbeat: its figures, nothing else that somebody might put there.
+std::string figures_of(const Json& body, const Device& device) {
+    Json kept = Json::object();
+    for (const char* name :
+         {"queued", "blocked", "quarantined", "oldest_age_ms", "free_disk_bytes", "skew_ms", "audit_rows"})
+        kept.set(name, body[name].is_number() ? body[name] : Json());
+    Json key_sets = Json::object();
+    for (const std::string& agency : device.agencies)
+        key_sets.set(agency, body["key_sets"][agency].integer_or(0));
+    kept.set("key_sets", std::move(key_sets));
+    kept.set("aside", reasons_in(body["aside"]));
+    kept.set("audit_head", body["audit_head"].text().substr(0, 64));
+    kept.set("program", body["versions"]["program"].text().substr(0, 40));
+    return kept.to_text();
 }
 
 Response heartbeat(Services& services, const Request& request, const Device& device) {
@@ -50,9 +62,10 @@ Response heartbeat(Services& services, const Request& request, const Device& dev
         return Response::error(400, "invalid_request");
     const UtcMs now = services.clock.wall_ms();
     std::int64_t backed_up = 0;
-    const Outcome kept = services.database->write([&](Connection& connection) {
-        backed_up = backed_up_through(connection);
-        return keep_heartbeat(connection, device.id, figures_of(*body), now);
+    const Outcome kept = services.database->write([&](Connection& connection) -> Outcome {
+        VAKANT_TRY(through, backed_up_through(connection));
+        backed_up = through;
+        return keep_heartbeat(connection, device.id, figures_of(*body, device), now);
     });
     if (!kept.ok()) return failure(kept.error());
     std::string answers;
@@ -72,12 +85,38 @@ Response heartbeat(Services& services, const Request& request, const Device& dev
     return Response::json(200, "{\"answers\":[" + answers + "]}");
 }
 
+/// After an older state of the store was put back: what it still has of the epoch that the kiosk's items were
+/// delivered in. The kiosk sends the others again.
+Response resend(Services& services, const Request& request, const Device& device) {
+    constexpr std::size_t longest_epoch = 64;
+    const std::string earlier = request.parameter("epoch");
+    if (earlier.empty() || earlier.size() > longest_epoch) return Response::error(400, "invalid_request");
+    const auto through = services.database->read_for<std::int64_t>(
+        [&](Connection& connection) { return kept_through(connection, earlier); });
+    if (!through.ok()) return failure(through.error());
+    std::string answers;
+    for (const std::string& agency : device.agencies) {
+        const auto secrets = services.keys.secrets(agency);
+        if (!secrets.ok() || !(*secrets)->answers) continue; // unsigned words count for nothing
+        ResendAnswer answer;
+        answer.agency = agency;
+        answer.device = device.id;
+        answer.epoch = services.epoch;
+        answer.earlier_epoch = earlier;
+        answer.kept_through = *through;
+        answers +=
+            (answers.empty() ? "" : ",") + to_json_text(sign_resend(std::move(answer), *(*secrets)->answers));
+    }
+    return Response::json(200, "{\"answers\":[" + answers + "]}");
+}
+
 } // namespace
 
 void add_delivery_routes(Router& router, Services& services) {
     router.add("POST", "/v1/submissions", longest_batch, for_devices(services, submissions),
                gate_for_devices(services));
     router.add("POST", "/v1/heartbeat", longest_heartbeat, for_devices(services, heartbeat));
+    router.add("GET", "/v1/resend", 0, for_devices(services, resend));
 }
 
 } // namespace vakant

@@ -19,18 +19,24 @@ std::string etag_over(const std::string& body) {
 }
 
 Response keys(Services& services, const Request& request, const Device& device) {
-    Json sets = Json::array();
+    Json sets = Json::array(), successions = Json::array();
     const Outcome read = services.database->read([&](Connection& connection) -> Outcome {
         for (const std::string& id : device.agencies) {
             VAKANT_TRY(agency, find_agency(connection, id));
             if (!agency) continue;
             VAKANT_TRY(set, parse_json(to_json_text(agency->key_set)));
             sets.push(std::move(set));
+            VAKANT_TRY(handed_over, root_successions(connection, id));
+            for (const RootSuccession& each : handed_over) {
+                VAKANT_TRY(succession, parse_json(to_json_text(each)));
+                successions.push(std::move(succession));
+            }
         }
         return done();
     });
     if (!read.ok()) return failure(read.error());
-    std::string body = Json::object({{"key_sets", std::move(sets)}}).to_text();
+    std::string body =
+        Json::object({{"key_sets", std::move(sets)}, {"root_successions", std::move(successions)}}).to_text();
     const std::string etag = etag_over(body);
     return with_etag(request, etag, std::move(body));
 }

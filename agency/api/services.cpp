@@ -1,24 +1,16 @@
 #include "agency/api/services.h"
 
 #include "agency/api/publish_occupations.h"
+#include "agency/devices/published_keys.h"
 #include "agency/profile/profile_document.h"
 #include "agency/registration/forms.h"
 #include "agency/skills/skill_tests.h"
+#include "agency/store/epochs.h"
 #include "agency/vacancies/occupation_documents.h"
 
 namespace vakant {
 
 namespace {
-
-Result<std::string> epoch_of(Connection& connection, Random& random) {
-    VAKANT_TRY(known, find_setting(connection, "epoch"));
-    if (known) return std::move(*known);
-    Bytes bytes(8);
-    random.fill(bytes);
-    const std::string epoch = to_hex(bytes);
-    VAKANT_CHECK(keep_setting(connection, "epoch", epoch));
-    return epoch;
-}
 
 Result<SigningKey> content_key_of(Services& services, std::string_view agency) {
     VAKANT_TRY(secrets, services.keys.secrets(agency));
@@ -39,6 +31,7 @@ Result<std::unique_ptr<Services>> open_services(const Whereabouts& where, const 
     VAKANT_TRY(database, Database::open(settings));
     VAKANT_TRY(epoch, database->write_for<std::string>(
                           [&](Connection& connection) { return epoch_of(connection, random); }));
+    VAKANT_CHECK(agree_on_published_keys(*database, where.data, clock.wall_ms()));
     return std::unique_ptr<Services>(new Services{std::move(database), KeyRing(where.data), clock, random,
                                                   std::move(epoch), where.data, where.assets});
 }

@@ -1,5 +1,6 @@
 #include "agency/candidates/withdrawals.h"
 
+#include "agency/store/audit.h"
 #include "core/crypto/crypto.h"
 
 namespace vakant {
@@ -25,7 +26,7 @@ Outcome erase_content(Connection& connection, const std::string& agency, const s
     VAKANT_CHECK(ran(connection.run("UPDATE candidates SET withdrawn_at = ? WHERE agency_id = ? AND "
                                     "candidate_id = ? AND withdrawn_at IS NULL",
                                     {at, agency, candidate})));
-    return keep_audit(connection, {agency, at, "person", "withdrawn", candidate});
+    return keep_audit(connection, {agency, at, "person", AuditEvent::withdrawn, candidate});
 }
 
 } // namespace

@@ -2,13 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 #include "agency/candidates/candidate_list.h"
+#include "agency/candidates/submissions.h"
+#include "agency/cli/backup_actions.h"
 #include "agency/cli/board_actions.h"
 #include "agency/cli/fetch_action.h"
+#include "agency/cli/key_actions.h"
 #include "agency/cli/occupation_actions.h"
 #include "agency/devices/agencies.h"
 #include "agency/devices/enrolment.h"
+#include "agency/devices/published_keys.h"
+#include "agency/store/audit.h"
 #include "agency/vacancies/import_vacancies.h"
 #include "agency/vacancies/vacancy_feed.h"
 
@@ -78,6 +84,7 @@ Result<Json> agency_add_action(Services& services, const Json& arguments) {
     agency.key_set = std::move(key_set);
     VAKANT_CHECK(services.database->write(
         [&](Connection& connection) { return keep_agency(connection, agency, services.clock.wall_ms()); }));
+    VAKANT_CHECK(agree_on_published_keys(*services.database, services.data, services.clock.wall_ms()));
     const Outcome published = publish_documents(services, agency.id);
     // Without assets or the content key there is nothing to offer yet: `serve` tries again when it starts.
     if (!published.ok() && published.error().kind != ErrorKind::not_found) return published.error();
@@ -132,8 +139,72 @@ Result<Json> revoke_action(Services& services, const Json& arguments) {
 }
 
 Result<Json> candidates_action(Services& services, const Json& arguments) {
+    const std::string agency(arguments["agency"].text());
+    VAKANT_CHECK(services.database->write([&](Connection& connection) {
+        return keep_audit(connection, {agency, services.clock.wall_ms(), "cli", AuditEvent::candidates_read,
+                                       agency.empty() ? "all" : agency});
+    }));
     return services.database->read_for<Json>(
         [&](Connection& connection) { return candidate_list(connection, arguments["agency"].text()); });
+}
+
+Result<Json> audit_action(Services& services, const Json& arguments) {
+    Json answer = Json::object();
+    VAKANT_CHECK(services.database->read([&](Connection& connection) -> Outcome {
+        if (arguments["verify"].bool_or(false)) {
+            VAKANT_TRY(state, check_audit(connection));
+            answer = Json::object(
+                {{"rows", state.rows}, {"before_chain", state.before_chain}, {"head", state.head}});
+            return done();
+        }
+        Json rows = Json::array();
+        VAKANT_CHECK(each_audit_row(connection, arguments["agency"].text(), [&](const AuditRow& row) {
+            rows.push(Json::object({{"number", row.number},
+                                    {"at", to_iso8601(row.at)},
+                                    {"agency", row.agency},
+                                    {"actor", row.actor},
+                                    {"event", row.event},
+                                    {"subject", row.subject}}));
+            return done();
+        }));
+        answer = std::move(rows);
+        return done();
+    }));
+    return answer;
+}
+
+/// Envelopes that came by hand, as if that device had sent them: one signed answer each, "" where there is
+/// none now.
+Result<Json> import_envelopes_action(Services& services, const Json& arguments) {
+    const std::string id(arguments["device"].text());
+    VAKANT_TRY(device, services.database->read_for<std::optional<Device>>(
+                           [&](Connection& connection) { return find_device(connection, id); }));
+    if (!device) return not_found("device " + id + ": none that was enrolled here");
+    std::string lines;
+    for (const Json& envelope : arguments["envelopes"].items())
+        lines += Json::object({{"envelope", envelope}}).to_text() + "\n";
+    const SubmissionDesk desk{*services.database, services.keys, services.clock, services.random,
+                              services.epoch};
+    auto answers = receive_submissions(desk, *device, lines);
+    Json list = Json::array();
+    if (!answers.ok() && answers.error().kind == ErrorKind::unavailable) {
+        for (std::size_t i = 0; i < arguments["envelopes"].size(); ++i)
+            list.push("");
+        return list;
+    }
+    if (!answers.ok()) return answers.error();
+    std::int64_t answered = 0;
+    std::istringstream each(*answers);
+    for (std::string line; std::getline(each, line);) {
+        const bool is_signed = answer_from_json_text(line).ok();
+        answered += is_signed ? 1 : 0;
+        list.push(is_signed ? line : "");
+    }
+    VAKANT_CHECK(services.database->write([&](Connection& connection) {
+        return keep_audit(connection, {"", services.clock.wall_ms(), "cli", AuditEvent::envelopes_imported,
+                                       id + ":" + std::to_string(answered)});
+    }));
+    return list;
 }
 
 struct Action {
@@ -157,7 +228,17 @@ constexpr std::array actions{Action{"import", import_action},
                              Action{"occupations_import", occupations_import_action},
                              Action{"occupations", occupations_action},
                              Action{"occupations_remove", occupations_remove_action},
-                             Action{"reports", reports_action}};
+                             Action{"reports", reports_action},
+                             Action{"import_envelopes", import_envelopes_action},
+                             Action{"keys", keys_action},
+                             Action{"keys_changed", keys_changed_action},
+                             Action{"key_holders", key_holders_action},
+                             Action{"key_retired", key_retired_action},
+                             Action{"root_renew", root_renew_action},
+                             Action{"audit", audit_action},
+                             Action{"backup", backup_action},
+                             Action{"backup_position", backup_position_action},
+                             Action{"backup_noted", backup_noted_action}};
 
 } // namespace
 

@@ -121,10 +121,25 @@ Outcome reports_command(const Invocation& invocation, const std::string& agency)
     return done();
 }
 
+Outcome audit_command(const Invocation& invocation, const AuditOptions& options) {
+    VAKANT_TRY(answer, run_action(invocation, "audit",
+                                  Json::object({{"agency", options.agency}, {"verify", options.verify}})));
+    if (!options.verify) {
+        print_rows(invocation, answer, {"number", "at", "actor", "event", "subject", "agency"});
+        return done();
+    }
+    if (invocation.json) invocation.out << answer.to_text() << "\n";
+    if (!invocation.json)
+        invocation.out << "the chain is whole: " << answer["rows"].to_text() << " rows, "
+                       << answer["before_chain"].to_text() << " from before it began, head "
+                       << answer["head"].text() << "\n";
+    return done();
+}
+
 Outcome devices_list_command(const Invocation& invocation) {
     VAKANT_TRY(list, run_action(invocation, "devices", Json::object()));
     print_rows(invocation, list,
-               {"device", "prefix", "agencies", "enrolled_at", "revoked_at", "last_heard_at"});
+               {"device", "prefix", "agencies", "enrolled_at", "revoked_at", "last_heard_at", "alarms"});
     return done();
 }
 

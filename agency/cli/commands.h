@@ -51,6 +51,25 @@ struct KeysInitOptions {
     std::string agency, name;
     std::filesystem::path passphrase_file, out_folder;
 };
+struct KeysOptions {
+    std::string agency;
+    std::filesystem::path root_file, passphrase_file, new_passphrase_file, recovery_file, out_folder;
+    KeyId key;
+    std::vector<std::string> uses; ///< "opening", "answer", "content"; none: all
+};
+struct AuditOptions {
+    std::string agency;
+    bool verify = false;
+};
+struct BackupOptions {
+    std::string file;
+    bool position = false;
+    std::string noted; ///< a position
+};
+struct RestoreOptions {
+    std::string file;
+    bool in_place = false;
+};
 struct ApproveOptions {
     std::string code;
     std::vector<std::string> agencies;
@@ -72,11 +91,31 @@ Outcome agencies_command(const Invocation& invocation);
 Outcome reports_command(const Invocation& invocation, const std::string& agency);
 Outcome candidates_command(const Invocation& invocation, const std::string& agency);
 Outcome keys_init_command(const Invocation& invocation, const KeysInitOptions& options);
+/// Which keys the published key set names, and which of them are here.
+Outcome keys_show_command(const Invocation& invocation, const KeysOptions& options);
+/// Newer keys; the former ones go on opening and verifying. refused: not the root that kiosks follow.
+Outcome keys_rotate_command(const Invocation& invocation, const KeysOptions& options);
+/// Puts a key's file away. refused: it is in use, or a kiosk may hold what only it opens.
+Outcome keys_retire_command(const Invocation& invocation, const KeysOptions& options);
+/// After an opening key was lost: the recovery key opens what waits, a new opening key what comes.
+Outcome keys_recover_command(const Invocation& invocation, const KeysOptions& options);
+Outcome keys_replace_recovery_command(const Invocation& invocation, const KeysOptions& options);
+/// A new root, which kiosks follow by the former one's signature.
+Outcome keys_renew_root_command(const Invocation& invocation, const KeysOptions& options);
 Outcome keys_tls_command(const Invocation& invocation, const std::vector<std::string>& hosts);
 Outcome devices_list_command(const Invocation& invocation);
 Outcome devices_approve_command(const Invocation& invocation, const ApproveOptions& options);
 Outcome devices_select_command(const Invocation& invocation, const SelectOptions& options);
 Outcome devices_revoke_command(const Invocation& invocation, const std::string& device);
+/// Stores what a kiosk wrote on a stick and writes the signed answers beside it; the kiosk reads them. Any
+/// number of times. refused: something on the stick was not taken; everything else was.
+Outcome import_envelopes_command(const Invocation& invocation, const std::string& stick);
+/// What was done by whom, oldest first; or whether the chain of it is whole (damaged: it is not).
+Outcome audit_command(const Invocation& invocation, const AuditOptions& options);
+/// Beside a running `serve` or without one. conflict: the file is there already.
+Outcome backup_command(const Invocation& invocation, const BackupOptions& options);
+/// refused: somebody works with the data directory.
+Outcome restore_command(const Invocation& invocation, const RestoreOptions& options);
 /// Until SIGTERM or SIGINT.
 Outcome serve_command(const Invocation& invocation);
 

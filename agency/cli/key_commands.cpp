@@ -1,45 +1,13 @@
-#include <iostream>
-#include <termios.h>
-#include <unistd.h>
+#include <ostream>
 
 #include "agency/cli/commands.h"
+#include "agency/cli/passphrases.h"
 #include "agency/devices/key_files.h"
 #include "agency/server/certificates.h"
 
 namespace vakant {
 
 namespace {
-
-/// Reads without showing what is typed.
-Result<std::string> ask_passphrase(const Invocation& invocation, const char* question) {
-    termios shown{};
-    if (::tcgetattr(STDIN_FILENO, &shown) != 0)
-        return invalid_input("--passphrase-file: needed where there is no terminal to ask on");
-    termios hidden = shown;
-    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    std::cerr << question << std::flush;
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-    std::string line;
-    const bool read = static_cast<bool>(std::getline(invocation.in, line));
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-    std::cerr << "\n";
-    if (!read) return refused("no passphrase was given");
-    return line;
-}
-
-Result<std::string> passphrase_of(const Invocation& invocation, const std::filesystem::path& file) {
-    if (file.empty()) {
-        VAKANT_TRY(first, ask_passphrase(invocation, "Passphrase for the root key: "));
-        VAKANT_TRY(second, ask_passphrase(invocation, "The same again: "));
-        if (first != second) return refused("the two passphrases differ");
-        return first;
-    }
-    auto text = read_file(file, 4096);
-    if (!text.ok()) return invalid_input("--passphrase-file " + text.error().detail);
-    while (!text->empty() && (text->back() == '\n' || text->back() == '\r'))
-        text->pop_back();
-    return text;
-}
 
 Outcome write_new_pair(const std::filesystem::path& folder, const std::string& name,
                        const CertificateAndKey& pair) {
@@ -68,7 +36,7 @@ Outcome keys_init_command(const Invocation& invocation, const KeysInitOptions& o
     for (const Json& known : agencies.items())
         if (known["agency"].text() == options.agency)
             return Error{ErrorKind::conflict, "agency " + options.agency + ": has its keys already"};
-    VAKANT_TRY(passphrase, passphrase_of(invocation, options.passphrase_file));
+    VAKANT_TRY(passphrase, new_passphrase(invocation, options.passphrase_file));
     VAKANT_TRY(made, make_agency_keys(invocation.settings.data, options.agency, passphrase,
                                       options.out_folder, invocation.clock.wall_ms(), invocation.random));
     VAKANT_TRY(added, run_action(invocation, "agency_add",

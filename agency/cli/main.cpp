@@ -24,7 +24,7 @@ private:
 struct Parsed {
     GivenOptions given;
     bool json = false;
-    std::string starts_at, agency, device, code;
+    std::string starts_at, agency, device, code, stick;
     ImportOptions import;
     ConfigOptions profile;
     SelectOptions select;
@@ -32,6 +32,10 @@ struct Parsed {
     std::string places, fields;
     FetchOptions fetch;
     KeysInitOptions keys_init;
+    KeysOptions keys;
+    AuditOptions audit;
+    BackupOptions backup;
+    RestoreOptions restore;
     std::vector<std::string> hosts;
     std::function<Outcome(const Invocation&)> command;
 };
@@ -89,6 +93,41 @@ void add_vacancies(CLI::App& app, Parsed& parsed) {
     list->add_option("--agency", parsed.agency, "Only this agency's");
 }
 
+void add_key_life(CLI::App& keys, Parsed& parsed) {
+    const auto add = [&](const char* name, const char* help,
+                         Outcome (*command)(const Invocation&, const KeysOptions&)) {
+        CLI::App* made = add_command(keys, parsed, name, help, [&parsed, command](const Invocation& i) {
+            return command(i, parsed.keys);
+        });
+        made->add_option("--agency", parsed.keys.agency, "Whose")->required();
+        return made;
+    };
+    add("show", "Which keys kiosks follow, and which of them are here", keys_show_command);
+    CLI::App* rotate =
+        add("rotate", "Make newer keys and publish them; the former ones go on opening", keys_rotate_command);
+    rotate->add_option("--keys", parsed.keys.uses, "Only these: opening,answer,content")->delimiter(',');
+    CLI::App* retire = add("retire", "Put a former key away, once no kiosk needs it", keys_retire_command);
+    retire->add_option("KEY", parsed.keys.key, "Its id, as `keys show` says it")->required();
+    CLI::App* recover =
+        add("recover", "An opening key was lost: let the recovery key open what waits", keys_recover_command);
+    recover->add_option("--recovery", parsed.keys.recovery_file, "The recovery key's file")->required();
+    recover->add_option("--key", parsed.keys.key, "Which one (where several processes have keys)");
+    CLI::App* replace = add("replace-recovery", "Make another recovery key", keys_replace_recovery_command);
+    CLI::App* renew =
+        add("renew-root", "Make another root, signed by the present one", keys_renew_root_command);
+    renew->add_option("--new-passphrase-file", parsed.keys.new_passphrase_file,
+                      "File with the new root's passphrase (asked for where not given)");
+    for (CLI::App* command : {replace, renew})
+        command->add_option("--out", parsed.keys.out_folder, "Folder for the new file, to be kept offline")
+            ->required();
+    for (CLI::App* command : {rotate, retire, recover, replace, renew}) {
+        CLI::Option* root = command->add_option("--root", parsed.keys.root_file, "The root's file");
+        if (command != retire) root->required();
+        command->add_option("--passphrase-file", parsed.keys.passphrase_file,
+                            "File with its passphrase (asked for where not given)");
+    }
+}
+
 void add_keys(CLI::App& app, Parsed& parsed) {
     CLI::App* keys = app.add_subcommand("keys", "Keys of an agency, certificates of the server");
     keys->fallthrough();
@@ -105,6 +144,7 @@ void add_keys(CLI::App& app, Parsed& parsed) {
         add_command(*keys, parsed, "tls", "Make an authority and a server certificate in DATA/tls",
                     [&](const Invocation& i) { return keys_tls_command(i, parsed.hosts); });
     tls->add_option("--host", parsed.hosts, "Further names or addresses beside localhost and 127.0.0.1");
+    add_key_life(*keys, parsed);
 }
 
 void add_devices(CLI::App& app, Parsed& parsed) {
@@ -191,6 +231,38 @@ void add_occupations(CLI::App& app, Parsed& parsed) {
         ->required();
 }
 
+void add_backups(CLI::App& app, Parsed& parsed) {
+    CLI::App* backup =
+        add_command(app, parsed, "backup", "Copy the store into a new file, beside a running serve",
+                    [&](const Invocation& i) { return backup_command(i, parsed.backup); });
+    backup->add_option("FILE", parsed.backup.file, "New file; its SHA-256 is written beside it");
+    backup->add_flag("--position", parsed.backup.position,
+                     "PostgreSQL: print how far the store is, before its own backup is made");
+    backup->add_option("--noted", parsed.backup.noted,
+                       "PostgreSQL: its own backup is made and safe; this was the position before it");
+    CLI::App* restore =
+        add_command(app, parsed, "restore", "Put a backup in the place of the store, while nobody serves",
+                    [&](const Invocation& i) { return restore_command(i, parsed.restore); });
+    restore->add_option("FILE", parsed.restore.file, "What `backup` wrote");
+    restore->add_flag("--in-place", parsed.restore.in_place,
+                      "PostgreSQL was put back by its own means: only begin a new epoch");
+}
+
+void add_stick(CLI::App& app, Parsed& parsed) {
+    CLI::App* import =
+        add_command(app, parsed, "import-envelopes",
+                    "Store what a kiosk wrote on a memory stick, and write the answers on it",
+                    [&](const Invocation& i) { return import_envelopes_command(i, parsed.stick); });
+    import->add_option("DIR", parsed.stick, "Where the stick is mounted")->required();
+}
+
+void add_audit(CLI::App& app, Parsed& parsed) {
+    CLI::App* audit = add_command(app, parsed, "audit", "What was done by whom (docs/audit-events.md)",
+                                  [&](const Invocation& i) { return audit_command(i, parsed.audit); });
+    audit->add_option("--agency", parsed.audit.agency, "Only what concerns this agency");
+    audit->add_flag("--verify", parsed.audit.verify, "Check that no row was changed or taken out");
+}
+
 void add_all(CLI::App& app, Parsed& parsed) {
     app.add_option("--data", parsed.given.data, "Data directory (/var/lib/vakant-agency)");
     app.add_option("--config", parsed.given.config, "Settings file (/etc/vakant/agency.toml)");
@@ -204,6 +276,9 @@ void add_all(CLI::App& app, Parsed& parsed) {
     add_devices(app, parsed);
     add_config(app, parsed);
     add_occupations(app, parsed);
+    add_backups(app, parsed);
+    add_audit(app, parsed);
+    add_stick(app, parsed);
     CLI::App* candidates =
         add_command(app, parsed, "candidates", "Opened registrations and results",
                     [&](const Invocation& i) { return candidates_command(i, parsed.agency); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agency/store/audit.h"
 namespace vakant {
 
 namespace {
@@ -47,8 +48,45 @@ Outcome keep_agency(Connection& connection, const Agency& agency, UtcMs now) {
                connection.run("INSERT INTO key_sets (agency_id, version, made_at, body) VALUES (?, ?, ?, ?)",
                               {agency.id, agency.key_set.keys.version, now, to_json_text(agency.key_set)}));
     (void)set;
+    return keep_audit(connection, {agency.id, now, "cli",
+                                   known ? AuditEvent::key_set_added : AuditEvent::agency_added, agency.id});
+}
+
+Outcome renew_root(Connection& connection, const RootSuccession& succession, const SignedKeySet& key_set,
+                   UtcMs now) {
+    VAKANT_CHECK(check_root_succession(succession));
+    VAKANT_CHECK(check_key_set(key_set, succession.next));
+    VAKANT_TRY(known, find_agency(connection, succession.agency));
+    if (!known) return not_found("agency " + succession.agency);
+    if (known->root != succession.previous)
+        return Error{ErrorKind::conflict, "agency " + known->id + ": has another root than the former one"};
+    if (key_set.keys.agency != known->id || key_set.keys.version <= known->key_set.keys.version)
+        return Error{ErrorKind::conflict, "agency " + known->id + ": the key set is not its next one"};
+    const Bytes root(succession.next.begin(), succession.next.end());
+    VAKANT_TRY(moved,
+               connection.run("UPDATE agencies SET root_key = ? WHERE agency_id = ?", {root, known->id}));
+    VAKANT_TRY(added, connection.run("INSERT INTO root_successions (agency_id, version, made_at, body) "
+                                     "VALUES (?, ?, ?, ?)",
+                                     {known->id, key_set.keys.version, now, to_json_text(succession)}));
+    VAKANT_TRY(set,
+               connection.run("INSERT INTO key_sets (agency_id, version, made_at, body) VALUES (?, ?, ?, ?)",
+                              {known->id, key_set.keys.version, now, to_json_text(key_set)}));
+    (void)moved;
+    (void)added;
+    (void)set;
     return keep_audit(connection,
-                      {agency.id, now, "cli", known ? "key_set_added" : "agency_added", agency.id});
+                      {known->id, now, "cli", AuditEvent::root_renewed, key_id_of(succession.next)});
+}
+
+Result<std::vector<RootSuccession>> root_successions(Connection& connection, std::string_view agency) {
+    std::vector<RootSuccession> all;
+    VAKANT_CHECK(connection.query("SELECT body FROM root_successions WHERE agency_id = ? ORDER BY version",
+                                  {std::string(agency)}, [&](const Row& row) -> Outcome {
+                                      VAKANT_TRY(succession, root_succession_from_json_text(row.text(0)));
+                                      all.push_back(succession);
+                                      return done();
+                                  }));
+    return all;
 }
 
 Result<std::optional<Agency>> find_agency(Connection& connection, std::string_view id) {

@@ -1,7 +1,9 @@
 #include "agency/devices/devices.h"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "agency/store/audit.h"
 namespace vakant {
 
 namespace {
@@ -37,7 +39,27 @@ Outcome serve_agency(Connection& connection, std::string_view device, const std:
                               "ON CONFLICT (device_id, agency_id) DO NOTHING",
                               {agency, std::string(device), now}));
     (void)added;
-    return keep_audit(connection, {agency, now, "cli", "device_enrolled", std::string(device)});
+    return keep_audit(connection, {agency, now, "cli", AuditEvent::device_enrolled, std::string(device)});
+}
+
+/// 0 where a heartbeat says nothing of it.
+std::int64_t audit_rows_in(std::string_view heartbeat) {
+    const auto json = parse_json(heartbeat);
+    return json.ok() ? (*json)["audit_rows"].integer_or(0) : 0;
+}
+
+/// What somebody should look at, by what the kiosk said of itself.
+Json alarms_of(const Json& heartbeat) {
+    constexpr std::int64_t too_old_ms = std::int64_t{90} * 24 * 3'600'000;
+    constexpr std::int64_t low_disk = std::int64_t{200} << 20;
+    constexpr std::int64_t tolerated_skew_ms = 120'000;
+    Json alarms = Json::array();
+    if (heartbeat["quarantined"].integer_or(0) > 0) alarms.push("conflict");
+    if (heartbeat["blocked"].integer_or(0) > 0) alarms.push("refused");
+    if (heartbeat["oldest_age_ms"].integer_or(0) > too_old_ms) alarms.push("undelivered_for_90_days");
+    if (heartbeat["free_disk_bytes"].integer_or(low_disk) < low_disk) alarms.push("disk_low");
+    if (std::abs(heartbeat["skew_ms"].integer_or(0)) > tolerated_skew_ms) alarms.push("clock");
+    return alarms;
 }
 
 Json or_null(const std::optional<UtcMs>& time) {
@@ -86,12 +108,14 @@ Json to_json(const Device& device) {
         auto parsed = parse_json(device.heartbeat);
         if (parsed.ok()) heartbeat = std::move(*parsed);
     }
+    Json alarms = alarms_of(heartbeat);
     return Json::object({{"device", device.id},
                          {"prefix", device.prefix},
                          {"agencies", std::move(agencies)},
                          {"enrolled_at", to_iso8601(device.enrolled_at)},
                          {"revoked_at", or_null(device.revoked_at)},
                          {"last_heard_at", or_null(device.last_heard_at)},
+                         {"alarms", std::move(alarms)},
                          {"heartbeat", std::move(heartbeat)}});
 }
 
@@ -127,11 +151,16 @@ Outcome revoke_device(Connection& connection, std::string_view id, UtcMs now) {
     if (changed == 0) return not_found("device " + std::string(id) + ": none that is enrolled");
     VAKANT_TRY(gone, connection.run("DELETE FROM device_agencies WHERE device_id = ?", {std::string(id)}));
     (void)gone;
-    return keep_audit(connection, {"", now, "cli", "device_revoked", std::string(id)});
+    return keep_audit(connection, {"", now, "cli", AuditEvent::device_revoked, std::string(id)});
 }
 
 Outcome keep_heartbeat(Connection& connection, std::string_view device, std::string_view heartbeat,
                        UtcMs now) {
+    VAKANT_TRY(before, connection.find_text("SELECT heartbeat FROM devices WHERE device_id = ?",
+                                            {std::string(device)}));
+    if (audit_rows_in(heartbeat) < audit_rows_in(before.value_or("")))
+        VAKANT_CHECK(keep_audit(connection,
+                                {"", now, "device", AuditEvent::device_audit_shorter, std::string(device)}));
     VAKANT_TRY(changed,
                connection.run("UPDATE devices SET last_heard_at = ?, heartbeat = ? WHERE device_id = ?",
                               {now, std::string(heartbeat), std::string(device)}));

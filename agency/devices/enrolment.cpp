@@ -1,5 +1,6 @@
 #include "agency/devices/enrolment.h"
 
+#include "agency/store/audit.h"
 #include <algorithm>
 
 #include "agency/devices/device_codes.h"
@@ -173,8 +174,9 @@ Outcome finish_approval(Connection& connection, std::string_view user_code,
         return refused("code " + std::string(user_code) + ": the words have changed, compare them again");
     }
     VAKANT_CHECK(update_code(connection, code));
-    return keep_audit(connection,
-                      {"", now, "cli", same ? "device_approved" : "device_denied", code.device_id});
+    return keep_audit(
+        connection,
+        {"", now, "cli", same ? AuditEvent::device_approved : AuditEvent::device_denied, code.device_id});
 }
 
 } // namespace vakant

@@ -157,14 +157,49 @@ Result<NewAgencyKeys> make_agency_keys(const std::filesystem::path& data, std::s
     return made;
 }
 
+Outcome write_key_file(const std::filesystem::path& file, std::string_view use, std::string_view agency,
+                       ByteView secret, const PublicKey& key) {
+    return write_new_file(file, key_text(use, agency, secret, key));
+}
+
+Result<KeyId> key_id_in(const std::filesystem::path& file) {
+    VAKANT_TRY(json, read_json_file(file, key_format));
+    auto key = public_from(json["public"].text());
+    if (!key.ok()) return at(file.string() + ": public", key.error());
+    return key_id_of(*key);
+}
+
+Result<SealingKey> read_recovery_file(const std::filesystem::path& file, std::string_view agency) {
+    return read_key<SealingKey>(file, "recovery", agency);
+}
+
+namespace {
+
+/// Every key that opens, whatever its file is called after its use.
+Outcome read_opening_keys(const std::filesystem::path& folder, std::string_view agency,
+                          std::vector<SealingKey>& opening) {
+    std::error_code none;
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, none))
+        if (entry.path().extension() == ".json") files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    for (const std::filesystem::path& file : files) {
+        for (const std::string_view use : {"opening", "recovery"}) {
+            if (!file.filename().string().starts_with(use)) continue;
+            VAKANT_TRY(key, read_key<SealingKey>(file, use, agency));
+            opening.push_back(key);
+        }
+    }
+    return done();
+}
+
+} // namespace
+
 Result<AgencySecrets> read_agency_secrets(const std::filesystem::path& data, std::string_view agency) {
     const std::filesystem::path folder = data / "keys" / agency;
     AgencySecrets secrets;
     std::error_code ignored;
-    if (std::filesystem::exists(folder / "opening.json", ignored)) {
-        VAKANT_TRY(key, read_key<SealingKey>(folder / "opening.json", "opening", agency));
-        secrets.opening.push_back(key);
-    }
+    VAKANT_CHECK(read_opening_keys(folder, agency, secrets.opening));
     if (std::filesystem::exists(folder / "answer.json", ignored)) {
         VAKANT_TRY(key, read_key<SigningKey>(folder / "answer.json", "answer", agency));
         secrets.answers = key;
@@ -186,6 +221,11 @@ Result<std::shared_ptr<const AgencySecrets>> KeyRing::secrets(std::string_view a
     auto shared = std::make_shared<const AgencySecrets>(std::move(read));
     if (complete) known_.emplace(std::string(agency), shared);
     return shared;
+}
+
+void KeyRing::forget(std::string_view agency) {
+    const std::lock_guard lock(mutex_);
+    if (const auto known = known_.find(agency); known != known_.end()) known_.erase(known);
 }
 
 } // namespace vakant

@@ -44,7 +44,16 @@ Result<NewAgencyKeys> make_agency_keys(const std::filesystem::path& data, std::s
                                        std::string_view passphrase, const std::filesystem::path& out_folder,
                                        UtcMs now, Random& random);
 
-/// Reads what is there of data/keys/<agency>/. A file that is there and cannot be read is an error.
+/// A key file of its own, 0600. conflict: there is one of that name.
+Outcome write_key_file(const std::filesystem::path& file, std::string_view use, std::string_view agency,
+                       ByteView secret, const PublicKey& key);
+/// Which key a file holds, without its secret.
+Result<KeyId> key_id_in(const std::filesystem::path& file);
+/// invalid_input: not the recovery key of this agency.
+Result<SealingKey> read_recovery_file(const std::filesystem::path& file, std::string_view agency);
+
+/// Reads what is there of data/keys/<agency>/: every opening*.json and recovery*.json, answer.json and
+/// content.json. A file that is there and cannot be read is an error.
 Result<AgencySecrets> read_agency_secrets(const std::filesystem::path& data, std::string_view agency);
 
 /// The keys of every agency of a running process. Any thread. Missing keys are looked for again each time, so
@@ -53,6 +62,8 @@ class KeyRing {
 public:
     explicit KeyRing(std::filesystem::path data) : data_(std::move(data)) {}
     Result<std::shared_ptr<const AgencySecrets>> secrets(std::string_view agency);
+    /// The files have changed: they are read again when they are wanted next.
+    void forget(std::string_view agency);
 
 private:
     std::filesystem::path data_;

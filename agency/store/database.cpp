@@ -43,14 +43,4 @@ Outcome keep_setting(Connection& connection, std::string_view name, std::string_
     return done();
 }
 
-Outcome keep_audit(Connection& connection, const AuditEntry& entry) {
-    VAKANT_TRY(sequence, next_number(connection, "audit"));
-    VAKANT_TRY(changed,
-               connection.run("INSERT INTO audit (sequence, agency_id, at, actor, action, subject) "
-                              "VALUES (?, ?, ?, ?, ?, ?)",
-                              {sequence, entry.agency, entry.at, entry.actor, entry.action, entry.subject}));
-    (void)changed;
-    return done();
-}
-
 } // namespace vakant

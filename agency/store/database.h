@@ -81,6 +81,9 @@ public:
     Result<T> read_for(const std::function<Result<T>(Connection&)>& job);
 
     virtual std::vector<std::pair<std::string, std::string>> settings() const = 0;
+    /// The whole store as it is at one moment, in one new file, while jobs go on. unsupported: PostgreSQL,
+    /// which has its own means.
+    virtual Outcome copy_to(const std::filesystem::path& file) = 0;
     /// Jobs and commits so far, for tests and the bench.
     struct Counts {
         std::uint64_t jobs = 0, commits = 0;
@@ -116,15 +119,5 @@ Result<std::int64_t> next_number(Connection& connection, std::string_view counte
 /// A setting of the whole installation, e.g. "epoch".
 Result<std::optional<std::string>> find_setting(Connection& connection, std::string_view name);
 Outcome keep_setting(Connection& connection, std::string_view name, std::string_view value);
-
-/// One line about what was done by whom: ids only, no personal data.
-struct AuditEntry {
-    std::string agency; ///< "" for the installation
-    std::int64_t at = 0;
-    std::string actor; ///< "cli", "device:<id>"
-    std::string action;
-    std::string subject;
-};
-Outcome keep_audit(Connection& connection, const AuditEntry& entry);
 
 } // namespace vakant

@@ -9,6 +9,7 @@ std::string_view word_for(std::string_view name, const Dialect& dialect) {
     if (name == "real") return dialect.real;
     if (name == "bytes") return dialect.bytes;
     if (name == "end") return dialect.table_end;
+    if (name == "audit_guard") return dialect.audit_guard;
     return name;
 }
 

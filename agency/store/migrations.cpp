@@ -165,11 +165,32 @@ ALTER TABLE registrations ADD COLUMN retention TEXT NOT NULL DEFAULT '';
 ALTER TABLE registrations ADD COLUMN source_id TEXT NOT NULL DEFAULT '';
 )";
 
+// Each time an older state of the store was put back: what it still has of the epoch that ended.
+constexpr std::string_view epochs = R"(
+CREATE TABLE store_epochs (
+    epoch TEXT NOT NULL PRIMARY KEY, agency_id TEXT NOT NULL, kept_through {integer} NOT NULL,
+    ended_at {integer} NOT NULL) {end};
+)";
+
+// Rows of before have no digest: the chain begins with the next one.
+constexpr std::string_view audit_chain = R"(
+ALTER TABLE audit ADD COLUMN digest {bytes};
+{audit_guard};
+)";
+
+// Each time a root handed over to the next: `version` is the first key set that the next one signed.
+constexpr std::string_view root_successions = R"(
+CREATE TABLE root_successions (
+    agency_id TEXT NOT NULL, version {integer} NOT NULL, made_at {integer} NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (agency_id, version)) {end};
+)";
+
 } // namespace
 
 const std::vector<Migration>& agency_migrations() {
-    static const std::vector<Migration> steps{
-        {1, first_tables}, {10, feed_tables}, {30, board_tables}, {33, withdrawals}, {55, evidence}};
+    static const std::vector<Migration> steps{{1, first_tables}, {10, feed_tables},     {30, board_tables},
+                                              {33, withdrawals}, {55, evidence},        {60, epochs},
+                                              {61, audit_chain}, {62, root_successions}};
     return steps;
 }
 

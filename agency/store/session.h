@@ -12,6 +12,8 @@
 
 namespace vakant {
 
+constexpr std::int32_t agency_application_id = 0x564b4147; // "VKAG"
+
 class StoreSession {
 public:
     virtual ~StoreSession() = default;
@@ -34,6 +36,7 @@ public:
 struct StoreSessions {
     std::unique_ptr<StoreSession> writer;
     std::vector<std::unique_ptr<StoreSession>> readers;
+    std::function<Outcome(const std::filesystem::path&)> copy_to; ///< none: the store makes its own backups
 };
 Result<StoreSessions> open_sqlite(const DatabaseSettings& settings);
 Result<StoreSessions> open_postgres(const DatabaseSettings& settings);

@@ -22,7 +22,8 @@ class SessionsDatabase final : public Database {
 public:
     SessionsDatabase(StoreSessions sessions, std::size_t most_in_group)
         : writer_(std::move(sessions.writer)), readers_(std::move(sessions.readers)),
-          most_in_group_(std::max<std::size_t>(1, most_in_group)), settings_(writer_->settings()) {
+          copy_to_(std::move(sessions.copy_to)), most_in_group_(std::max<std::size_t>(1, most_in_group)),
+          settings_(writer_->settings()) {
         for (const auto& reader : readers_)
             idle_.push_back(reader.get());
         thread_ = std::thread([this] { write_groups(); });
@@ -50,6 +51,12 @@ public:
     }
     Outcome read(const Job& job) override;
     std::vector<std::pair<std::string, std::string>> settings() const override { return settings_; }
+    Outcome copy_to(const std::filesystem::path& file) override {
+        if (copy_to_) return copy_to_(file);
+        return Error{ErrorKind::unsupported,
+                     "the store is in PostgreSQL: back it up by PostgreSQL's own means (pg_dump), between "
+                     "`backup --position` and `backup --noted`"};
+    }
     Counts counts() const override {
         const std::lock_guard lock(mutex_);
         return counts_;
@@ -63,6 +70,7 @@ private:
 
     std::unique_ptr<StoreSession> writer_; ///< writer thread only, once that runs
     std::vector<std::unique_ptr<StoreSession>> readers_;
+    const std::function<Outcome(const std::filesystem::path&)> copy_to_;
     const std::size_t most_in_group_;
     const std::vector<std::pair<std::string, std::string>> settings_;
     mutable std::mutex mutex_;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "agency/store/backup.h"
 #include "agency/store/dialect.h"
 #include "agency/store/migrations.h"
 #include "agency/store/session.h"
@@ -8,8 +9,6 @@
 namespace vakant {
 
 namespace {
-
-constexpr std::int32_t application_id = 0x564b4147; // "VKAG"
 
 class SqliteRow final : public Row {
 public:
@@ -67,15 +66,22 @@ Outcome apply_migrations(SqlConnection& connection) {
 } // namespace
 
 Result<StoreSessions> open_sqlite(const DatabaseSettings& settings) {
-    VAKANT_TRY(writer, SqlConnection::open(settings.file, SqlMode::durable_shared, application_id));
+    if (std::error_code ignored; std::filesystem::exists(half_restored(settings.file), ignored))
+        return refused(half_restored(settings.file).string() +
+                       ": a restore was cut off; run it again before anything else");
+    VAKANT_TRY(writer, SqlConnection::open(settings.file, SqlMode::durable_shared, agency_application_id));
     VAKANT_CHECK(writer.quick_check());
     VAKANT_CHECK(apply_migrations(writer));
     StoreSessions sessions;
     for (std::size_t i = 0; i < std::max<std::size_t>(1, settings.readers); ++i) {
-        VAKANT_TRY(reader, SqlConnection::open(settings.file, SqlMode::shared_reader, application_id));
+        VAKANT_TRY(reader, SqlConnection::open(settings.file, SqlMode::shared_reader, agency_application_id));
         sessions.readers.push_back(std::make_unique<SqliteSession>(std::move(reader)));
     }
     sessions.writer = std::make_unique<SqliteSession>(std::move(writer));
+    sessions.copy_to = [from = settings.file](const std::filesystem::path& to) -> Outcome {
+        VAKANT_TRY(reader, SqlConnection::open(from, SqlMode::shared_reader, agency_application_id));
+        return reader.copy_to(to);
+    };
     return sessions;
 }
 

@@ -59,6 +59,15 @@ inline Bytes key_set(const KeySet& set) {
         .take();
 }
 
+inline Bytes root_succession(const RootSuccession& succession) {
+    return CanonicalBytes("vakant-root-succession/1")
+        .text(succession.agency)
+        .bytes(succession.previous)
+        .bytes(succession.next)
+        .number(succession.made_at)
+        .take();
+}
+
 /// The header as it stands in the envelope's bytes; it is the cipher text's associated data.
 inline Bytes envelope_header(const EnvelopeHeader& header) {
     CanonicalBytes out("vakant-envelope/1");
@@ -101,6 +110,17 @@ inline Bytes heartbeat(const HeartbeatAnswer& answer) {
         .number(answer.server_time)
         .text(answer.epoch)
         .number(answer.backed_up_through)
+        .text(answer.signer)
+        .take();
+}
+
+inline Bytes resend(const ResendAnswer& answer) {
+    return CanonicalBytes("vakant-sync/1 resend")
+        .text(answer.agency)
+        .text(answer.device)
+        .text(answer.epoch)
+        .text(answer.earlier_epoch)
+        .number(answer.kept_through)
         .text(answer.signer)
         .take();
 }

@@ -36,6 +36,20 @@ Outcome check_key_set(const SignedKeySet& set, const PublicKey& pinned_root);
 std::string to_json_text(const SignedKeySet& set);
 Result<SignedKeySet> key_set_from_json_text(std::string_view text);
 
+/// A root hands over to the next one: signed by both, so that who pinned the former may follow, and nobody
+/// hands over to a key that is not there.
+struct RootSuccession {
+    std::string agency;
+    PublicKey previous{}, next{};
+    UtcMs made_at = 0;
+    Signature by_previous{}, by_next{};
+};
+RootSuccession sign_root_succession(std::string agency, const SigningKey& previous, const SigningKey& next,
+                                    UtcMs made_at);
+Outcome check_root_succession(const RootSuccession& succession);
+std::string to_json_text(const RootSuccession& succession);
+Result<RootSuccession> root_succession_from_json_text(std::string_view text);
+
 /// The outside of an envelope: readable by anybody who holds it, so nothing about the person stands in it.
 struct EnvelopeHeader {
     std::string id; ///< UUID, one for each submission to one agency
@@ -105,6 +119,21 @@ Outcome check_heartbeat(const HeartbeatAnswer& answer, const KeySet& keys, std::
                         std::string_view device);
 std::string to_json_text(const HeartbeatAnswer& answer);
 Result<HeartbeatAnswer> heartbeat_from_json_text(std::string_view text);
+
+/// What a store that was put back from a backup still has of an earlier epoch: everything up to
+/// `kept_through`. For one pair of epochs it is the same for ever, so that it needs no nonce.
+struct ResendAnswer {
+    std::string agency, device;
+    std::string epoch;         ///< the present one
+    std::string earlier_epoch; ///< the one asked about
+    std::int64_t kept_through = 0;
+    KeyId signer;
+    Signature signature{};
+};
+ResendAnswer sign_resend(ResendAnswer answer, const SigningKey& answer_key);
+Outcome check_resend(const ResendAnswer& answer, const KeySet& keys, std::string_view device);
+std::string to_json_text(const ResendAnswer& answer);
+Result<ResendAnswer> resend_from_json_text(std::string_view text);
 
 /// Content (a form, a test, config) signed by the agency's content key: `body` is signed as its bytes, with
 /// what it is.

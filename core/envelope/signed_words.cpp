@@ -26,8 +26,8 @@ Result<std::array<std::uint8_t, length>> fixed_bytes(const Json& json, std::stri
 Result<PublicKey> key_of(const Json& json, std::string_view name) {
     return fixed_bytes<32>(json, name);
 }
-Result<Signature> signature_of(const Json& json) {
-    return fixed_bytes<64>(json, "signature");
+Result<Signature> signature_of(const Json& json, std::string_view name = "signature") {
+    return fixed_bytes<64>(json, name);
 }
 
 Json to_json(const std::vector<PublicKey>& keys) {
@@ -106,6 +106,44 @@ Result<SignedKeySet> key_set_from_json_text(std::string_view text) {
     set.keys = {agency, version, made_at, opening, recovery, answers, content};
     set.signature = signature;
     return set;
+}
+
+RootSuccession sign_root_succession(std::string agency, const SigningKey& previous, const SigningKey& next,
+                                    UtcMs made_at) {
+    RootSuccession succession{std::move(agency), previous.public_key, next.public_key, made_at, {}, {}};
+    const Bytes bytes = canonical::root_succession(succession);
+    succession.by_previous = sign(bytes, previous);
+    succession.by_next = sign(bytes, next);
+    return succession;
+}
+
+Outcome check_root_succession(const RootSuccession& succession) {
+    const Bytes bytes = canonical::root_succession(succession);
+    if (!signature_holds(bytes, succession.by_previous, succession.previous) ||
+        !signature_holds(bytes, succession.by_next, succession.next))
+        return not_authentic("a root that hands over without both signatures");
+    return done();
+}
+
+std::string to_json_text(const RootSuccession& succession) {
+    return Json::object({{"agency", succession.agency},
+                         {"previous", to_base64url(succession.previous)},
+                         {"next", to_base64url(succession.next)},
+                         {"made_at", succession.made_at},
+                         {"by_previous", to_base64url(succession.by_previous)},
+                         {"by_next", to_base64url(succession.by_next)}})
+        .to_text();
+}
+
+Result<RootSuccession> root_succession_from_json_text(std::string_view text) {
+    VAKANT_TRY(json, parse_json(text));
+    VAKANT_TRY(agency, json.require_text("agency"));
+    VAKANT_TRY(previous, key_of(json, "previous"));
+    VAKANT_TRY(next, key_of(json, "next"));
+    VAKANT_TRY(made_at, json.require_integer("made_at"));
+    VAKANT_TRY(by_previous, signature_of(json, "by_previous"));
+    VAKANT_TRY(by_next, signature_of(json, "by_next"));
+    return RootSuccession{agency, previous, next, made_at, by_previous, by_next};
 }
 
 Answer sign_answer(Answer answer, const SigningKey& answer_key) {
@@ -210,6 +248,44 @@ Result<HeartbeatAnswer> heartbeat_from_json_text(std::string_view text) {
     VAKANT_TRY(signer, json.require_text("signer"));
     VAKANT_TRY(signature, signature_of(json));
     return HeartbeatAnswer{agency, device, nonce, server_time, epoch, backed_up_through, signer, signature};
+}
+
+ResendAnswer sign_resend(ResendAnswer answer, const SigningKey& answer_key) {
+    answer.signer = key_id_of(answer_key.public_key);
+    answer.signature = sign(canonical::resend(answer), answer_key);
+    return answer;
+}
+
+Outcome check_resend(const ResendAnswer& answer, const KeySet& keys, std::string_view device) {
+    if (answer.agency != keys.agency) return not_authentic("a word on resending of another agency");
+    if (answer.device != device) return not_authentic("a word on resending to another device");
+    VAKANT_TRY(key, key_named(answer.signer, keys.answers));
+    if (!signature_holds(canonical::resend(answer), answer.signature, key))
+        return not_authentic("a word on resending whose signature does not hold");
+    return done();
+}
+
+std::string to_json_text(const ResendAnswer& answer) {
+    return Json::object({{"agency", answer.agency},
+                         {"device", answer.device},
+                         {"epoch", answer.epoch},
+                         {"earlier_epoch", answer.earlier_epoch},
+                         {"kept_through", answer.kept_through},
+                         {"signer", answer.signer},
+                         {"signature", to_base64url(answer.signature)}})
+        .to_text();
+}
+
+Result<ResendAnswer> resend_from_json_text(std::string_view text) {
+    VAKANT_TRY(json, parse_json(text));
+    VAKANT_TRY(agency, json.require_text("agency"));
+    VAKANT_TRY(device, json.require_text("device"));
+    VAKANT_TRY(epoch, json.require_text("epoch"));
+    VAKANT_TRY(earlier_epoch, json.require_text("earlier_epoch"));
+    VAKANT_TRY(kept_through, json.require_integer("kept_through"));
+    VAKANT_TRY(signer, json.require_text("signer"));
+    VAKANT_TRY(signature, signature_of(json));
+    return ResendAnswer{agency, device, epoch, earlier_epoch, kept_through, signer, signature};
 }
 
 SignedContent sign_content(std::string agency, std::string kind, std::string id, std::string body,

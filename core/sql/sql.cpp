@@ -187,6 +187,7 @@ Outcome SqlConnection::Inside::check_application(std::int32_t id, SqlMode mode) 
     if (id == 0) return done();
     const std::string found = read_setting("application_id");
     if (found == std::to_string(id)) return done();
+    if (found.empty()) return Error{ErrorKind::damaged, "not a database that can be read"};
     const bool is_new = found == "0" && read_setting("page_count") == "0";
     const bool is_empty = found == "0" && read_setting("schema_version") == "0";
     if ((is_new || is_empty) && may_write(mode))
@@ -376,6 +377,31 @@ Outcome SqlConnection::quick_check() {
     VAKANT_TRY(word, query_text("PRAGMA quick_check(1)"));
     if (word != "ok") return Error{ErrorKind::damaged, "SQLite: " + word.value_or("no answer")};
     return done();
+}
+
+Outcome SqlConnection::integrity_check() {
+    VAKANT_TRY(word, query_text("PRAGMA integrity_check(1)"));
+    if (word != "ok") return Error{ErrorKind::damaged, "SQLite: " + word.value_or("no answer")};
+    return done();
+}
+
+Outcome SqlConnection::copy_to(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored))
+        return Error{ErrorKind::conflict, file.string() + ": is there already and is not written over"};
+    VAKANT_CHECK(make_file(file));
+    SqlConnection copy;
+    Inside& to = *copy.inside_;
+    int code = sqlite3_open_v2(file.c_str(), &to.handle,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    if (code != SQLITE_OK) return at(file.string(), error_of(to.handle, code));
+    sqlite3_backup* backup = sqlite3_backup_init(to.handle, "main", inside_->handle, "main");
+    if (backup == nullptr) return at(file.string(), error_of(to.handle, sqlite3_errcode(to.handle)));
+    code = sqlite3_backup_step(backup, -1); // all at once: one moment, whoever writes meanwhile
+    const int finished = sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE) return at(file.string(), error_of(to.handle, code));
+    if (finished != SQLITE_OK) return at(file.string(), error_of(to.handle, finished));
+    return to.run_text("PRAGMA journal_mode=DELETE");
 }
 
 Result<SqlTransaction> SqlTransaction::begin(SqlConnection& connection) {

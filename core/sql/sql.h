@@ -91,6 +91,10 @@ public:
     Outcome check_settings() const;
     Outcome checkpoint(); ///< TRUNCATE
     Outcome quick_check();
+    Outcome integrity_check(); ///< reads every page and every index
+    /// The whole database as it is at one moment, in one plain file (0600, no log beside it, synced), while
+    /// others go on writing. conflict: the file is there already.
+    Outcome copy_to(const std::filesystem::path& file);
     sqlite3* handle() const; ///< for core/sql itself and its tests
 
 private:

@@ -300,3 +300,51 @@ TEST_CASE("the root key opens with its passphrase only, and its file does not sh
     REQUIRE_FALSE(again.ok());
     CHECK(again.error().kind == ErrorKind::conflict);
 }
+
+TEST_CASE(
+    "a kiosk that was wiped is enrolled anew as another device, and no number of the first comes again") {
+    Asking asking;
+    const auto enrol = [&] {
+        const ApprovalStart desk = asking.begin({"a"});
+        require_done(asking.finish(desk.words, true));
+        const Response enrolled = asking.poll(asking.agreement(desk.words));
+        REQUIRE(enrolled.status == 200);
+        return json_of(enrolled);
+    };
+    const std::string first_prefix(enrol()["prefix"].text());
+    const std::string first_device = asking.kiosk.id;
+    // Its disk is gone, and with it id and key. The old id with a new key is nobody's.
+    asking.kiosk.key = make_signing_key();
+    CHECK(error_of(asking.request_code()) == "400 invalid_request");
+    asking.kiosk.id = make_uuid(asking.agency.random);
+    asking.ask();
+    const Json second = enrol();
+    CHECK(second["prefix"].text() != first_prefix);
+    asking.kiosk.token = std::string(second["token"].text());
+    CHECK(call(asking.agency, "GET", "/v1/keys", asking.kiosk.headers()).status == 200);
+    CHECK(asking.agency.count("SELECT COUNT(*) FROM devices WHERE revoked_at IS NULL") == 2);
+    require_done(asking.agency.services->database->write([&](Connection& connection) {
+        return revoke_device(connection, first_device, asking.agency.clock.wall_ms());
+    }));
+    CHECK(asking.agency.count("SELECT COUNT(*) FROM devices WHERE revoked_at IS NULL") == 1);
+    CHECK(asking.agency.count("SELECT COUNT(*) FROM used_prefixes") == 2);
+}
+
+TEST_CASE(
+    "a revoked kiosk is enrolled again with its own id, key and letters, after the words were compared") {
+    Asking asking;
+    const auto enrol = [&] {
+        const ApprovalStart desk = asking.begin({"a"});
+        require_done(asking.finish(desk.words, true));
+        return json_of(asking.poll(asking.agreement(desk.words)));
+    };
+    const std::string prefix(enrol()["prefix"].text());
+    require_done(asking.agency.services->database->write([&](Connection& connection) {
+        return revoke_device(connection, asking.kiosk.id, asking.agency.clock.wall_ms());
+    }));
+    asking.ask();
+    const Json again = enrol();
+    CHECK(again["prefix"].text() == prefix);
+    asking.kiosk.token = std::string(again["token"].text());
+    CHECK(call(asking.agency, "GET", "/v1/keys", asking.kiosk.headers()).status == 200);
+}

@@ -138,6 +138,14 @@ private:
         ports.waiting = [this](std::size_t most) { return outbox->waiting(most); };
         ports.settle = [this](const Answer& said) { return outbox->settle(said); };
         ports.counts = [this] { return outbox->counts(); };
+        ports.earlier_epochs = [this](std::string_view agency, std::string_view epoch) {
+            return outbox->earlier_epochs(agency, epoch);
+        };
+        ports.resend = [this](const ResendAnswer& said) -> Outcome {
+            VAKANT_TRY(items, outbox->resend(said));
+            (void)items;
+            return done();
+        };
         ports.purge = [this](std::string_view agency, std::string_view epoch,
                              std::int64_t through) -> Outcome {
             constexpr std::int64_t held_ms = std::int64_t{72} * 3'600'000;

@@ -381,6 +381,31 @@ TEST_CASE("a heartbeat is answered under each agency's signature over the kiosk'
     CHECK(desk.agency.count("SELECT COUNT(*) FROM devices WHERE heartbeat LIKE '%Canary%'") == 0);
 }
 
+TEST_CASE("devices list says what somebody should look at, and why items stand aside") {
+    Desk desk;
+    const auto alarms_after = [&](Json heartbeat) {
+        heartbeat.set("nonce", "0123456789abcdefghijkl");
+        const Response response =
+            call(desk.agency, "POST", "/v1/heartbeat", desk.kiosk.headers(), heartbeat.to_text());
+        REQUIRE(response.status == 200);
+        const Json listed = to_json(require(desk.agency.services->database->read_for<std::vector<Device>>(
+            [](Connection& connection) { return all_devices(connection); }))[0]);
+        return listed["alarms"].to_text() + listed["heartbeat"]["aside"].to_text();
+    };
+    constexpr std::int64_t day = 86'400'000, mebibyte = 1 << 20;
+    CHECK(alarms_after(Json::object(
+              {{"oldest_age_ms", 90 * day}, {"free_disk_bytes", 200 * mebibyte}, {"skew_ms", -120'000}})) ==
+          "[]{}");
+    CHECK(alarms_after(Json::object({{"oldest_age_ms", 90 * day + 1}})) == "[\"undelivered_for_90_days\"]{}");
+    CHECK(alarms_after(Json::object({{"free_disk_bytes", 200 * mebibyte - 1}, {"skew_ms", -120'001}})) ==
+          "[\"disk_low\",\"clock\"]{}");
+    CHECK(alarms_after(Json::object(
+              {{"blocked", 2},
+               {"quarantined", 1},
+               {"aside", Json::object({{"agency_not_served", 2}, {"conflict", 1}, {"Aino Canary", 1}})}})) ==
+          "[\"conflict\",\"refused\"]{\"agency_not_served\":2,\"conflict\":1}");
+}
+
 TEST_CASE("forms and tests are offered with digests and signatures that hold") {
     Desk desk;
     for (const std::string kind : {"form", "skill"}) {

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/crypto/crypto.h"
+#include "core/crypto/sha256.h"
 
 using namespace vakant;
 
@@ -21,6 +22,10 @@ TEST_CASE("digests are BLAKE2b-256 and SHA-256 as the standards give them") {
     CHECK(blake2b_hex("abc") == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
     CHECK(to_hex(sha256(as_bytes("abc"))) ==
           "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    Sha256 in_pieces;
+    for (const char* piece : {"a", "", "bc"})
+        in_pieces.add(as_bytes(piece));
+    CHECK(in_pieces.digest() == sha256(as_bytes("abc")));
     CHECK(to_hex(sha256({})) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 

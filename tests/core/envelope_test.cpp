@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "core/base/random.h"
@@ -195,6 +196,25 @@ TEST_CASE("a heartbeat's answer belongs to one nonce and one device") {
     CHECK_FALSE(check_heartbeat(later, p.keys, "n1", p.header.device).ok());
 }
 
+TEST_CASE("a word on resending belongs to one device and one pair of epochs") {
+    REQUIRE(start_crypto().ok());
+    const Parties p;
+    const ResendAnswer plain{"aalto", p.header.device, "e2", "e1", 7, "", {}};
+    const ResendAnswer answer = resend_from_json_text(to_json_text(sign_resend(plain, p.answers))).value();
+    CHECK(check_resend(answer, p.keys, p.header.device).ok());
+    CHECK_FALSE(check_resend(answer, p.keys, p.header.id).ok());
+    const auto refused_when = [&](const std::function<void(ResendAnswer&)>& change) {
+        ResendAnswer changed = answer;
+        change(changed);
+        return !check_resend(changed, p.keys, p.header.device).ok();
+    };
+    CHECK(refused_when([](ResendAnswer& a) { a.epoch = "e3"; }));
+    CHECK(refused_when([](ResendAnswer& a) { a.earlier_epoch = "e0"; }));
+    CHECK(refused_when([](ResendAnswer& a) { a.kept_through = 8; }));
+    CHECK(refused_when([](ResendAnswer& a) { a.signature = {}; }));
+    CHECK(refused_when([&](ResendAnswer& a) { a = sign_resend(plain, p.device); }));
+}
+
 TEST_CASE("content is signed with what it is, so a form cannot be passed for a test") {
     REQUIRE(start_crypto().ok());
     const Parties p;
@@ -255,4 +275,63 @@ TEST_CASE("a reference number shows one wrong character and two exchanged neighb
     }
     CHECK_FALSE(is_reference_number(""));
     CHECK_FALSE(is_reference_number("ktr-0427-" + number.substr(9)));
+}
+
+TEST_CASE("a signed word with any one byte changed is refused, whichever word it is") {
+    REQUIRE(start_crypto().ok());
+    const Parties p;
+    const SigningKey next = make_signing_key();
+    const SignedKeySet set = sign_key_set(p.keys, p.root);
+    const ResendAnswer resend = sign_resend({"aalto", p.header.device, "e2", "e1", 7, "", {}}, p.answers);
+    const HeartbeatAnswer heartbeat =
+        sign_heartbeat({"aalto", p.header.device, "n1", 1'763'900'000'000, "e1", 7, "", {}}, p.answers);
+    const RootSuccession succession = sign_root_succession("aalto", p.root, next, 5);
+    Answer plain;
+    plain.verdict = Verdict::stored;
+    plain.agency = "aalto";
+    plain.device = p.header.device;
+    plain.envelope_id = p.header.id;
+    plain.digest = std::string(64, 'a');
+    plain.epoch = "e1";
+    plain.sequence = 12;
+    plain.received_at = 1'763'900'000'000;
+    const Answer answer = sign_answer(plain, p.answers);
+
+    using Holds = std::function<bool(std::string_view)>;
+    const std::vector<std::pair<std::string, Holds>> words{
+        {to_json_text(set),
+         [&](std::string_view text) {
+             const auto read = key_set_from_json_text(text);
+             return read.ok() && check_key_set(*read, p.root.public_key).ok();
+         }},
+        {to_json_text(answer),
+         [&](std::string_view text) {
+             const auto read = answer_from_json_text(text);
+             return read.ok() && check_answer(*read, p.keys).ok();
+         }},
+        {to_json_text(heartbeat),
+         [&](std::string_view text) {
+             const auto read = heartbeat_from_json_text(text);
+             return read.ok() && check_heartbeat(*read, p.keys, "n1", p.header.device).ok();
+         }},
+        {to_json_text(resend),
+         [&](std::string_view text) {
+             const auto read = resend_from_json_text(text);
+             return read.ok() && check_resend(*read, p.keys, p.header.device).ok();
+         }},
+        {to_json_text(succession), [&](std::string_view text) {
+             const auto read = root_succession_from_json_text(text);
+             return read.ok() && check_root_succession(*read).ok();
+         }}};
+    for (const auto& [text, holds] : words) {
+        REQUIRE(holds(text)); // so that what follows can fail
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            for (const int flipped : {0x01, 0x20, 0x80}) {
+                std::string changed = text;
+                changed[at] = static_cast<char>(changed[at] ^ flipped);
+                if (holds(changed)) FAIL("byte " << at << " of " << text);
+            }
+            if (holds(std::string_view(text).substr(0, at))) FAIL("cut at " << at << " of " << text);
+        }
+    }
 }

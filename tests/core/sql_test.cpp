@@ -209,3 +209,20 @@ TEST_CASE("a program killed right after a commit has lost nothing") {
     CHECK(connection.checkpoint().ok());
     CHECK(std::filesystem::file_size(folder / "a.db-wal") == 0);
 }
+
+TEST_CASE("a copy is one plain file of one moment, while the store goes on") {
+    const ScratchFolder folder;
+    auto store = SqlConnection::open(folder / "agency.db", SqlMode::durable_shared, 77).value();
+    REQUIRE(store.execute("CREATE TABLE t(x INTEGER) STRICT").ok());
+    for (std::int64_t x = 0; x < 500; ++x)
+        REQUIRE(store.run("INSERT INTO t VALUES (?)", {x}).ok());
+    auto reader = SqlConnection::open(folder / "agency.db", SqlMode::shared_reader, 77).value();
+    REQUIRE(reader.copy_to(folder / "copy").ok());
+    REQUIRE(store.run("INSERT INTO t VALUES (500)").ok());
+    CHECK_FALSE(std::filesystem::exists(folder / "copy-wal"));
+    CHECK_FALSE(std::filesystem::exists(folder / "copy-journal"));
+    auto copy = SqlConnection::open(folder / "copy", SqlMode::shared_reader, 77).value();
+    CHECK(copy.integrity_check().ok());
+    CHECK(copy.query_integer("SELECT count(*) FROM t").value() == 500);
+    CHECK(reader.copy_to(folder / "copy").error().kind == ErrorKind::conflict);
+}

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <map>
 
+#include "agency/devices/key_life.h"
+#include "agency/devices/published_keys.h"
+#include "agency/store/backup.h"
+
 namespace vakant::faults {
 namespace {
 
@@ -50,7 +54,20 @@ SyncPorts HouseKiosk::ports() {
     ports.waiting = [this](std::size_t most) { return outbox_->waiting(most); };
     ports.settle = [this](const Answer& answer) { return outbox_->settle(answer); };
     ports.counts = [this] { return outbox_->counts(); };
-    ports.purge = [](std::string_view, std::string_view, std::int64_t) { return done(); };
+    ports.earlier_epochs = [this](std::string_view agency, std::string_view epoch) {
+        return outbox_->earlier_epochs(agency, epoch);
+    };
+    ports.resend = [this](const ResendAnswer& said) -> Outcome {
+        VAKANT_TRY(items, outbox_->resend(said));
+        (void)items;
+        return done();
+    };
+    ports.purge = [this](std::string_view agency, std::string_view epoch, std::int64_t through) -> Outcome {
+        constexpr std::int64_t held_ms = 5 * minute_ms; // for three days, nothing would be purged in a run
+        VAKANT_TRY(purged, outbox_->purge(engine_->kiosk_time() - held_ms, agency, epoch, through));
+        (void)purged;
+        return done();
+    };
     ports.apply_vacancies = [this](std::string_view agency, const VacancyPage& page) {
         return cache_->apply(agency, page);
     };
@@ -127,6 +144,42 @@ void WholeHouse::start_agency() {
         kiosk->line.connect(&*router_);
 }
 
+void WholeHouse::back_up() {
+    if (!router_) return;
+    const std::filesystem::path file = backups_ / std::to_string(++backups_made_);
+    require_done(agency.services->database->copy_to(file));
+    const StorePosition position = require(read_backup(file));
+    require_done(agency.services->database->write(
+        [&](Connection& connection) { return note_backup(connection, position, agency.clock.wall_ms()); }));
+}
+
+void WholeHouse::restore() {
+    if (backups_made_ == 0) return;
+    const bool was_up = router_.has_value();
+    stop_agency();
+    require(restore_store(agency.folder / "agency.db", backups_ / std::to_string(backups_made_),
+                          agency.clock.wall_ms(), agency.random));
+    if (was_up) start_agency();
+}
+
+void WholeHouse::rotate() {
+    if (!router_) return;
+    static const SigningKey root = require(read_root_file(made_keys().a.root_file, "correct horse"));
+    const std::filesystem::path& data = agency.folder.path();
+    KeySet keys = agency.keys_of("a");
+    const PublicKey answers = require(make_key_file(data, "a", KeyUse::answer));
+    keys.opening = {require(make_key_file(data, "a", KeyUse::opening))};
+    keys.answers.push_back(answers);
+    keys.version += 1;
+    keys.made_at = agency.clock.wall_ms();
+    const Agency next{"a", "Apu Oy", made_keys().a.root, sign_key_set(keys, root)};
+    require_done(agency.services->database->write(
+        [&](Connection& connection) { return keep_agency(connection, next, agency.clock.wall_ms()); }));
+    require_done(agree_on_published_keys(*agency.services->database, data, agency.clock.wall_ms()));
+    require_done(take_into_use(data, "a", KeyUse::answer, answers));
+    agency.services->keys.forget("a");
+}
+
 void WholeHouse::pass(std::int64_t milliseconds) {
     agency.clock.move(milliseconds);
     for (const auto& kiosk : kiosks)
@@ -165,7 +218,9 @@ std::string WholeHouse::violation_now() {
         for (const Saved& saved : at_the_agency(kiosk->device()))
             held[saved.id] = saved.digest;
         for (const OutboxItem& item : kiosk->items()) {
-            if (item.state == ItemState::delivered && held[item.id] != item.digest)
+            // What was delivered before the store was put back goes again as soon as the kiosk hears of it.
+            const bool in_this_epoch = item.epoch == agency.services->epoch;
+            if (item.state == ItemState::delivered && in_this_epoch && held[item.id] != item.digest)
                 return "delivered, but the agency does not hold it: " + item.id;
             if (item.state == ItemState::blocked || item.state == ItemState::quarantined)
                 return "put aside without a fault of its own: " + item.id + " " + item.reason;
@@ -177,6 +232,8 @@ std::string WholeHouse::violation_now() {
 std::string WholeHouse::violation_at_the_end(Order order) {
     if (std::string now = violation_now(); !now.empty()) return now;
     for (const auto& kiosk : kiosks) {
+        for (const OutboxItem& item : kiosk->items())
+            if (item.epoch != agency.services->epoch) return "still delivered to a store that is no more";
         if (kiosk->queued() != 0) return std::to_string(kiosk->queued()) + " are still waiting";
         std::vector<Saved> held = at_the_agency(kiosk->device());
         std::vector<Saved> saved = kiosk->saved();

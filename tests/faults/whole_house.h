@@ -66,6 +66,12 @@ public:
 
     void stop_agency();
     void start_agency();
+    /// A backup of the running agency, read back, in the place of the one before.
+    void back_up();
+    /// The agency's store becomes what the last backup holds. Without one nothing happens.
+    void restore();
+    /// The running agency makes newer keys, publishes them and puts them to use.
+    void rotate();
     /// Time passes for everybody; the kiosks that run work meanwhile.
     void pass(std::int64_t milliseconds);
     /// Every mishap ends, everything runs again, and enough time passes that all must have arrived.
@@ -84,6 +90,8 @@ public:
 private:
     std::vector<Saved> at_the_agency(const std::string& device);
     std::optional<Router> router_;
+    ScratchFolder backups_;
+    std::size_t backups_made_ = 0;
 };
 
 } // namespace vakant::faults

@@ -182,3 +182,26 @@ TEST_CASE("a device file that was tampered with is refused") {
     REQUIRE(write_file_durably(kiosk.folder / "device-storage.key", "AAAA\n").ok());
     CHECK_FALSE(load_device_keys(kiosk.folder.path()).ok());
 }
+
+TEST_CASE("a desk that says no ends that code, pins nothing, and the kiosk begins with a new one") {
+    KioskUnderTest kiosk({"aalto"}, false);
+    kiosk.backend.chosen = {"aalto"};
+    kiosk.run_for(10'000);
+    REQUIRE(kiosk.engine->status().enrolment == State::comparing_words);
+    kiosk.engine->words_confirmed(true);
+    kiosk.backend.instead = [](const HttpRequest& request) -> std::optional<Result<HttpAnswer>> {
+        if (FakeBackend::path_of(request) != "/v1/token") return std::nullopt;
+        return http_answer(400, R"({"error":"access_denied"})");
+    };
+    kiosk.run_for(10'000);
+    CHECK(kiosk.engine->status().enrolment == State::none);
+    CHECK(kiosk.engine->status().words.empty());
+    CHECK_FALSE(kiosk.engine->identity().enrolled());
+    kiosk.backend.instead = nullptr;
+    kiosk.backend.desk_said_yes = true;
+    kiosk.run_for(120'000);
+    CHECK(kiosk.backend.count_of("/v1/device_authorization") == 2);
+    // The yes of before belongs to the code of before.
+    CHECK(kiosk.engine->status().enrolment == State::comparing_words);
+    CHECK_FALSE(kiosk.engine->identity().enrolled());
+}

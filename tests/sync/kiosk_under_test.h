@@ -87,6 +87,14 @@ public:
         ports.waiting = [this](std::size_t most) { return outbox->waiting(most); };
         ports.settle = [this](const Answer& answer) { return outbox->settle(answer); };
         ports.counts = [this] { return outbox->counts(); };
+        ports.earlier_epochs = [this](std::string_view agency, std::string_view epoch) {
+            return outbox->earlier_epochs(agency, epoch);
+        };
+        ports.resend = [this](const ResendAnswer& said) -> Outcome {
+            VAKANT_TRY(items, outbox->resend(said));
+            (void)items;
+            return done();
+        };
         ports.purge = [this](std::string_view agency, std::string_view epoch,
                              std::int64_t through) -> Outcome {
             purges.push_back(std::string(agency) + " " + std::string(epoch) + " " + std::to_string(through));

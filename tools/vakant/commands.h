@@ -16,6 +16,7 @@ void add_skills_commands(CLI::App& app, Ending& ending);
 void add_form_commands(CLI::App& app, Ending& ending);
 void add_brand_commands(CLI::App& app, Ending& ending);
 void add_strings_commands(CLI::App& app, Ending& ending);
+void add_audit_commands(CLI::App& app, Ending& ending);
 void add_logic_command(CLI::App& app, Ending& ending);
 
 /// "vakant: <what>" on standard error.

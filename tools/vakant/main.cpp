@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
     add_strings_commands(app, ending);
     add_logic_command(app, ending);
     add_brand_commands(app, ending);
+    add_audit_commands(app, ending);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& help) {

@@ -1,4 +1,8 @@
-#include "sync/store_files.h"
+#include "core/sql/store_files.h"
+
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
 
 namespace vakant {
 namespace {
@@ -26,6 +30,28 @@ Outcome move_store(const std::filesystem::path& from, const std::filesystem::pat
     if (code) return file_error(from, code);
     std::filesystem::remove(with_suffix(from, "-shm"), code);
     return done();
+}
+
+Outcome rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code code;
+    std::filesystem::rename(from, to, code);
+    if (code) return file_error(to, code);
+    const std::filesystem::path above = to.has_parent_path() ? to.parent_path() : ".";
+    const int folder = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = folder >= 0 && ::fsync(folder) == 0;
+    if (folder >= 0) ::close(folder);
+    if (!synced) return internal_error(above.string() + ": cannot be synced");
+    return done();
+}
+
+std::filesystem::path name_aside(const std::filesystem::path& file, std::string_view word, UtcMs now) {
+    std::string when = to_iso8601(now);
+    std::erase_if(when, [](char c) { return c == ':' || c == '-'; });
+    const std::string stem = file.string() + "." + std::string(word) + "-" + when;
+    std::filesystem::path aside = stem;
+    for (int again = 2; std::filesystem::exists(aside); ++again)
+        aside = stem + "-" + std::to_string(again);
+    return aside;
 }
 
 Outcome remove_store(const std::filesystem::path& file) {
