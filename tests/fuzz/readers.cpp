@@ -3,6 +3,7 @@
 // before it is tried, so that it can be looked at again. Seeds are the files that the readers were made for,
 // and texts that bring a reader further in than a mangled file does. Besides living, what is read must keep
 // its promises: those are the calls of abort().
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -15,6 +16,7 @@
 #include "core/crypto/crypto.h"
 #include "core/envelope/envelope.h"
 #include "core/json/json.h"
+#include "core/profile/agency_profile.h"
 #include "core/registration/form_authoring.h"
 #include "core/registration/form_session.h"
 #include "core/registration/logic.h"
@@ -26,6 +28,10 @@
 #include "core/vacancies/twin_key.h"
 #include "core/xml/html.h"
 #include "core/xml/xml.h"
+#include "sync/sync_engine.h"
+#include "tests/fakes/agency_keys.h"
+#include "tests/fakes/fake_clock.h"
+#include "tests/fakes/fake_http.h"
 
 namespace vakant {
 namespace {
@@ -182,6 +188,83 @@ void read_messages(std::string_view text) {
     key_set_from_json_text(text).ignore(reason);
     answer_from_json_text(text).ignore(reason);
     heartbeat_from_json_text(text).ignore(reason);
+    resend_from_json_text(text).ignore(reason);
+    root_succession_from_json_text(text).ignore(reason);
+}
+
+void read_config(std::string_view text) {
+    agency_profile_from_text(text).ignore(reason);
+}
+
+/// Whatever a backend says, the engine lives, and without the agency's signature nothing moves.
+class Listener {
+public:
+    explicit Listener(bool enrolled) : enrolled_(enrolled) {
+        keys_.signing = make_signing_key();
+        keys_.storage = make_storage_key();
+        item_ = {
+            "0b5d2a6e-8a7b-4f5a-9d55-0c2f0f3c4c11", "aalto", std::string(64, '0'), {}, "", 1, Bytes(10), ""};
+    }
+    void hear(std::string_view text) {
+        http_.requests.clear();
+        http_.play = [&text, calls = 0](const HttpRequest&) mutable -> Result<HttpAnswer> {
+            constexpr std::array statuses{200, 400, 401, 403, 410, 429, 503};
+            const std::string said(text);
+            return HttpAnswer{statuses[static_cast<std::size_t>(calls++) % statuses.size()],
+                              {{"retry-after", said.substr(0, 40)}, {"etag", said.substr(0, 40)}},
+                              said};
+        };
+        SyncSettings settings;
+        settings.backend_url = "https://backend.example";
+        SyncEngine engine(settings, identity(), keys_, http_, clock_, random_, ports());
+        for (int step = 0; step < 12; ++step)
+            clock_.pass(engine.step());
+    }
+
+private:
+    DeviceIdentity identity() {
+        DeviceIdentity identity;
+        identity.device_id = "5b0f7c1e-3a43-4b84-8a55-5a0c3e8d7f11";
+        if (!enrolled_) return identity;
+        identity.token = "token";
+        identity.agencies = {{"aalto", "Aalto", agency_.root.public_key, agency_.key_set(), {}}};
+        return identity;
+    }
+    SyncPorts ports() {
+        SyncPorts ports;
+        ports.waiting = [this](std::size_t) -> Result<std::vector<OutboxItem>> {
+            return std::vector<OutboxItem>{item_};
+        };
+        ports.settle = [](const Answer&) -> Outcome { std::abort(); };
+        ports.resend = [](const ResendAnswer&) -> Outcome { std::abort(); };
+        ports.purge = [](std::string_view, std::string_view, std::int64_t) -> Outcome { std::abort(); };
+        // A renewed token is the line's word; agencies and their keys are not.
+        ports.save_identity = [this](const DeviceIdentity& changed) -> Outcome {
+            if (changed.agencies.size() != identity().agencies.size()) std::abort();
+            for (const PinnedAgency& agency : changed.agencies)
+                if (agency.root != agency_.root.public_key || agency.keys.version != 1) std::abort();
+            return done();
+        };
+        ports.put_document = [](const CachedDocument&) -> Outcome { std::abort(); };
+        ports.counts = []() -> Result<OutboxCounts> { return OutboxCounts(); };
+        ports.apply_vacancies = [](std::string_view, const VacancyPage&) { return done(); };
+        ports.start_over = [](std::string_view) { return done(); };
+        ports.cursor = [](std::string_view) -> Result<std::string> { return std::string(); };
+        ports.note_heard = [](std::string_view, UtcMs) { return done(); };
+        return ports;
+    }
+
+    bool enrolled_;
+    FakeClock clock_;
+    FakeHttp http_;
+    SeededRandom random_{5};
+    DeviceKeys keys_;
+    AgencyKeys agency_{"aalto"};
+    OutboxItem item_;
+};
+
+Reader heard_by_a_kiosk(bool enrolled) {
+    return [listener = std::make_shared<Listener>(enrolled)](std::string_view text) { listener->hear(text); };
 }
 
 void read_html(std::string_view text) {
@@ -210,6 +293,9 @@ const std::map<std::string, Subject>& subjects() {
         {"answers", {read_answers, {}, answers_seeds()}},
         {"envelope", {read_envelope, {}}},
         {"messages", {read_messages, {}}},
+        {"config", {read_config, {"assets/config/aurora.json"}}},
+        {"enrolment", {heard_by_a_kiosk(false), {}}},
+        {"problem", {heard_by_a_kiosk(true), {}}},
         {"html", {read_html, {"../shared/data/vacancies/jobposting/se_jobposting_70.json"}}},
         {"xml", {[](std::string_view text) { parse_xml(text).ignore(reason); }, {}}},
         {"own", {feed(FeedFormat::own), {"assets/vacancies/own.json"}}},
@@ -263,6 +349,24 @@ Seeds seeds_of(const std::string& name, const Subject& subject) {
         seeds.push_back(to_json_text(sign_key_set(KeySet(), key)));
         seeds.push_back(to_json_text(sign_answer(Answer(), key)));
         seeds.push_back(to_json_text(sign_heartbeat(HeartbeatAnswer(), key)));
+        seeds.push_back(to_json_text(sign_resend(ResendAnswer(), key)));
+        seeds.push_back(to_json_text(sign_root_succession("aalto", key, key, 1)));
+    }
+    if (name == "enrolment" || name == "problem") {
+        const AgencyKeys agency("aalto");
+        const std::string set = to_json_text(agency.signed_key_set());
+        const std::string root = to_base64url(agency.root.public_key);
+        seeds.push_back(R"({"device_code":"c","user_code":"BCDF-GHJK","interval":5,"expires_in":900,)"
+                        R"("error":"authorization_pending","roots":[{"agency":"aalto","name":"A","root":")" +
+                        root + R"(","key_set":)" + set + "}]}");
+        seeds.push_back(R"({"token":"t","prefix":"KTR","expires_at":9,"agencies":[{"id":"aalto","name":"A",)"
+                        R"("root":")" +
+                        root + R"(","key_set":)" + set + "}]}");
+        seeds.push_back(R"({"key_sets":[)" + set + R"(],"root_successions":[]})");
+        seeds.push_back(R"({"error":"unavailable","detail":"x"})");
+        seeds.push_back(R"({"answers":[)" + to_json_text(sign_heartbeat(HeartbeatAnswer(), agency.root)) +
+                        "]}");
+        seeds.push_back(to_json_text(sign_answer(Answer(), agency.root)));
     }
     for (const std::string& file : subject.seed_files) {
         const Result<std::string> text = read_file(std::filesystem::path(VAKANT_SOURCE_DIR) / file);
@@ -330,7 +434,7 @@ int fuzz(const std::string& name, double seconds, std::uint64_t seed) {
 } // namespace vakant
 
 int main(int argc, char** argv) {
-    if (argc < 2 || !vakant::subjects().contains(argv[1]) || !vakant::start_crypto().ok()) {
+    if (!vakant::start_crypto().ok() || argc < 2 || !vakant::subjects().contains(argv[1])) {
         std::cerr << "usage: fuzz_readers READER [SECONDS] [SEED]; readers:";
         for (const auto& [name, subject] : vakant::subjects())
             std::cerr << ' ' << name;
