@@ -51,6 +51,7 @@ App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<Lang
     facts_.asks_staff_code = !settings_.staff_code.empty();
     facts_.has_printer = settings_.has_printer;
     facts_.day = visit_.day = settings_.day;
+    facts_.has_stick = settings_.has_stick;
     last_act_ms_ = parts_.clock.monotonic_ms();
     next_minute_ms_ = last_act_ms_ + minute_ms;
     Brand named;

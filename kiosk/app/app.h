@@ -36,6 +36,7 @@ struct AppSettings {
     std::int64_t idle_ms = 120'000;
     std::int64_t idle_warning_ms = 30'000;
     bool has_printer = false;
+    bool has_stick = false;     ///< the settings say where a memory stick is mounted
     bool on_loudspeaker = true; ///< private values are not spoken
     std::string day;            ///< id of the recruitment day at which this kiosk stands; "": at none
 };
@@ -148,6 +149,7 @@ private:
     void run(effect::ConfirmWords& it) { post(job::ConfirmWords{it.same}); }
     void run(effect::CheckStaffCode& it);
     void run(effect::SendNow&) { post(job::SendNow{true}); }
+    void run(effect::ExchangeStick&) { post(job::ExchangeStick{}); }
     void run(effect::ChangeEase& it);
     void run(effect::ShowLanguage& it);
     // app_slips.cpp
@@ -174,6 +176,7 @@ private:
     void take_brand();
     void greet();
     void take(report::ParkedCounted& it);
+    void take(report::DiskSeen& it);
     void tell_page(const Event& event);
     void read_board();
     void check_prompt();

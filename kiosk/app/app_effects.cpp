@@ -197,9 +197,17 @@ void App::take(report::StatusChanged& it) {
     facts_.last_problem = status.last_problem;
     facts_.clock_is_off = status.skew_warned;
     const OutboxCounts& counts = status.outbox;
-    facts_.queue = {counts.queued, counts.delivered, counts.blocked, counts.quarantined,
-                    counts.oldest_queued_at};
+    facts_.queue = {counts.queued,      counts.delivered,        counts.blocked,
+                    counts.quarantined, counts.oldest_queued_at, {}};
+    for (const AsideItem& item : counts.aside)
+        facts_.queue.aside.push_back(
+            {item.id, reference_number(facts_.device_prefix, item.counter), item.reason});
     enrolment_changed();
+    tell_page(event::FactsChanged{});
+}
+
+void App::take(report::DiskSeen& it) {
+    facts_.disk_is_low = it.is_low;
     tell_page(event::FactsChanged{});
 }
 
@@ -229,6 +237,7 @@ void App::enrolment_changed() {
 void App::take(report::StoreOpened& it) {
     facts_.store_settings = std::move(it.settings);
     facts_.store_ready = !it.problem;
+    facts_.store_is_broken = it.problem.has_value();
     if (it.unfinished) {
         const Result<Json> json = parse_json(it.unfinished->test_json);
         Result<TypingTest> test = json.ok() ? typing_test_from_json(*json) : Result<TypingTest>(json.error());

@@ -33,9 +33,7 @@ Result<SealedItem> seal(const Sealer& sealer, const Unsealed& unsealed, const st
     return item;
 }
 
-} // namespace
-
-Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise& what) {
+Result<Kept> finalise_once(Outbox& outbox, const Sealer& sealer, const job::Finalise& what) {
     if (!sealer.identity.enrolled()) return Error{ErrorKind::unavailable, "this kiosk is not enrolled"};
     Kept out;
     out.reference = what.what.reference;
@@ -53,6 +51,14 @@ Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise&
     });
     if (!kept.ok()) return kept.error();
     return out;
+}
+
+} // namespace
+
+Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const DiskRoom& room, const job::Finalise& what) {
+    Result<Kept> kept = finalise_once(outbox, sealer, what);
+    if (kept.ok() || kept.error().kind != ErrorKind::disk_full || !room.give_up_reserve()) return kept;
+    return finalise_once(outbox, sealer, what); // what a person has begun is kept all the same
 }
 
 std::string reference_code_text(std::string_view reference, std::string_view secret) {

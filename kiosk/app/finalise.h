@@ -4,6 +4,7 @@
 
 #include "core/base/random.h"
 #include "kiosk/app/workers.h"
+#include "sync/disk_room.h"
 #include "sync/outbox.h"
 
 namespace vakant {
@@ -17,8 +18,9 @@ struct Kept {
     std::string reference;
     std::vector<std::string> envelopes; ///< ids
 };
-/// Reference number and envelopes. When it returns, power may be cut. Nothing is kept where it fails.
-Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const job::Finalise& what);
+/// Reference number and envelopes. When it returns, power may be cut. Nothing is kept where it fails. A full
+/// disk's reserve is given up for it.
+Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const DiskRoom& room, const job::Finalise& what);
 
 /// What the slip's QR code holds.
 std::string reference_code_text(std::string_view reference, std::string_view secret);

@@ -4,15 +4,16 @@
 
 #include "kiosk/app/documents.h"
 #include "kiosk/app/finalise.h"
+#include "kiosk/app/outbox_ports.h"
 #include "kiosk/app/parking.h"
 #include "kiosk/app/slips.h"
+#include "kiosk/app/stick.h"
 #include "kiosk/app/worker_room.h"
 #include "kiosk/app/workers.h"
+#include "sync/disk_room.h"
 
 namespace vakant {
 namespace {
-
-constexpr std::int64_t delivered_kept_ms = std::int64_t{72} * 3'600'000;
 
 struct StoreState {
     std::unique_ptr<Outbox> outbox;
@@ -43,8 +44,8 @@ struct NetworkNews {
 class ThreadedWorkers final : public Workers {
 public:
     ThreadedWorkers(WorkerSettings settings, WorkerParts parts)
-        : settings_(std::move(settings)), parts_(std::move(parts)), store_(StoreState{}),
-          cache_(CacheState{}), search_(SearchState{}), print_(PrintState{}) {
+        : settings_(std::move(settings)), parts_(std::move(parts)), room_(settings_.data),
+          store_(StoreState{}), cache_(CacheState{}), search_(SearchState{}), print_(PrintState{}) {
         store_.start();
         cache_.start();
         search_.start();
@@ -121,6 +122,8 @@ private:
     void run(job::ForgetTest what);
     void run(job::ParkForm what);
     void run(job::TakeUpForm what);
+    void run(job::ExchangeStick);
+    void look_at_disk();
     void count_parked(StoreState& state, UtcMs now);
     // ---- printer
     void run(job::Print what);
@@ -140,22 +143,15 @@ private:
     void run_network();
     void interrupt();
     SyncPorts ports();
-    void add_outbox_ports(SyncPorts& ports);
+    OutboxDoor outbox_door();
     void add_cache_ports(SyncPorts& ports);
-    /// From the network's thread: waits for the store's answer.
-    template <typename Asked>
-    Asked ask_outbox(std::function<Asked(Outbox&)> question) {
-        return store_.ask<Asked>([question = std::move(question)](StoreState& state) -> Asked {
-            if (!state.outbox) return state.problem;
-            return question(*state.outbox);
-        });
-    }
     Outcome change_cache(bool documents, std::function<Outcome(CacheWriter&)> change);
     void tell_status(const SyncStatus& status);
     void obey(SyncEngine& engine, const NetworkNews& news);
 
     WorkerSettings settings_;
     WorkerParts parts_;
+    const DiskRoom room_;
     MessageQueue<Report> reports_;
     std::atomic<int> outstanding_{0};
     std::atomic<int> waiting_reports_{0};
@@ -203,6 +199,7 @@ void ThreadedWorkers::open_store(StoreState& state) {
         log(unfinished.error());
     }
     tell_identity(state.identity);
+    look_at_disk();
     tell(std::move(opened));
     news_.push({NetworkNews::Kind::start, state.identity, state.keys});
 }
@@ -218,7 +215,7 @@ void ThreadedWorkers::tell_identity(const DeviceIdentity& identity) {
 
 Result<Kept> ThreadedWorkers::keep(StoreState& state, const job::Finalise& what) {
     if (!state.outbox) return state.problem;
-    return finalise(*state.outbox, {state.identity, state.keys, parts_.random}, what);
+    return finalise(*state.outbox, {state.identity, state.keys, parts_.random}, room_, what);
 }
 
 void ThreadedWorkers::run(job::Finalise what) {
@@ -306,6 +303,19 @@ void ThreadedWorkers::run(job::TakeUpForm what) {
         answer(std::move(*taken));
         count_parked(state, what.now);
     });
+}
+
+void ThreadedWorkers::run(job::ExchangeStick) {
+    in<StoreState>(store_, [this](StoreState& state) {
+        if (!state.outbox) return answer(event::StickFailed{state.problem.kind});
+        answer(exchange_with_stick_for_staff(*state.outbox, state.identity, settings_.stick));
+        news_.push({NetworkNews::Kind::send_now, {}, {}}); // counts the queue anew
+    });
+}
+
+void ThreadedWorkers::look_at_disk() {
+    room_.keep_reserve().ignore("made as soon as there is room");
+    tell(report::DiskSeen{room_.declines_registrations()});
 }
 
 // ---- printer
@@ -439,7 +449,10 @@ void ThreadedWorkers::run(job::Sweep what) {
         if (!state.writer) return;
         if (auto swept = state.writer->sweep(what.now); !swept.ok()) log(swept.error());
     });
-    in<StoreState>(store_, [this, what](StoreState& state) { count_parked(state, what.now); });
+    in<StoreState>(store_, [this, what](StoreState& state) {
+        count_parked(state, what.now);
+        look_at_disk();
+    });
 }
 
 // ---- network
@@ -478,27 +491,18 @@ Outcome ThreadedWorkers::change_cache(bool documents, std::function<Outcome(Cach
     return outcome;
 }
 
-void ThreadedWorkers::add_outbox_ports(SyncPorts& ports) {
-    ports.waiting = [this](std::size_t most) {
-        return ask_outbox<Result<std::vector<OutboxItem>>>([most](Outbox& it) { return it.waiting(most); });
-    };
-    ports.settle = [this](const Answer& said) {
-        const Outcome outcome = ask_outbox<Outcome>([&said](Outbox& it) { return it.settle(said); });
-        const bool arrived = said.verdict == Verdict::stored || said.verdict == Verdict::known;
-        if (outcome.ok() && arrived) tell(report::Delivered{said.envelope_id});
-        return outcome;
-    };
-    ports.counts = [this] {
-        return ask_outbox<Result<OutboxCounts>>([](Outbox& it) { return it.counts(); });
-    };
-    ports.purge = [this](std::string_view agency, std::string_view epoch, std::int64_t through) {
-        const UtcMs before = (engine_ ? engine_->kiosk_time() : parts_.clock.wall_ms()) - delivered_kept_ms;
-        return ask_outbox<Outcome>([&](Outbox& it) -> Outcome {
-            auto purged = it.purge(before, agency, epoch, through);
-            if (!purged.ok()) return purged.error();
-            return done();
+OutboxDoor ThreadedWorkers::outbox_door() {
+    OutboxDoor door;
+    door.within = [this](const std::function<void(const Result<Outbox*>&)>& task) {
+        store_.ask<bool>([&task](StoreState& state) {
+            task(state.outbox ? Result<Outbox*>(state.outbox.get()) : Result<Outbox*>(state.problem));
+            return true;
         });
     };
+    door.make_room = [this] { return room_.give_up_reserve(); };
+    door.kiosk_time = [this] { return engine_ ? engine_->kiosk_time() : parts_.clock.wall_ms(); };
+    door.delivered = [this](const std::string& envelope) { tell(report::Delivered{envelope}); };
+    return door;
 }
 
 void ThreadedWorkers::add_cache_ports(SyncPorts& ports) {
@@ -529,14 +533,9 @@ void ThreadedWorkers::add_cache_ports(SyncPorts& ports) {
 
 SyncPorts ThreadedWorkers::ports() {
     SyncPorts ports;
-    add_outbox_ports(ports);
+    add_outbox_ports(ports, outbox_door());
     add_cache_ports(ports);
-    ports.free_disk_bytes = [this]() -> std::optional<std::int64_t> {
-        std::error_code problem;
-        const auto space = std::filesystem::space(settings_.data, problem);
-        if (problem) return std::nullopt;
-        return static_cast<std::int64_t>(space.available);
-    };
+    ports.free_disk_bytes = [this] { return room_.free_bytes(); };
     ports.save_identity = [this](const DeviceIdentity& identity) {
         return store_.ask<Outcome>([&](StoreState& state) {
             Outcome saved = save_identity(settings_.data, identity);

@@ -56,6 +56,7 @@ struct ForgetTest {
 struct SendNow {
     bool interrupts = false; ///< also ends an exchange that hangs
 };
+struct ExchangeStick {}; ///< what waits goes on the stick, answers on it are taken
 struct ConfirmWords {
     bool same = false;
 };
@@ -75,9 +76,10 @@ struct Print {
 };
 struct Look {}; ///< the clock was moved: what is due?
 } // namespace job
-using Job = std::variant<job::Search, job::LoadVacancy, job::ReadBoard, job::ReadDocuments, job::Sweep,
-                         job::Finalise, job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow,
-                         job::ConfirmWords, job::ParkForm, job::TakeUpForm, job::Print, job::Look>;
+using Job =
+    std::variant<job::Search, job::LoadVacancy, job::ReadBoard, job::ReadDocuments, job::Sweep, job::Finalise,
+                 job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow, job::ExchangeStick,
+                 job::ConfirmWords, job::ParkForm, job::TakeUpForm, job::Print, job::Look>;
 
 namespace report {
 /// For the page on top.
@@ -115,6 +117,9 @@ struct IdentityChanged {
     std::string prefix;
     bool enrolled = false;
 };
+struct DiskSeen {
+    bool is_low = false; ///< new registrations are declined
+};
 /// How many forms wait for their owners.
 struct ParkedCounted {
     std::size_t forms = 0;
@@ -127,7 +132,7 @@ struct StoreOpened {
 } // namespace report
 using Report = std::variant<report::Answered, report::BoardRead, report::DocumentsRead, report::CacheChanged,
                             report::Sealed, report::Delivered, report::StatusChanged, report::IdentityChanged,
-                            report::StoreOpened, report::ParkedCounted>;
+                            report::StoreOpened, report::DiskSeen, report::ParkedCounted>;
 
 class Workers {
 public:
@@ -142,6 +147,7 @@ struct WorkerSettings {
     std::filesystem::path data, assets;
     SyncSettings sync; ///< backend_url "": never a network
     PrinterSettings printer;
+    std::filesystem::path stick; ///< where a memory stick is mounted; "": nowhere
 };
 struct WorkerParts {
     Clock& clock;

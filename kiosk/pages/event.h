@@ -41,9 +41,15 @@ struct TestFact {
 struct GreetingFact {
     std::string language, text, start;
 };
+/// What cannot be delivered, for staff.
+struct AsideFact {
+    std::string id, reference;
+    std::string reason; ///< the agency's word, or "conflict"
+};
 struct QueueFacts {
     std::size_t queued = 0, delivered = 0, blocked = 0, quarantined = 0;
     std::optional<UtcMs> oldest_at;
+    std::vector<AsideFact> aside;
 };
 /// How many vacancies are open.
 struct BoardFacts {
@@ -79,8 +85,13 @@ struct KioskFacts {
     std::vector<std::pair<std::string, std::string>> store_settings;
     bool store_ready = false;
     bool asks_staff_code = false;
+    bool store_is_broken = false; ///< nothing can be kept
+    bool disk_is_low = false;
     bool has_printer = false;
-    std::string day;              ///< id of the recruitment day at which this kiosk stands; "": at none
+    std::string day; ///< id of the recruitment day at which this kiosk stands; "": at none
+    bool has_stick = false;
+    /// Nobody begins a form that could not be kept safe.
+    bool declines_registrations() const { return store_is_broken || disk_is_low; }
     std::size_t parked_forms = 0; ///< that somebody may come back for
 
     std::string name_of_agency(std::string_view id) const;
@@ -154,6 +165,12 @@ struct TakeUpFailed {
 struct PrintEnded {
     bool printed = false;
 };
+struct StickExchanged {
+    std::size_t written = 0, answered = 0, refused = 0;
+};
+struct StickFailed {
+    ErrorKind kind = ErrorKind::internal; ///< not_found: there is no stick
+};
 /// The board, the queue, the enrolment or the documents changed: `KioskFacts` says how.
 struct FactsChanged {};
 } // namespace event
@@ -161,6 +178,7 @@ struct FactsChanged {};
 using Event = std::variant<event::SearchAnswered, event::SearchFailed, event::VacancyLoaded, event::Finalised,
                            event::FinaliseFailed, event::TestBegun, event::KeyKept, event::KeyLost,
                            event::StaffCodeChecked, event::Parked, event::ParkFailed, event::TakenUp,
-                           event::TakeUpFailed, event::PrintEnded, event::FactsChanged>;
+                           event::TakeUpFailed, event::PrintEnded, event::StickExchanged, event::StickFailed,
+                           event::FactsChanged>;
 
 } // namespace vakant

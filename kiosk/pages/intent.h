@@ -135,6 +135,7 @@ struct SetStaffCode {
 };
 struct EnterStaffCode {};
 struct SendNow {};
+struct ExchangeStick {};
 } // namespace intent
 
 using Intent = std::variant<
@@ -146,6 +147,7 @@ using Intent = std::variant<
     intent::AddEntry, intent::RemoveEntry, intent::OpenEntry, intent::SetTyped, intent::Send, intent::Park,
     intent::SetSlipText, intent::TakeUp, intent::Withdraw, intent::PrintSlip, intent::ChooseTest,
     intent::PractiseKeys, intent::StartTest, intent::ContinueTest, intent::DropTest, intent::PressKeys,
-    intent::EndTest, intent::ConfirmWords, intent::SetStaffCode, intent::EnterStaffCode, intent::SendNow>;
+    intent::EndTest, intent::ConfirmWords, intent::SetStaffCode, intent::EnterStaffCode, intent::SendNow,
+    intent::ExchangeStick>;
 
 } // namespace vakant

@@ -43,6 +43,7 @@ WorkerSettings worker_settings(const KioskSettings& settings) {
     out.sync.backend_url = settings.backend_url;
     out.sync.program_version = settings.app.program_version;
     out.printer = settings.printer;
+    out.stick = settings.stick;
     return out;
 }
 

@@ -28,6 +28,7 @@ std::optional<Theme> theme_named(std::string_view name) {
 struct Words {
     std::string backend, authority, assets, data, language, theme, renderer, staff_code, brand, zone,
         speech_output;
+    std::string stick;
     std::string printer, paper; ///< CUPS' queue; "receipt" or "a4"
     std::string start_page, control, windowed;
     std::map<std::string, std::string> keypad; ///< key of the window -> what it means
@@ -84,7 +85,7 @@ Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
     return line_error(file, node.source(), "there is no setting \"" + std::string(name) + "\"");
 }
 
-/// [display], [touch], [keypad], [scanner], [speech], [printer] and [day].
+/// [display], [touch], [keypad], [scanner], [speech], [printer], [stick] and [day].
 Outcome take_table_setting(std::string_view table, std::string_view name, const toml::node& node, Words& to,
                            const std::filesystem::path& file) {
     if (table == "display" && name == "width_mm") return take(node, to.width_mm, file, name, "a number");
@@ -104,6 +105,7 @@ Outcome take_table_setting(std::string_view table, std::string_view name, const 
         return take(node, to.scanner_prefix, file, "scanner.prefix", "a text");
     if (table == "scanner" && name == "gap_ms")
         return take(node, to.scanner_gap_ms, file, "scanner.gap_ms", "a whole number");
+    if (table == "stick" && name == "folder") return take(node, to.stick, file, "stick.folder", "a text");
     if (table == "printer" && name == "queue") return take(node, to.printer, file, "printer.queue", "a text");
     if (table == "printer" && name == "paper") {
         VAKANT_CHECK(take(node, to.paper, file, "printer.paper", "a text"));
@@ -247,6 +249,8 @@ Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
     to.printer.queue = words.printer;
     to.printer.paper = words.paper == "a4" ? Paper::a4 : Paper::receipt_80mm;
     to.app.has_printer = to.printer.is_there();
+    to.stick = words.stick;
+    to.app.has_stick = !words.stick.empty();
     to.app.backend_named = !words.backend.empty();
     if (!words.data.empty()) to.data = words.data;
     to.backend_url = words.backend;

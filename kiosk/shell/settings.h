@@ -25,6 +25,7 @@ struct KioskSettings {
     std::filesystem::path control;             ///< socket; empty: none
     SpeechOutput speech;                       ///< [speech]
     PrinterSettings printer;                   ///< [printer] in the file
+    std::filesystem::path stick;               ///< [stick] folder; empty: none
     KeypadTable keypad = KeypadTable::usual(); ///< [keypad]
     ScannerSettings scanner;                   ///< [scanner]
     bool answers_in_json = false;

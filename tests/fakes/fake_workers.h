@@ -23,6 +23,7 @@ public:
     std::optional<ErrorKind> search_fails, finalise_fails, keeping_fails;
     std::optional<ErrorKind> parking_fails;
     bool prints = true;
+    std::optional<ErrorKind> stick_fails;
     std::string parked_draft; ///< what the one parked form holds, "" for none
     const Bytes right_code_bytes = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     const std::string right_code = to_hex(right_code_bytes);
@@ -185,6 +186,12 @@ private:
     void answer(const job::Sweep&) {}
     void answer(const job::ForgetTest&) {}
     void answer(const job::SendNow&) {}
+    void answer(const job::ExchangeStick&) {
+        if (stick_fails)
+            tell_page(event::StickFailed{*stick_fails});
+        else
+            tell_page(event::StickExchanged{3, 2, 1});
+    }
     void answer(const job::ConfirmWords&) {}
 };
 

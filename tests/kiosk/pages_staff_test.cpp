@@ -100,3 +100,103 @@ TEST_CASE("the staff page opens with the code, and five wrong ones close the doo
     stage.press("enter");
     CHECK(stage.shows("queue.queued"));
 }
+
+TEST_CASE("the staff page says what cannot be delivered, and why, by its reference number") {
+    KioskStage stage("en");
+    stage.start(PageId::staff);
+    CHECK_FALSE(stage.shows("aside.panel"));
+    SyncStatus status = status_at(SyncStatus::Enrolment::done);
+    status.outbox.blocked = 3;
+    status.outbox.quarantined = 1;
+    status.outbox.aside = {{"one", 1, "agency_not_served"},
+                           {"two", 2, "does_not_open"},
+                           {"three", 3, "too_large"},
+                           {"four", 4, "conflict"}};
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    CHECK(stage.name("items.one") == "\u2068" + reference_number("KTR", 1) + "\u2069");
+    CHECK(stage.node("items.one").value == "The agency takes nothing from this kiosk");
+    CHECK(stage.node("items.two").value == "The agency could not read it");
+    CHECK(stage.node("items.three").value == "It is too large");
+    CHECK(stage.node("items.four").value == "The agency has something else under the same id");
+    CHECK(stage.shows("aside"));
+}
+
+TEST_CASE("staff are alarmed by what has waited for more than ninety days, and not before") {
+    KioskStage stage("en");
+    stage.start(PageId::staff);
+    SyncStatus status = status_at(SyncStatus::Enrolment::done);
+    status.outbox.queued = 1;
+    constexpr std::int64_t ninety_days = std::int64_t{90} * 24 * 3'600'000;
+    status.outbox.oldest_queued_at = stage.clock.wall_ms() - ninety_days + 60'000;
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    CHECK_FALSE(stage.shows("overdue"));
+    status.outbox.oldest_queued_at = stage.clock.wall_ms() - ninety_days - 60'000;
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    CHECK(stage.shows("overdue"));
+}
+
+TEST_CASE(
+    "a memory stick is offered where the settings name one, and says what went on it and came from it") {
+    KioskStage stage("en");
+    SECTION("none is named") {
+        stage.start(PageId::staff);
+        CHECK_FALSE(stage.shows("stick"));
+    }
+    SECTION("one is in the kiosk") {
+        stage.settings.has_stick = true;
+        stage.start(PageId::staff);
+        stage.press("stick");
+        REQUIRE(stage.workers.all<job::ExchangeStick>().size() == 1);
+        CHECK(stage.workers.all<job::SendNow>().empty());
+        CHECK(stage.name("stick.done") ==
+              "On the stick: 3. Answers from the agency: 2. Take the stick to the "
+              "agency, then back here.");
+        CHECK(stage.name("stick.odd") == "Files on the stick that are of no use here: 1.");
+        stage.press("send_now");
+        CHECK(stage.workers.all<job::SendNow>().size() == 1);
+    }
+    SECTION("there is none") {
+        stage.settings.has_stick = true;
+        stage.workers.stick_fails = ErrorKind::not_found;
+        stage.start(PageId::staff);
+        stage.press("stick");
+        CHECK(stage.name("stick.failed") == "There is no memory stick in the kiosk.");
+        CHECK_FALSE(stage.shows("stick.done"));
+    }
+}
+
+TEST_CASE(
+    "where the disk is almost full a registration is declined before its first field, and staff are told") {
+    KioskStage stage("en");
+    stage.start(PageId::home);
+    stage.workers.tell(report::DiskSeen{true});
+    stage.rest();
+    stage.press("register");
+    CHECK(stage.page() == PageId::registration_notice);
+    CHECK(stage.name("title") == "Not right now");
+    CHECK(stage.shows("declined"));
+    CHECK_FALSE(stage.shows("next"));
+    stage.workers.tell(report::DiskSeen{false}); // somebody made room
+    stage.rest();
+    CHECK_FALSE(stage.shows("declined"));
+    CHECK(stage.shows("next"));
+    KioskStage staff("en");
+    staff.start(PageId::staff);
+    CHECK_FALSE(staff.shows("disk"));
+    staff.workers.tell(report::DiskSeen{true});
+    staff.rest();
+    CHECK(staff.shows("disk"));
+}
+
+TEST_CASE("where the store cannot be opened nobody begins a form that could not be kept") {
+    KioskStage stage("en");
+    stage.start(PageId::home);
+    stage.workers.tell(report::StoreOpened{{}, ErrorKind::unsupported, std::nullopt}); // of a newer program
+    stage.rest();
+    stage.press("register");
+    CHECK(stage.shows("declined"));
+    CHECK_FALSE(stage.shows("next"));
+}

@@ -81,6 +81,20 @@ TEST_CASE("the printer for slips is named in its own table") {
     CHECK(refusal_of("[printer]\nname = \"desk\"\n") == "kiosk.toml:2: there is no setting \"printer.name\"");
 }
 
+TEST_CASE("where a memory stick is mounted is named in its own table") {
+    ScratchFolder folder;
+    const std::filesystem::path file = folder / "kiosk.toml";
+    KioskSettings settings;
+    REQUIRE(write_file_durably(file, "language = \"fi\"\n").ok());
+    REQUIRE(read_settings_file(file, settings).ok());
+    CHECK_FALSE(settings.app.has_stick);
+    REQUIRE(write_file_durably(file, "[stick]\nfolder = \"/media/vakant\"\n").ok());
+    REQUIRE(read_settings_file(file, settings).ok());
+    CHECK(settings.stick == "/media/vakant");
+    CHECK(settings.app.has_stick);
+    CHECK(refusal_of("[stick]\nplace = \"/media\"\n") == "kiosk.toml:2: there is no setting \"stick.place\"");
+}
+
 TEST_CASE("keypad and scanner are set in tables of their own, and a wrong entry is named") {
     ScratchFolder folder;
     const std::filesystem::path file = folder / "kiosk.toml";

@@ -10,6 +10,13 @@ void NoticePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
     const RegistrationPart* part = visit_.part(part_);
     if (!part) return;
     const Strings& s = in.strings;
+    if (in.facts.declines_registrations()) {
+        ui.heading("title", s.get("registration.declined.title"));
+        ui.state("declined", StateLook::refused, s.get("registration.declined.what"),
+                 s.get("registration.declined.instead"));
+        if (ui.actions(std::vector{back_action(in)})) out.push_back(intent::GoBack{});
+        return;
+    }
     ui.heading("title", s.get(visit_.prompt.is_application ? "registration.notice.title_apply"
                                                            : "registration.notice.title"));
     std::string agencies = names_of(part->agencies(), in);
@@ -45,6 +52,7 @@ std::vector<Effect> NoticePage::update(const Intent& intent, const PageContext& 
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
     RegistrationPart* part = visit_.part(part_);
     if (!std::holds_alternative<intent::NextStep>(intent) || !part) return {};
+    if (in.facts.declines_registrations()) return {};
     part->answers().note_notice_shown(in.language, in.now);
     if (part_ > 0) part->take_over(*visit_.part(part_ - 1));
     const std::vector<std::size_t> steps = visible_pages(part->answers());

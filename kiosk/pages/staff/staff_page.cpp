@@ -4,13 +4,32 @@
 
 namespace vakant {
 
+namespace {
+
+constexpr std::int64_t too_old_ms = std::int64_t{90} * 24 * 3'600'000;
+
+/// The agency's words are many; what staff can do about them is not.
+std::string reason_key(const std::string& reason) {
+    if (reason == "conflict") return "staff.reason.conflict";
+    if (reason == "too_large") return "staff.reason.too_large";
+    if (reason == "agency_not_served" || reason == "unknown_device") return "staff.reason.not_served";
+    return "staff.reason.unreadable";
+}
+
+} // namespace
+
 void StaffPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
     ui.heading("title", s.get("staff.title"));
     std::vector<ActionSpec> actions = {back_action(in)};
     if (is_open(in)) {
+        view_stick(ui, in);
         view_state(ui, in);
+        view_aside(ui, in);
         view_stores(ui, in);
+        if (in.facts.has_stick)
+            actions.push_back(
+                {"stick", s.get("staff.stick"), ButtonLook::secondary, Icon::down, true, false});
         actions.push_back({"send_now", s.get("staff.send_now"), ButtonLook::primary, Icon::up,
                            in.facts.backend_named, true});
     } else {
@@ -21,7 +40,8 @@ void StaffPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) co
         if (*pressed == 0) {
             out.push_back(intent::GoBack{});
         } else if (is_open(in)) {
-            out.push_back(intent::SendNow{});
+            const bool is_last = *pressed + 1 == actions.size();
+            out.push_back(is_last ? Intent(intent::SendNow{}) : Intent(intent::ExchangeStick{}));
         } else {
             out.push_back(intent::EnterStaffCode{});
         }
@@ -64,12 +84,43 @@ void StaffPage::view_state(Ui& ui, const PageContext& in) const {
          Icon::none}};
     if (asked_to_send_) ui.notice("asked", NoticeLook::hint, s.get("staff.sending"));
     if (facts.clock_is_off) ui.notice("clock", NoticeLook::warning, s.get("staff.clock_is_off"));
+    if (facts.disk_is_low) ui.notice("disk", NoticeLook::error, s.get("staff.disk_low"));
+    if (facts.queue.oldest_at && in.now - *facts.queue.oldest_at > too_old_ms)
+        ui.notice("overdue", NoticeLook::error, s.get("staff.overdue"));
     if (facts.queue.blocked + facts.queue.quarantined > 0) {
         ui.notice("aside", NoticeLook::error, s.get("staff.aside"));
     }
     ui.begin_panel("queue.panel", s.get("staff.queue"));
     ui.facts("queue", queue);
     ui.end_panel();
+}
+
+void StaffPage::view_aside(Ui& ui, const PageContext& in) const {
+    if (in.facts.queue.aside.empty()) return;
+    std::vector<Fact> facts;
+    for (const AsideFact& item : in.facts.queue.aside)
+        facts.push_back(
+            {item.id, isolated(item.reference), in.strings.get(reason_key(item.reason)), Icon::none});
+    ui.begin_panel("aside.panel", in.strings.get("staff.aside_title"));
+    ui.facts("items", facts);
+    ui.end_panel();
+}
+
+void StaffPage::view_stick(Ui& ui, const PageContext& in) const {
+    const Strings& s = in.strings;
+    if (stick_failed_) {
+        const bool no_stick = stick_failed_->kind == ErrorKind::not_found;
+        ui.notice(
+            "stick.failed", NoticeLook::error,
+            s.get(no_stick ? "staff.stick_none" : "error." + std::string(name_of(stick_failed_->kind))));
+    }
+    if (!exchanged_) return;
+    ui.notice("stick.done", NoticeLook::hint,
+              s.get("staff.stick_done", {{"written", static_cast<std::int64_t>(exchanged_->written)},
+                                         {"answered", static_cast<std::int64_t>(exchanged_->answered)}}));
+    if (exchanged_->refused > 0)
+        ui.notice("stick.odd", NoticeLook::warning,
+                  s.get("staff.stick_odd", {{"files", static_cast<std::int64_t>(exchanged_->refused)}}));
 }
 
 void StaffPage::view_stores(Ui& ui, const PageContext& in) const {
@@ -108,6 +159,11 @@ std::vector<Effect> StaffPage::update(const Intent& intent, const PageContext& i
         asked_to_send_ = true;
         return {effect::SendNow{}};
     }
+    if (std::holds_alternative<intent::ExchangeStick>(intent) && is_open(in)) {
+        exchanged_.reset();
+        stick_failed_.reset();
+        return {effect::ExchangeStick{}};
+    }
     return {};
 }
 
@@ -117,6 +173,8 @@ std::vector<Effect> StaffPage::receive(const Event& event, const PageContext&) {
         wrong_ = !checked->right;
         locked_ = checked->locked;
     }
+    if (const auto* exchanged = std::get_if<event::StickExchanged>(&event)) exchanged_ = *exchanged;
+    if (const auto* failed = std::get_if<event::StickFailed>(&event)) stick_failed_ = *failed;
     if (std::holds_alternative<event::FactsChanged>(event)) asked_to_send_ = false;
     return {};
 }
