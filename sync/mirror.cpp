@@ -76,10 +76,7 @@ void Mirror::remember_tag(const std::string& path, const HttpAnswer& answer) {
 bool Mirror::kept(const Outcome& outcome) {
     if (outcome.ok()) return true;
     talk_.note_problem(outcome.error().kind);
-    if (outcome.error().kind == ErrorKind::damaged && talk_.ports.rebuild_cache) {
-        tags_.clear();
-        talk_.ports.rebuild_cache().ignore("the next change fails and says so again");
-    }
+    if (outcome.error().kind == ErrorKind::damaged) make_cache_anew();
     return false;
 }
 
@@ -100,6 +97,18 @@ std::optional<PublicKey> Mirror::root_of(const SignedKeySet& set, const PublicKe
         if (next == items.end()) return std::nullopt;
     }
     return std::nullopt;
+}
+
+void Mirror::make_cache_anew() {
+    if (!talk_.ports.rebuild_cache) return;
+    tags_.clear();
+    talk_.ports.rebuild_cache().ignore("the next change fails and says so again");
+}
+
+void Mirror::rebuild_cache() {
+    make_cache_anew();
+    tasks_.clear(); // what was planned assumed what is gone
+    now_due();
 }
 
 bool Mirror::take_key_set(const Json& item, const Json& successions) {

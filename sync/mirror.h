@@ -16,6 +16,8 @@ public:
     std::int64_t due() const { return retry_.at(); }
     void step();
     void now_due() { retry_.now_due(talk_.now()); }
+    /// Everything is fetched again, into a cache that is made anew.
+    void rebuild_cache();
 
     /// The key sets alone, because something was signed by a key that we do not know. True: one of them is
     /// new.
@@ -45,6 +47,7 @@ private:
                                             const Json& successions);
     bool take_key_set(const Json& item, const Json& successions);
     bool kept(const Outcome& outcome);
+    void make_cache_anew();
     Result<HttpAnswer> get(const std::string& path);
     void remember_tag(const std::string& path, const HttpAnswer& answer);
 

@@ -190,6 +190,9 @@ void SyncEngine::send_now() {
 void SyncEngine::words_confirmed(bool same) {
     inside_->enrolment.words_confirmed(same);
 }
+void SyncEngine::cache_is_damaged() {
+    inside_->mirror.rebuild_cache();
+}
 const SyncStatus& SyncEngine::status() const {
     return inside_->talk.status;
 }

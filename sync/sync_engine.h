@@ -109,6 +109,8 @@ public:
     void send_now();
     /// A person said at the kiosk that the six words are the same (or not).
     void words_confirmed(bool same);
+    /// Whoever reads the cache found it so: it is made anew and everything is fetched again.
+    void cache_is_damaged();
     const SyncStatus& status() const;
     const DeviceIdentity& identity() const;
     /// Kiosk time: the last signed server time + monotonic time since; the own clock until one is known.

@@ -36,7 +36,7 @@ struct PrintState {
 
 /// What the network's thread is told.
 struct NetworkNews {
-    enum class Kind { start, send_now, words_same, words_differ, look } kind = Kind::look;
+    enum class Kind { start, send_now, words_same, words_differ, cache_damaged, look } kind = Kind::look;
     DeviceIdentity identity;
     DeviceKeys keys;
 };
@@ -50,18 +50,8 @@ public:
         cache_.start();
         search_.start();
         print_.start();
-        count([this](auto done) {
-            store_.post([this, done](StoreState& state) {
-                open_store(state);
-                done();
-            });
-        });
-        count([this](auto done) {
-            cache_.post([this, done](CacheState& state) {
-                open_cache(state);
-                done();
-            });
-        });
+        in<StoreState>(store_, [this](StoreState& state) { open_store(state); });
+        in<CacheState>(cache_, [this](CacheState& state) { open_cache(state); });
         network_ = std::thread([this] { run_network(); });
     }
     ~ThreadedWorkers() override {
@@ -131,6 +121,7 @@ private:
     std::vector<OccupationTable> shipped_occupations();
     void open_cache(CacheState& state);
     CacheReader* reader(SearchState& state);
+    void reading_failed(const Error& error);
     void run(job::Search what);
     void run(job::LoadVacancy what);
     void run(job::ReadBoard what);
@@ -343,9 +334,8 @@ void ThreadedWorkers::run(job::Print what) {
 /// Without them the board is searched by its own words alone.
 std::vector<OccupationTable> ThreadedWorkers::shipped_occupations() {
     Result<std::vector<OccupationTable>> tables = read_occupation_folder(settings_.assets / "occupations");
-    if (tables.ok()) return std::move(*tables);
-    log(tables.error());
-    return {};
+    if (!tables.ok()) log(tables.error());
+    return tables.ok() ? std::move(*tables) : std::vector<OccupationTable>{};
 }
 
 void ThreadedWorkers::open_cache(CacheState& state) {
@@ -358,6 +348,12 @@ void ThreadedWorkers::open_cache(CacheState& state) {
         log(state.problem);
     }
     tell(report::CacheChanged{true});
+}
+
+/// What is damaged is made anew by whoever fetches: everything has to come again.
+void ThreadedWorkers::reading_failed(const Error& error) {
+    log(error);
+    if (error.kind == ErrorKind::damaged) news_.push({NetworkNews::Kind::cache_damaged, {}, {}});
 }
 
 CacheReader* ThreadedWorkers::reader(SearchState& state) {
@@ -384,7 +380,7 @@ void ThreadedWorkers::run(job::Search what) {
         if (results.ok()) {
             answer(event::SearchAnswered{std::move(*results)});
         } else {
-            log(results.error());
+            reading_failed(results.error());
             answer(event::SearchFailed{results.error().kind});
         }
     });
@@ -398,7 +394,7 @@ void ThreadedWorkers::run(job::LoadVacancy what) {
             if (auto vacancy = cache->vacancy(what.id, what.now); vacancy.ok()) {
                 loaded.vacancy = std::move(*vacancy);
             } else {
-                log(vacancy.error());
+                reading_failed(vacancy.error());
             }
         }
         if (loaded.vacancy) loaded.code = picture_of(address_to_take(*loaded.vacancy));
@@ -416,7 +412,7 @@ void ThreadedWorkers::run(job::ReadBoard what) {
             const Result<std::optional<UtcMs>> heard = cache->last_heard();
             if (results.ok()) read.board = {results->own_total, results->others_total};
             if (heard.ok()) read.last_heard_at = *heard;
-            if (!results.ok()) log(results.error());
+            if (!results.ok()) reading_failed(results.error());
         }
         tell(read);
     });
@@ -556,10 +552,11 @@ void ThreadedWorkers::obey(SyncEngine& engine, const NetworkNews& news) {
         engine.send_now();
         break;
     case NetworkNews::Kind::words_same:
-        engine.words_confirmed(true);
-        break;
     case NetworkNews::Kind::words_differ:
-        engine.words_confirmed(false);
+        engine.words_confirmed(news.kind == NetworkNews::Kind::words_same);
+        break;
+    case NetworkNews::Kind::cache_damaged:
+        engine.cache_is_damaged();
         break;
     case NetworkNews::Kind::start:
     case NetworkNews::Kind::look:

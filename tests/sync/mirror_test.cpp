@@ -184,6 +184,22 @@ TEST_CASE("a cache that turns out damaged is made anew and filled again") {
     CHECK(shown(kiosk) == "a");
 }
 
+TEST_CASE("a cache that its reader finds damaged is made anew and filled again, documents too") {
+    KioskUnderTest kiosk;
+    kiosk.backend.vacancy_pages[""] = page({vacancy("a")}, "c1", false);
+    Json forms = Json::array();
+    forms.push(signed_document(kiosk.backend.agencies.at("aalto"), "form", "registration", "{}"));
+    kiosk.backend.documents["/v1/forms?agency=aalto"] = http_answer(200, forms.to_text());
+    kiosk.run_for(10'000);
+    REQUIRE(shown(kiosk) == "a");
+    kiosk.engine->cache_is_damaged();
+    CHECK(kiosk.cache->rebuilt());
+    CHECK(shown(kiosk).empty());
+    kiosk.run_for(10'000);
+    CHECK(shown(kiosk) == "a");
+    CHECK(documents(kiosk, "form") == "aalto/registration={} ");
+}
+
 TEST_CASE("forms, tests and the profile are taken when the agency's content key signed them, and go when "
           "they are no "
           "longer listed") {
