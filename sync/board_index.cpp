@@ -61,12 +61,12 @@ Outcome BoardIndex::follow(SqlConnection& connection) {
                 return done();
             }));
     }
-    VAKANT_CHECK(
-        connection.query("SELECT number, ends_at, facts, tags FROM entries WHERE changed>? ORDER BY number",
-                         {seen_}, [this](const SqlRow& row) {
-                             if (seen_ >= 0) drop(row.integer(0));
-                             return add(row);
-                         }));
+    VAKANT_CHECK(connection.query(
+        "SELECT number, ends_at, facts, tags, agency FROM entries WHERE changed>? ORDER BY number", {seen_},
+        [this](const SqlRow& row) {
+            if (seen_ >= 0) drop(row.integer(0));
+            return add(row);
+        }));
     generation_ = *generation;
     seen_ = *sequence;
     settle();
@@ -95,7 +95,8 @@ Outcome BoardIndex::add(const SqlRow& sql) {
     row.no_training = facts.no_training;
     row.no_licence = facts.no_licence;
     row.training = facts.training;
-    row.field = field_value(facts.field);
+    row.field = number_in(fields_, facts.field);
+    row.agency = number_in(agencies_, sql.text(4));
     row.all_languages = language_bits(facts.all_languages);
     row.any_languages = language_bits(facts.any_languages);
     if (facts.point) {
@@ -191,24 +192,15 @@ std::uint32_t BoardIndex::language_bits(const std::vector<std::string>& codes) {
     return bits;
 }
 
-std::uint16_t BoardIndex::field_value(const std::string& field) {
-    auto at = std::find(fields_.begin(), fields_.end(), field);
-    if (at == fields_.end()) at = fields_.insert(fields_.end(), field);
-    return static_cast<std::uint16_t>(at - fields_.begin());
+std::uint16_t BoardIndex::number_in(std::vector<std::string>& list, const std::string& value) {
+    auto at = std::find(list.begin(), list.end(), value);
+    if (at == list.end()) at = list.insert(list.end(), value);
+    return static_cast<std::uint16_t>(at - list.begin());
 }
 
 const std::vector<BoardIndex::Posting>* BoardIndex::tagged(std::uint32_t key) const {
     const auto at = tags_.find(key);
     return at == tags_.end() ? nullptr : &at->second;
-}
-
-bool BoardIndex::holds(const std::vector<Posting>& postings, RowNumber row, std::uint32_t& detail) {
-    const auto at =
-        std::lower_bound(postings.begin(), postings.end(), row << 2,
-                         [](const Posting& p, std::uint32_t wanted) { return p.packed < wanted; });
-    if (at == postings.end() || at->row() != row) return false;
-    detail = at->detail();
-    return true;
 }
 
 BoardIndex::WordNumber BoardIndex::find(const std::string& word) const {

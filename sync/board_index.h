@@ -28,6 +28,7 @@ public:
         std::uint32_t first_place = 0;                      ///< in place_values()
         float latitude = 200, longitude = 200;              ///< 200: not known
         std::uint16_t field = 0;                            ///< of fields(); 0: not known
+        std::uint16_t agency = 0;                           ///< of agencies()
         std::uint8_t places = 0;
         bool alive = true, own = false, full_time = false, part_time = false, permanent = false,
              temporary = false, no_training = false, no_licence = false, training = false;
@@ -53,11 +54,11 @@ public:
     } ///< of rows, one after another
     const std::vector<std::string>& fields() const { return fields_; }
     const std::vector<std::string>& languages() const { return languages_; }
+    const std::vector<std::string>& agencies() const { return agencies_; }
 
     const std::string& word(WordNumber word) const { return words_[word].text; }
     const std::vector<Posting>& postings(WordNumber word) const { return words_[word].postings; }
     const std::vector<Posting>* tagged(std::uint32_t key) const;
-    static bool holds(const std::vector<Posting>& postings, RowNumber row, std::uint32_t& detail);
 
     /// none: size().
     WordNumber find(const std::string& word) const;
@@ -90,7 +91,7 @@ private:
     void settle();
     std::uint16_t place_value(const PlaceFact& fact);
     std::uint32_t language_bits(const std::vector<std::string>& languages);
-    std::uint16_t field_value(const std::string& field);
+    static std::uint16_t number_in(std::vector<std::string>& list, const std::string& value);
 
     std::int64_t generation_ = -1, seen_ = -1;
     std::size_t dead_ = 0;
@@ -100,7 +101,7 @@ private:
     std::vector<PlaceFact> place_facts_;
     std::vector<std::uint16_t> place_values_;
     std::unordered_map<std::string, std::uint16_t> place_numbers_;
-    std::vector<std::string> fields_{""}, languages_;
+    std::vector<std::string> fields_{""}, languages_, agencies_;
     std::vector<Word> words_;
     std::unordered_map<std::string, WordNumber> word_numbers_;
     std::unordered_map<std::string, std::vector<WordNumber>> stems_; ///< by language and stem

@@ -1,10 +1,10 @@
 #include "sync/board_search.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/base/utf8.h"
 #include "sync/board_filters.h"
+#include "sync/board_nearness.h"
 #include "sync/cache_files.h"
 
 namespace vakant {
@@ -43,15 +43,6 @@ std::string expression_of(const TypedWord& word) {
         text += (text.empty() ? "" : " OR ") + quoted_term(term);
     if (word.is_open) text += " OR " + quoted_term(word.text) + "*";
     return "(" + text + ")";
-}
-
-double distance(const BoardIndex::Row& row, const GeoPoint& here) {
-    if (row.latitude > 90) return 1e9;
-    constexpr double radian = 3.14159265358979 / 180;
-    const double north = (static_cast<double>(row.latitude) - here.latitude) * radian;
-    const double east =
-        (static_cast<double>(row.longitude) - here.longitude) * radian * std::cos(here.latitude * radian);
-    return north * north + east * east;
 }
 
 } // namespace
@@ -185,13 +176,26 @@ void BoardSearch::sort(std::vector<Hit>& hits, const VacancyQuery& query) const 
         return order(
             [&rows](const Hit& a, const Hit& b) { return rows[a.row].ends_at < rows[b.row].ends_at; });
     case SortBy::nearest:
-        if (!query.here) return order([](const Hit&, const Hit&) { return false; });
-        return order([&](const Hit& a, const Hit& b) {
-            return distance(rows[a.row], *query.here) < distance(rows[b.row], *query.here);
-        });
+        return sort_by_nearness(hits, query);
     case SortBy::title:
         return order([&rows](const Hit& a, const Hit& b) { return rows[a.row].title < rows[b.row].title; });
     }
+}
+
+void BoardSearch::sort_by_nearness(std::vector<Hit>& hits, const VacancyQuery& query) const {
+    const BoardNearness nearness(board_, query.near);
+    std::vector<std::pair<double, Hit>> by_distance;
+    by_distance.reserve(hits.size());
+    for (const Hit& hit : hits)
+        by_distance.emplace_back(nearness.of(hit.row), hit);
+    const std::size_t wanted = std::min(hits.size(), query.offset + query.limit);
+    std::partial_sort(by_distance.begin(), by_distance.begin() + static_cast<std::ptrdiff_t>(wanted),
+                      by_distance.end(), [this](const auto& a, const auto& b) {
+                          if (a.first != b.first) return a.first < b.first;
+                          return board_.rows()[a.second.row].number < board_.rows()[b.second.row].number;
+                      });
+    for (std::size_t at = 0; at < hits.size(); ++at)
+        hits[at] = by_distance[at].second;
 }
 
 Result<FoundRows> BoardSearch::find(const VacancyQuery& query, UtcMs now) {
@@ -218,7 +222,10 @@ Result<FoundRows> BoardSearch::find(const VacancyQuery& query, UtcMs now) {
     found.complete = searched_bodies_;
     BoardFilters filters(board_, query, now);
     std::erase_if(matching, [&](const Hit& hit) {
-        return board_.rows()[hit.row].ends_at < at_ || !filters.take(hit.row);
+        const BoardIndex::Row& row = board_.rows()[hit.row];
+        if (row.ends_at < at_) return true;
+        if (!query.agency.empty() && board_.agencies()[row.agency] != query.agency) return true;
+        return !filters.take(hit.row);
     });
     found.own_total = filters.own_total();
     found.others_total = filters.others_total();
@@ -229,29 +236,41 @@ Result<FoundRows> BoardSearch::find(const VacancyQuery& query, UtcMs now) {
     return found;
 }
 
-std::vector<WhyMatched> BoardSearch::why(BoardIndex::RowNumber row, const Vacancy& stripped) const {
+/// One pass over the postings for all rows that are shown: a short beginning has thousands of alternatives.
+void BoardSearch::explain(const std::vector<BoardIndex::RowNumber>& shown) {
+    std::vector<std::uint32_t> place_of(board_.rows().size(), 0); // in `shown`, from 1
+    for (std::size_t at = 0; at < shown.size(); ++at)
+        place_of[shown[at]] = static_cast<std::uint32_t>(at + 1);
+    reasons_.assign(typed_.words.size(), std::vector<Reason>(shown.size()));
+    for (std::size_t word = 0; word < typed_.words.size(); ++word) {
+        for (const Alternative& one : typed_.words[word].alternatives) {
+            const auto* postings = one.is_occupation ? board_.tagged(one.id) : &board_.postings(one.id);
+            if (postings == nullptr) continue;
+            for (const BoardIndex::Posting posting : *postings) {
+                const std::uint32_t place = place_of[posting.row()];
+                if (place == 0) continue;
+                const std::uint32_t worth = worth_of(one, posting.detail());
+                Reason& best = reasons_[word][place - 1];
+                if (worth > best.worth) best = {&one, worth, posting.detail()};
+            }
+        }
+    }
+}
+
+std::vector<WhyMatched> BoardSearch::why(std::size_t at, BoardIndex::RowNumber row,
+                                         const Vacancy& stripped) const {
     std::vector<WhyMatched> reasons;
-    for (const TypedWord& word : typed_.words) {
-        WhyMatched reason = why_word(word, row, stripped);
+    for (std::size_t word = 0; word < typed_.words.size(); ++word) {
+        WhyMatched reason = why_word(typed_.words[word], reasons_[word][at], row, stripped);
         if (!reason.found.empty()) reasons.push_back(std::move(reason));
     }
     return reasons;
 }
 
-WhyMatched BoardSearch::why_word(const TypedWord& word, BoardIndex::RowNumber row,
+WhyMatched BoardSearch::why_word(const TypedWord& word, const Reason& known, BoardIndex::RowNumber row,
                                  const Vacancy& stripped) const {
-    const Alternative* best = nullptr;
-    std::uint32_t best_worth = 0, best_detail = 0;
-    for (const Alternative& one : word.alternatives) {
-        const auto* postings = one.is_occupation ? board_.tagged(one.id) : &board_.postings(one.id);
-        std::uint32_t detail = 0;
-        if (postings == nullptr || !BoardIndex::holds(*postings, row, detail)) continue;
-        const std::uint32_t worth = worth_of(one, detail);
-        if (worth <= best_worth) continue;
-        best = &one;
-        best_worth = worth;
-        best_detail = detail;
-    }
+    const Alternative* best = known.alternative;
+    const std::uint32_t best_detail = known.detail;
     WhyMatched reason;
     reason.typed = word.text;
     if (best == nullptr) {

@@ -30,8 +30,10 @@ public:
         : board_(board), occupations_(occupations), full_text_(std::move(full_text)) {}
 
     Result<FoundRows> find(const VacancyQuery& query, UtcMs now);
-    /// For a row of the last answer; `stripped` holds its titles and occupation labels.
-    std::vector<WhyMatched> why(BoardIndex::RowNumber row, const Vacancy& stripped) const;
+    /// Finds out why the rows of the last answer are there, for why().
+    void explain(const std::vector<BoardIndex::RowNumber>& shown);
+    /// For the row that stood there in explain(); `stripped` holds its titles and occupation labels.
+    std::vector<WhyMatched> why(std::size_t at, BoardIndex::RowNumber row, const Vacancy& stripped) const;
 
 private:
     struct Hit {
@@ -48,7 +50,13 @@ private:
     std::size_t whole_hits() const;
     std::vector<Hit> hits(bool& relaxed) const;
     void sort(std::vector<Hit>& hits, const VacancyQuery& query) const;
-    WhyMatched why_word(const TypedWord& word, BoardIndex::RowNumber row, const Vacancy& stripped) const;
+    void sort_by_nearness(std::vector<Hit>& hits, const VacancyQuery& query) const;
+    struct Reason {
+        const Alternative* alternative = nullptr; ///< none: no head word and no occupation of the row
+        std::uint32_t worth = 0, detail = 0;
+    };
+    WhyMatched why_word(const TypedWord& word, const Reason& known, BoardIndex::RowNumber row,
+                        const Vacancy& stripped) const;
 
     const BoardIndex& board_;
     const OccupationIndex& occupations_;
@@ -59,6 +67,7 @@ private:
     std::vector<std::uint16_t> total_, now_; ///< by row: of all words so far, of the present one
     std::vector<std::uint8_t> matched_;      ///< how many words
     std::vector<BoardIndex::RowNumber> touched_, seen_;
+    std::vector<std::vector<Reason>> reasons_; ///< by word, by place among what is shown
 };
 
 } // namespace vakant

@@ -108,10 +108,12 @@ Result<VacancyResults> SqlCacheReader::search(const VacancyQuery& query, UtcMs n
     results.counts = std::move(found.counts);
     results.relaxed = found.relaxed;
     results.complete = found.complete;
-    for (const BoardIndex::RowNumber row : found.rows) {
+    search.explain(found.rows);
+    for (std::size_t at = 0; at < found.rows.size(); ++at) {
+        const BoardIndex::RowNumber row = found.rows[at];
         VAKANT_TRY(stripped, head(board_.rows()[row].number));
         results.cards.push_back(card_of(stripped, query.language));
-        results.cards.back().why = search.why(row, stripped);
+        results.cards.back().why = search.why(at, row, stripped);
     }
     return results;
 }

@@ -19,7 +19,7 @@ enum class SortBy {
     best_match, ///< without words: newest
     newest,
     closing_first, ///< those without an end last
-    nearest,       ///< to VacancyQuery::here; those without a known place last
+    nearest,       ///< to VacancyQuery::near; those without a known place last
     title          ///< by the alphabet
 };
 
@@ -66,12 +66,21 @@ struct GeoPoint {
     bool operator==(const GeoPoint&) const = default;
 };
 
+/// Where the kiosk stands.
+struct StandsAt {
+    std::string municipality;      ///< as ads write it; "": not known
+    std::optional<GeoPoint> point; ///< none: the middle of what the board has in the municipality
+    bool is_known() const { return point.has_value() || !municipality.empty(); }
+    bool operator==(const StandsAt&) const = default;
+};
+
 struct VacancyQuery {
     std::string words; ///< as typed; empty: all, newest first
     Board board = Board::own;
+    std::string agency; ///< only what this agency shows; "": every one that the kiosk serves
     std::vector<FacetChoice> choices;
     SortBy sort = SortBy::best_match;
-    std::optional<GeoPoint> here; ///< where the kiosk stands, for SortBy::nearest
+    StandsAt near; ///< for SortBy::nearest
     Depth depth = Depth::as_typed;
     bool wants_counts = false; ///< fill VacancyResults::counts
     std::string language;      ///< of the reader

@@ -52,6 +52,7 @@ App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<Lang
     facts_.has_printer = settings_.has_printer;
     facts_.day = visit_.day = settings_.day;
     facts_.has_stick = settings_.has_stick;
+    facts_.stands_at = settings_.stands_at;
     last_act_ms_ = parts_.clock.monotonic_ms();
     next_minute_ms_ = last_act_ms_ + minute_ms;
     Brand named;

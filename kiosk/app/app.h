@@ -37,6 +37,7 @@ struct AppSettings {
     std::int64_t idle_warning_ms = 30'000;
     bool has_printer = false;
     bool has_stick = false;     ///< the settings say where a memory stick is mounted
+    StandsAt stands_at;         ///< for the vacancies that are nearest
     bool on_loudspeaker = true; ///< private values are not spoken
     std::string day;            ///< id of the recruitment day at which this kiosk stands; "": at none
 };

@@ -92,6 +92,7 @@ struct KioskFacts {
     bool has_stick = false;
     /// Nobody begins a form that could not be kept safe.
     bool declines_registrations() const { return store_is_broken || disk_is_low; }
+    StandsAt stands_at;           ///< where the kiosk is, as its settings say it
     std::size_t parked_forms = 0; ///< that somebody may come back for
 
     std::string name_of_agency(std::string_view id) const;

@@ -24,6 +24,8 @@ std::optional<Theme> theme_named(std::string_view name) {
     return std::nullopt;
 }
 
+constexpr double nowhere = 1000; ///< no degree
+
 /// Options and the file say the same things under the same names; the file's are read first.
 struct Words {
     std::string backend, authority, assets, data, language, theme, renderer, staff_code, brand, zone,
@@ -38,6 +40,8 @@ struct Words {
     std::int64_t scanner_gap_ms = ScannerSettings().gap_ms;
     double text_scale = 1, mm_per_px = 0, width_mm = 0, diagonal = 0;
     std::string brand_file;
+    std::string municipality; ///< where the kiosk stands
+    double latitude = nowhere, longitude = nowhere;
     bool less_motion = false, double_strike = false;
     std::int64_t idle_seconds = 120, monitor = 0;
     bool portrait = false;
@@ -85,9 +89,15 @@ Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
     return line_error(file, node.source(), "there is no setting \"" + std::string(name) + "\"");
 }
 
-/// [display], [touch], [keypad], [scanner], [speech], [printer], [stick] and [day].
+/// [display], [touch], [keypad], [scanner], [speech], [printer], [stick], [day] and [place].
 Outcome take_table_setting(std::string_view table, std::string_view name, const toml::node& node, Words& to,
                            const std::filesystem::path& file) {
+    if (table == "place" && name == "municipality")
+        return take(node, to.municipality, file, "place.municipality", "a text");
+    if (table == "place" && name == "latitude")
+        return take(node, to.latitude, file, "place.latitude", "a number");
+    if (table == "place" && name == "longitude")
+        return take(node, to.longitude, file, "place.longitude", "a number");
     if (table == "display" && name == "width_mm") return take(node, to.width_mm, file, name, "a number");
     if (table == "display" && name == "diagonal") return take(node, to.diagonal, file, name, "a number");
     if (table == "touch" && name == "double_strike")
@@ -180,6 +190,16 @@ Outcome check_numbers(const Words& words) {
     return done();
 }
 
+Outcome apply_place(const Words& words, KioskSettings& to) {
+    to.app.stands_at.municipality = words.municipality;
+    if (words.latitude == nowhere && words.longitude == nowhere) return done();
+    if (words.latitude < -90 || words.latitude > 90 || words.longitude < -180 || words.longitude > 180)
+        return invalid_input("place: latitude must lie between -90 and 90, longitude between -180 and 180, "
+                             "and one is not known without the other");
+    to.app.stands_at.point = GeoPoint{words.latitude, words.longitude};
+    return done();
+}
+
 Outcome apply_keys(const Words& words, KioskSettings& to) {
     VAKANT_TRY(keypad, KeypadTable::from_settings(words.keypad));
     to.keypad = std::move(keypad);
@@ -263,6 +283,7 @@ Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
     if (!words.speech_device.empty()) to.speech.device = words.speech_device;
     to.app.on_loudspeaker = words.speech_heard_by != "headset";
     to.app.day = words.day;
+    VAKANT_CHECK(apply_place(words, to));
     VAKANT_CHECK(apply_keys(words, to));
     return apply_window(words, windowed, to);
 }

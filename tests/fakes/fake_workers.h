@@ -82,6 +82,7 @@ private:
         std::size_t seen = 0;
         for (const Vacancy& vacancy : vacancies) {
             if (!is_open_at(vacancy, it.now)) continue;
+            if (!it.query.agency.empty() && vacancy.agency != it.query.agency) continue;
             if (folded(vacancy.text_for(it.query.language).title).find(words) == std::string::npos) continue;
             if ((it.query.board == Board::own) == vacancy.apply_at_kiosk) count(results, it.query, vacancy);
             if (!is_chosen(it.query, vacancy)) continue;

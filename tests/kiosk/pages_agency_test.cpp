@@ -50,6 +50,7 @@ TEST_CASE(
     stage.start();
     stage.press("agency");
     VacancyResults results;
+    results.query.agency = "example";
     results.own_total = 5;
     results.counts = {{Facet::field, "care", "", 3, false}, {Facet::hours, "full_time", "", 5, false}};
     stage.workers.tell_page(event::SearchAnswered{results});
@@ -70,9 +71,24 @@ TEST_CASE(
     stage.start();
     stage.press("agency");
     CHECK(stage.name("title") == "Aurora Henkilöstö Oy");
-    CHECK_FALSE(stage.shows("openings.panel"));
+    VacancyResults results;
+    results.query.agency = "example";
+    results.own_total = 3;
+    results.counts = {{Facet::field, "care", "", 3, false}};
+    stage.workers.tell_page(event::SearchAnswered{results});
+    stage.rest();
+    CHECK(stage.node("openings.care").value == "3 vacancies");
     stage.touch("second");
     CHECK(stage.name("title") == "Toinen Oy");
+    CHECK_FALSE(stage.shows("openings.panel")); // the other agency has none
+    CHECK(stage.workers.all<job::Search>().back().query.agency == "second");
+    stage.workers.tell_page(event::SearchAnswered{results}); // late, of the agency that was left
+    stage.rest();
+    CHECK_FALSE(stage.shows("openings.panel"));
+    results.query.agency = "second";
+    stage.workers.tell_page(event::SearchAnswered{results});
+    stage.rest();
+    CHECK(stage.node("openings.care").value == "3 vacancies");
     stage.press("register");
     CHECK(stage.app->visit().agencies() == std::vector<std::string>{"second"});
 }

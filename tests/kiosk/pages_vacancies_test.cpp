@@ -403,3 +403,42 @@ TEST_CASE("a vacancy that the agency takes away while its form is open is notice
     CHECK(stage.app->visit().prompt.closed);
     CHECK(stage.name("purpose").find("This vacancy closed while you were writing.") == 0);
 }
+
+TEST_CASE(
+    "the nearest vacancies can come first where the settings say where the kiosk stands, and only there") {
+    for (const bool is_known : {true, false}) {
+        KioskStage stage("en");
+        if (is_known) stage.settings.stands_at.municipality = "Tampere";
+        with_board(stage);
+        stage.press("filters");
+        CHECK(stage.shows("sort.newest"));
+        REQUIRE(stage.shows("sort.nearest") == is_known);
+        if (!is_known) continue;
+        CHECK(stage.name("sort.nearest") == "Nearest first");
+        stage.touch("sort.nearest");
+        const VacancyQuery query = stage.workers.all<job::Search>().back().query;
+        CHECK(query.sort == SortBy::nearest);
+        CHECK(query.near.municipality == "Tampere");
+    }
+}
+
+TEST_CASE("how long one must have done the work is said in the reader's words, and the ad's own words stay") {
+    for (const auto& [degree, label, words] :
+         {std::tuple{"P2Y", "", "2 years of experience"}, std::tuple{"P1Y", "", "1 year of experience"},
+          std::tuple{"P18M", "", "18 months of experience"}, std::tuple{"P24M", "", "2 years of experience"},
+          std::tuple{"P3Y", "Three years in care", "\u2068Three years in care\u2069"}}) {
+        KioskStage stage("en");
+        Vacancy vacancy = demo_vacancy("one", "Siivooja", true);
+        vacancy.requirements.push_back(
+            {RequirementKind::experience, Level::must, "ISCO08", "9112", label, degree, "as it came"});
+        stage.workers.vacancies = {vacancy};
+        stage.start();
+        stage.press("browse");
+        stage.press("vacancy.one");
+        bool found = false;
+        for (const SemanticNode& node : stage.app->tree().nodes())
+            found = found || node.value == words;
+        INFO(words);
+        CHECK(found);
+    }
+}

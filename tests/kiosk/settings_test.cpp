@@ -95,6 +95,21 @@ TEST_CASE("where a memory stick is mounted is named in its own table") {
     CHECK(refusal_of("[stick]\nplace = \"/media\"\n") == "kiosk.toml:2: there is no setting \"stick.place\"");
 }
 
+TEST_CASE("where the kiosk stands is a municipality, a point, or both") {
+    const ScratchFolder folder;
+    const auto file = folder / "kiosk.toml";
+    REQUIRE(
+        write_file_durably(file, "[place]\nmunicipality = \"Tampere\"\nlatitude = 61.5\nlongitude = 23.79\n")
+            .ok());
+    KioskSettings settings;
+    REQUIRE(read_settings_file(file, settings).ok());
+    CHECK(settings.app.stands_at.municipality == "Tampere");
+    CHECK(settings.app.stands_at.point == GeoPoint{61.5, 23.79});
+    CHECK(refusal_of("[place]\nlatitude = 61.5\n").find("one is not known without the other") !=
+          std::string::npos);
+    CHECK(refusal_of("[place]\ntown = \"Tampere\"\n") == "kiosk.toml:2: there is no setting \"place.town\"");
+}
+
 TEST_CASE("keypad and scanner are set in tables of their own, and a wrong entry is named") {
     ScratchFolder folder;
     const std::filesystem::path file = folder / "kiosk.toml";

@@ -318,13 +318,61 @@ TEST_CASE("the board is ordered by match, age, end, distance or title") {
     query.sort = SortBy::title;
     CHECK(board.ids(query) == "b a c");
     query.sort = SortBy::nearest;
-    query.here = GeoPoint{65.1, 25.0};
+    query.near.point = GeoPoint{65.1, 25.0};
     CHECK(board.ids(query) == "a b c");
-    query.here = GeoPoint{60.0, 25.0};
+    query.near.point = GeoPoint{60.0, 25.0};
     CHECK(board.ids(query) == "b a c");
     query.offset = 1;
     query.limit = 1;
     CHECK(board.ids(query) == "a");
+}
+
+TEST_CASE(
+    "nearest is the kiosk's own municipality, then by distance, then its region, then what says no place") {
+    Vacancy here = ad("here", "fi", "Kokki", "Nokia"), near = ad("near", "fi", "Kokki", "Tampere"),
+            region = ad("region", "fi", "Kokki", "Orivesi"), far = ad("far", "fi", "Kokki", "Oulu"),
+            elsewhere = ad("elsewhere", "fi", "Kokki", "Kemi"), nowhere = ad("nowhere", "fi", "Kokki");
+    here.places[0].region = region.places[0].region = "Pirkanmaa";
+    here.places[0].latitude = 61.48;
+    here.places[0].longitude = 23.51;
+    near.places[0].latitude = 61.50;
+    near.places[0].longitude = 23.79;
+    far.places[0].latitude = 65.01;
+    far.places[0].longitude = 25.47;
+    SearchedBoard board({far, nowhere, region, here, elsewhere, near});
+    VacancyQuery query;
+    query.sort = SortBy::nearest;
+    query.near.municipality = "NOKIA";
+    const std::string found = board.ids(query);
+    CHECK(found.substr(0, 20) == "here near region far");
+    query.near.municipality = "Atlantis";
+    CHECK(board.ask(query).total == 6);
+    query.near = {};
+    CHECK(board.ask(query).total == 6);
+}
+
+TEST_CASE("a board of several agencies can be asked for one of them, with its own counts") {
+    Vacancy ours = ad("ours", "fi", "Siivooja"), theirs = ad("theirs", "fi", "Siivooja"),
+            cook = ad("cook", "fi", "Kokki");
+    ours.field = theirs.field = "cleaning";
+    cook.field = "kitchen";
+    theirs.agency = cook.agency = "berg";
+    SearchedBoard board({ours});
+    VacancyPage page;
+    page.upserts = {theirs, cook};
+    page.next_cursor = "c";
+    REQUIRE(board.writer->apply("berg", page).ok());
+    VacancyQuery query;
+    query.wants_counts = true;
+    CHECK(counted(board.ask(query), Facet::field) == "cleaning=2 kitchen=1");
+    query.agency = "aalto";
+    CHECK(board.ids(query) == "ours");
+    CHECK(counted(board.ask(query), Facet::field) == "cleaning=1");
+    CHECK(board.ask(query).own_total == 1);
+    query.agency = "berg";
+    CHECK(counted(board.ask(query), Facet::field) == "cleaning=1 kitchen=1");
+    query.agency = "nobody";
+    CHECK(board.ask(query).own_total == 0);
 }
 
 TEST_CASE("the reader follows changes without reading the board anew, and removals") {

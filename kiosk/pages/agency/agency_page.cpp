@@ -106,8 +106,6 @@ void AgencyPage::view_profile(Ui& ui, const PageContext& in, const AgencyProfile
 }
 
 void AgencyPage::view_openings(Ui& ui, const PageContext& in) const {
-    // Counts are of everything that can be applied for here, so they are one agency's only where it is alone.
-    if (in.facts.agencies.size() > 1) return;
     const Strings& s = in.strings;
     std::vector<Fact> facts;
     std::size_t counted = 0;
@@ -136,12 +134,19 @@ std::vector<Effect> AgencyPage::enter(const PageContext& in) {
     query.depth = Depth::complete;
     query.language = in.language;
     query.limit = 1;
+    if (const ProfileFact* shown = shown_profile(in)) query.agency = shown->agency;
+    asked_for_ = query.agency;
     return {effect::Search{query}};
 }
 
 std::vector<Effect> AgencyPage::update(const Intent& intent, const PageContext& in) {
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
-    if (const auto* chosen = std::get_if<intent::ChooseAgency>(&intent)) shown_ = chosen->index;
+    if (const auto* chosen = std::get_if<intent::ChooseAgency>(&intent)) {
+        shown_ = chosen->index;
+        openings_.clear(); // another agency's
+        own_total_ = 0;
+        return enter(in);
+    }
     if (std::holds_alternative<intent::OpenPage>(intent)) return begin_registration(in);
     return {};
 }
@@ -155,7 +160,8 @@ std::vector<Effect> AgencyPage::begin_registration(const PageContext& in) {
 }
 
 std::vector<Effect> AgencyPage::receive(const Event& event, const PageContext& in) {
-    if (const auto* answer = std::get_if<event::SearchAnswered>(&event)) {
+    const auto* answer = std::get_if<event::SearchAnswered>(&event);
+    if (answer && answer->results.query.agency == asked_for_) {
         openings_ = answer->results.counts;
         own_total_ = answer->results.own_total;
     }

@@ -28,7 +28,8 @@ private:
     std::vector<Effect> begin_registration(const PageContext& in);
     Visit& visit_;
     std::size_t shown_ = 0;            ///< of the kiosk's profiles
-    std::vector<FacetCount> openings_; ///< of the agency's own orders, by field
+    std::vector<FacetCount> openings_; ///< of that agency's own orders, by field
+    std::string asked_for_;            ///< whose openings were asked for last
     std::size_t own_total_ = 0;
 };
 

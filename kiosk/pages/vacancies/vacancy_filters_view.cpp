@@ -33,7 +33,7 @@ std::string_view word_for(SortBy sort) {
     case SortBy::title:
         return "title";
     case SortBy::nearest:
-        break;
+        return "nearest";
     }
     return "";
 }
@@ -122,6 +122,7 @@ void VacancyListPage::view_yes_facets(Ui& ui, const PageContext& in, std::vector
 
 void VacancyListPage::view_order(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     std::vector<SortBy> orders{SortBy::newest, SortBy::closing_first, SortBy::title};
+    if (in.facts.stands_at.is_known()) orders.push_back(SortBy::nearest);
     const bool searched = !state_.query.words.empty();
     if (searched) orders.insert(orders.begin(), SortBy::best_match);
     std::vector<ChoiceSpec> specs;

@@ -30,6 +30,7 @@ std::vector<Effect> VacancyListPage::search(const PageContext& in, Depth depth) 
     state_.query.limit = cards_a_page;
     state_.query.depth = depth;
     state_.query.wants_counts = state_.narrowing;
+    state_.query.near = in.facts.stands_at;
     state_.deepens_at_ms.reset();
     return {effect::Search{state_.query}};
 }
