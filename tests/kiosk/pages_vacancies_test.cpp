@@ -415,7 +415,7 @@ TEST_CASE(
         REQUIRE(stage.shows("sort.nearest") == is_known);
         if (!is_known) continue;
         CHECK(stage.name("sort.nearest") == "Nearest first");
-        stage.touch("sort.nearest");
+        stage.press("sort.nearest");
         const VacancyQuery query = stage.workers.all<job::Search>().back().query;
         CHECK(query.sort == SortBy::nearest);
         CHECK(query.near.municipality == "Tampere");
