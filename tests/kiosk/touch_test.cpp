@@ -97,7 +97,7 @@ TEST_CASE(
     stage.page = [&](Ui& ui) {
         ui.heading("h", "Otsikko");
         if (!turned && ui.button("turn", "Seuraava")) turned = true;
-        if (turned && ui.button("unmeant", "Toinen")) ++unmeant;
+        if (turned && ui.button("unmeant", "Seuraava")) ++unmeant;
     };
     stage.draw();
     stage.tap("turn");
