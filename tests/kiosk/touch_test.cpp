@@ -101,7 +101,8 @@ TEST_CASE(
     };
     stage.draw();
     stage.tap("turn");
-    stage.rest();
+    stage.draw();
+    stage.draw(); // the page that was turned
     REQUIRE(stage.shows("unmeant"));
     stage.now += 200;
     stage.tap("unmeant");
