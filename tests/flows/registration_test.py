@@ -72,7 +72,7 @@ class Somebody:
         before = self.kiosk.node("title")["rect"][3]
         self.press("bar.text_size")
         self.press("bar.text_size")
-        if self.kiosk.node("title")["rect"][3] < 1.5 * before:
+        if self.kiosk.node("title")["rect"][3] < 1.3 * before:
             raise WentWrong("the text does not become largest")
 
     def begin(self):
