@@ -51,7 +51,7 @@ private:
 
     void happen() {
         HouseKiosk& kiosk = *house_.kiosks[dice_.number(house_.kiosks.size())];
-        switch (dice_.number(15)) {
+        switch (dice_.number(12)) {
         case 0:
         case 1:
         case 2:
@@ -85,18 +85,6 @@ private:
             kiosk.clock.set_wall(kiosk.clock.wall_ms() +
                                  static_cast<std::int64_t>(dice_.number(72 * 3'600'000)));
             note("slept");
-            break;
-        case 9:
-            house_.back_up();
-            note("backup");
-            break;
-        case 10:
-            house_.restore();
-            note("restored");
-            break;
-        case 11:
-            house_.rotate();
-            note("new keys");
             break;
         default:
             pass();
