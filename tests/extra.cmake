@@ -46,8 +46,7 @@ set_tests_properties(agency_on_postgres PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1
 
 # Readers of strangers' bytes, a few seconds each over mangled files: for the sanitizers' builds.
 add_executable(fuzz_readers ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/readers.cpp)
-target_compile_definitions(fuzz_readers PRIVATE VAKANT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-target_link_libraries(fuzz_readers PRIVATE vakant_sync vakant_envelope vakant_profile vakant_registration vakant_skills vakant_vacancies
+target_link_libraries(fuzz_readers PRIVATE vakant_test_places vakant_sync vakant_envelope vakant_profile vakant_registration vakant_skills vakant_vacancies
   vakant_xml vakant_json vakant_crypto)
 foreach(reader json form logic pattern answers envelope messages config
     enrolment problem html xml own csv jobtech nav tmt jobposting eures

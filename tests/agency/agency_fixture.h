@@ -19,6 +19,7 @@
 #include "core/json/json.h"
 #include "tests/fakes/scratch_folder.h"
 #include "tests/fakes/test_store.h"
+#include "tests/places.h"
 
 namespace vakant {
 
@@ -64,7 +65,7 @@ struct AgencyFixture {
     MovedTime clock;
     SystemRandom random;
     std::unique_ptr<Services> services;
-    std::filesystem::path assets = VAKANT_SOURCE_DIR "/assets";
+    std::filesystem::path assets = source_dir() + "/assets";
 
     struct Empty {};
     explicit AgencyFixture(Empty) { require_done(start_crypto()); } ///< the test fills `folder`, then open()s

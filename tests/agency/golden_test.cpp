@@ -5,12 +5,13 @@
 
 #include "sync/session_store.h"
 #include "tests/agency/kiosk_at_desk.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-const std::filesystem::path golden_folder = VAKANT_SOURCE_DIR "/tests/agency/golden";
+const std::filesystem::path golden_folder = source_dir() + "/tests/agency/golden";
 
 void pack_folder(Json& files, const std::filesystem::path& folder, const std::string& name) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {

@@ -4,6 +4,7 @@
 #include "agency/vacancies/vacancy_rows.h"
 #include "agency/vacancies/vacancy_selectors.h"
 #include "tests/agency/agency_fixture.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -287,7 +288,7 @@ TEST_CASE(
 TEST_CASE("real advertisements keep to 1.5 kB each on the wire") {
     AgencyFixture agency;
     SelectingKiosk kiosk(agency);
-    const std::filesystem::path folder = VAKANT_SOURCE_DIR "/../shared/data/vacancies";
+    const std::filesystem::path folder = source_dir() + "/../shared/data/vacancies";
     const auto postings = read_file(folder / "jobposting/se_jobposting_70.json");
     if (!postings.ok()) {
         WARN("skipped: no reference data");

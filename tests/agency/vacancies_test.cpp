@@ -1,6 +1,7 @@
 #include "agency/vacancies/import_vacancies.h"
 #include "agency/vacancies/vacancy_feed.h"
 #include "tests/agency/agency_fixture.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -65,7 +66,7 @@ using Titles = std::vector<std::string>;
 
 TEST_CASE("the real JobStream delta is counted exactly, and a second run changes nothing") {
     AgencyFixture agency;
-    const auto folder = std::filesystem::path(VAKANT_SOURCE_DIR "/../shared/data/vacancies/se");
+    const auto folder = std::filesystem::path(source_dir() + "/../shared/data/vacancies/se");
     const auto delta = read_file(folder / "jobstream_delta_2020.json");
     const auto single = read_file(folder / "jobsearch_ad_2024.json");
     if (!delta.ok() || !single.ok()) {

@@ -10,13 +10,14 @@
 #include "tests/contract/page_contract.h"
 #include "tests/contract/walks.h"
 #include "tests/fakes/stage_picture.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
 Strings english() {
-    auto strings = Strings::load(VAKANT_SOURCE_DIR "/assets/strings", "en");
+    auto strings = Strings::load(source_dir() + "/assets/strings", "en");
     REQUIRE(strings.ok());
     return std::move(strings).value();
 }
@@ -272,7 +273,7 @@ TEST_CASE("accessibility 29: what can be pressed is said by the words that stand
         }
         return out;
     };
-    const auto arabic = Strings::load(VAKANT_SOURCE_DIR "/assets/strings", "ar");
+    const auto arabic = Strings::load(source_dir() + "/assets/strings", "ar");
     REQUIRE(arabic.ok());
     int spoken = 0;
     for (const std::string& key : arabic->keys()) {
@@ -325,7 +326,7 @@ struct Row {
 
 /// The cells of "| 01 | statement | holds | `tests/...` |", by the number.
 std::map<std::string, Row> rows_of_the_table() {
-    const auto text = read_file(VAKANT_SOURCE_DIR "/ACCESSIBILITY.md");
+    const auto text = read_file(source_dir() + "/ACCESSIBILITY.md");
     REQUIRE(text.ok());
     std::map<std::string, Row> rows;
     std::istringstream lines(*text);
@@ -346,7 +347,7 @@ std::map<std::string, Row> rows_of_the_table() {
 /// Number of the statement -> files with a test of that name.
 std::map<std::string, std::set<std::string>> tests_by_number() {
     std::map<std::string, std::set<std::string>> found;
-    const std::filesystem::path root = VAKANT_SOURCE_DIR;
+    const std::filesystem::path root = source_dir();
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "tests")) {
         if (entry.path().extension() != ".cpp") continue;
         const std::string text = read_file(entry.path()).value_or("");

@@ -7,12 +7,13 @@
 #include "kiosk/ui/keyboard_layouts.h"
 #include "tests/fakes/kiosk_stage.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-const std::filesystem::path assets = VAKANT_SOURCE_DIR "/assets";
+const std::filesystem::path assets = source_dir() + "/assets";
 
 /// The shipped assets with Estonian said to ship, in English words.
 void make_estonian(const std::filesystem::path& folder) {

@@ -6,6 +6,7 @@
 #include "tests/contract/pairwise.h"
 #include "tests/contract/pixel_contract.h"
 #include "tests/contract/walks.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -179,7 +180,7 @@ constexpr Theme themes[] = {Theme::light, Theme::high_contrast, Theme::dark};
 
 std::vector<std::string> languages() {
     std::vector<std::string> codes;
-    const auto all = load_languages(VAKANT_SOURCE_DIR "/assets/strings");
+    const auto all = load_languages(source_dir() + "/assets/strings");
     REQUIRE(all.ok());
     for (const LanguageChoice& language : *all)
         codes.push_back(language.code);

@@ -6,12 +6,13 @@
 #include <set>
 
 #include "tests/fakes/stage_picture.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-const std::filesystem::path kept = VAKANT_SOURCE_DIR "/tests/contract/pictures";
+const std::filesystem::path kept = source_dir() + "/tests/contract/pictures";
 
 /// The looks that pictures are kept of: every state in the first, the most telling ones in the others.
 struct KeptLook {
@@ -60,7 +61,7 @@ std::vector<std::string> parts(const char* list, const std::string& other) {
 /// What differs from the kept pictures, old and new beside each other, for whoever decides whether it is
 /// right.
 struct ChangeReport {
-    std::filesystem::path folder = std::filesystem::path(VAKANT_BIN_DIR).parent_path() / "pictures";
+    std::filesystem::path folder = std::filesystem::path(bin_dir()).parent_path() / "pictures";
     std::string rows;
     std::size_t compared = 0, changed = 0;
     bool updates = false;

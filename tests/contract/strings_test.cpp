@@ -5,12 +5,13 @@
 #include "core/base/bytes.h"
 #include "core/json/json.h"
 #include "core/strings/strings.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-const std::filesystem::path folder = VAKANT_SOURCE_DIR "/assets/strings";
+const std::filesystem::path folder = source_dir() + "/assets/strings";
 
 Json texts_of(const std::string& language) {
     const Result<std::string> file = read_file(folder / (language + ".json"));
@@ -93,7 +94,7 @@ TEST_CASE("every text that a page asks for by name is there") {
     const Json finnish = texts_of("fi");
     std::size_t asked = 0;
     for (const std::string room : {"kiosk/pages", "kiosk/app"}) {
-        const std::filesystem::path root = std::filesystem::path(VAKANT_SOURCE_DIR) / room;
+        const std::filesystem::path root = std::filesystem::path(source_dir()) / room;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
             if (entry.path().extension() != ".cpp") continue;
             for (const std::string& key : keys_used_in(entry.path())) {

@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/envelope/envelope.h"
+#include "tests/places.h"
 
 namespace vakant {
 namespace {
@@ -236,7 +237,7 @@ void fill_every_fact(Vacancy& vacancy, UtcMs now) {
 
 /// The profile of the demonstration, as the kiosk has it once it was mirrored.
 ProfileFact demo_profile() {
-    const auto text = read_file(VAKANT_SOURCE_DIR "/assets/config/aurora.json");
+    const auto text = read_file(source_dir() + "/assets/config/aurora.json");
     REQUIRE(text.ok());
     auto profile = agency_profile_from_text(*text);
     REQUIRE(profile.ok());

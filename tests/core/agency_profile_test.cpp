@@ -2,6 +2,7 @@
 
 #include "core/base/bytes.h"
 #include "core/profile/agency_profile.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -20,7 +21,7 @@ std::string said_against(std::string_view member, Json value) {
 } // namespace
 
 TEST_CASE("the profile that ships for demonstrations reads whole, in seven languages") {
-    const auto text = read_file(VAKANT_SOURCE_DIR "/assets/config/aurora.json");
+    const auto text = read_file(source_dir() + "/assets/config/aurora.json");
     REQUIRE(text.ok());
     const auto profile = agency_profile_from_text(*text);
     if (!profile.ok()) FAIL(profile.error().detail);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/audit/audit.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -87,5 +88,5 @@ TEST_CASE("the list of events has each name once and is the page that describes 
         CHECK_FALSE(words.meaning.empty());
     }
     // `vakant audit events > docs/audit-events.md` makes it anew.
-    CHECK(read_file(VAKANT_SOURCE_DIR "/docs/audit-events.md").value_or("") == audit_events_page());
+    CHECK(read_file(source_dir() + "/docs/audit-events.md").value_or("") == audit_events_page());
 }

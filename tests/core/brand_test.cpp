@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "core/base/bytes.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -85,13 +86,13 @@ TEST_CASE("name, greetings and logo are read, and unknown members are left alone
 }
 
 TEST_CASE("vakant brand check names the ratio and fails") {
-    const std::string vakant = std::string(VAKANT_BIN_DIR) + "/vakant";
+    const std::string vakant = bin_dir() + "/vakant";
     const auto run = [&](const std::string& json) {
         return std::system(
             ("printf '%s' '" + json + "' | " + vakant + " brand check - >/dev/null 2>&1").c_str());
     };
     CHECK(WEXITSTATUS(run(R"({"brand":{"name":"A","colours":{"primary":"#1B3A6B"}}})")) == 0);
     CHECK(WEXITSTATUS(run(R"({"name":"A","colours":{"primary":"#F5A623"}})")) == 1);
-    const std::string profile = std::string(VAKANT_SOURCE_DIR) + "/assets/config/aurora.json";
+    const std::string profile = source_dir() + "/assets/config/aurora.json";
     CHECK(std::system((vakant + " brand check " + profile + " > /dev/null").c_str()) == 0);
 }

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/fakes/collected_items.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -177,7 +178,7 @@ TEST_CASE("a quotation mark that is never closed ends the table after the rows b
 }
 
 TEST_CASE("the example that ships is read whole") {
-    std::ifstream file(VAKANT_SOURCE_DIR "/assets/vacancies/examples.csv", std::ios::binary);
+    std::ifstream file(source_dir() + "/assets/vacancies/examples.csv", std::ios::binary);
     std::stringstream content;
     content << file.rdbuf();
     const CollectedItems items = table(content.str());

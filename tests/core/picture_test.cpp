@@ -1,4 +1,5 @@
 #include "core/picture/picture.h"
+#include "tests/places.h"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -43,7 +44,7 @@ TEST_CASE("an SVG that is none, has no size or draws nothing is refused with the
 }
 
 TEST_CASE("an SVG loads nothing from the disk") {
-    const std::string file = std::string("file://") + VAKANT_SOURCE_DIR + "/docs/screenshots/home-fi.png";
+    const std::string file = std::string("file://") + source_dir() + "/docs/screenshots/home-fi.png";
     const auto pixels =
         render_svg(svg("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'><image href='" + file +
                        "' width='40' height='20'/></svg>"),

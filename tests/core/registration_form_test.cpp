@@ -3,13 +3,14 @@
 
 #include "core/base/bytes.h"
 #include "core/registration/form_session.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
 Json form_json(const std::string& path) {
-    const auto file = read_file(std::string(VAKANT_SOURCE_DIR) + path);
+    const auto file = read_file(source_dir() + path);
     REQUIRE(file.ok());
     auto json = parse_json(*file);
     REQUIRE(json.ok());

@@ -1,13 +1,14 @@
 #include <catch2/catch.hpp>
 
 #include "core/registration/choice_lists.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
 ChoiceLists shipped() {
-    auto lists = ChoiceLists::load(VAKANT_SOURCE_DIR "/assets/lists");
+    auto lists = ChoiceLists::load(source_dir() + "/assets/lists");
     if (!lists.ok()) FAIL(lists.error().detail);
     return std::move(*lists);
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/registration/logic.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -21,7 +22,7 @@ std::string evaluated(const std::string& rule, const std::string& data = "{}") {
 } // namespace
 
 TEST_CASE("all 277 cases of the official JsonLogic suite give their value") {
-    const auto file = read_file(VAKANT_SOURCE_DIR "/../shared/data/json-logic/tests.json");
+    const auto file = read_file(source_dir() + "/../shared/data/json-logic/tests.json");
     if (!file.ok()) {
         WARN("skipped: no reference data");
         return;

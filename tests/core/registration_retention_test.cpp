@@ -6,13 +6,14 @@
 #include "core/registration/form_authoring.h"
 #include "core/registration/form_session.h"
 #include "core/registration/retention.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
 Json shipped(const std::string& name) {
-    const auto text = read_file(VAKANT_SOURCE_DIR "/assets/forms/" + name + ".json");
+    const auto text = read_file(source_dir() + "/assets/forms/" + name + ".json");
     REQUIRE(text.ok());
     auto json = parse_json(*text);
     REQUIRE(json.ok());

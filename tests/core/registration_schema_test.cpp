@@ -5,13 +5,14 @@
 #include "core/base/bytes.h"
 #include "core/registration/pattern.h"
 #include "core/registration/schema.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
 const std::filesystem::path suite =
-    VAKANT_SOURCE_DIR "/../shared/data/json-schema-test-suite/tests/draft2020-12";
+    source_dir() + "/../shared/data/json-schema-test-suite/tests/draft2020-12";
 
 /// The keywords of the profile, written here once more: the engine's own list is what is under test.
 const std::set<std::string, std::less<>> profile = {"type",

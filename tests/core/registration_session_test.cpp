@@ -7,6 +7,7 @@
 #include "core/registration/telephone.h"
 #include "core/registration/typed_dates.h"
 #include "core/strings/strings.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -270,7 +271,7 @@ TEST_CASE("dates are typed and read in the reader's order and sent in one") {
 
 TEST_CASE(
     "no language of the kiosk puts the month first, and what a reader sees reads back as the same day") {
-    const auto languages = load_languages(VAKANT_SOURCE_DIR "/assets/strings");
+    const auto languages = load_languages(source_dir() + "/assets/strings");
     REQUIRE(languages.ok());
     for (const LanguageChoice& language : *languages) {
         INFO(language.code);
@@ -510,7 +511,7 @@ TEST_CASE("a box that is ticked beforehand is refused as a consent") {
 
 TEST_CASE("the exported schema refuses nothing that the form takes, and says required and hidden by rules") {
     const FormDefinition form =
-        form_of(json_of(*read_file(VAKANT_SOURCE_DIR "/assets/forms/registration.json")));
+        form_of(json_of(*read_file(source_dir() + "/assets/forms/registration.json")));
     const auto schema = Schema::from_json(schema_for_others(form));
     REQUIRE(schema.ok());
     const auto takes = [&](const char* text) { return schema->accepts(json_of(text)); };

@@ -5,12 +5,13 @@
 #include <sys/wait.h>
 
 #include "core/json/json.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-const std::string program = VAKANT_BIN_DIR "/vakant";
+const std::string program = bin_dir() + "/vakant";
 
 struct Run {
     int code = -1;
@@ -36,7 +37,7 @@ bool is_built() {
     return false;
 }
 
-const std::string form = VAKANT_SOURCE_DIR "/assets/forms/registration.json";
+const std::string form = source_dir() + "/assets/forms/registration.json";
 
 } // namespace
 
@@ -81,7 +82,7 @@ TEST_CASE("vakant form check and validate tell a good form and good answers from
     const Run good = run("form check " + form + " --json");
     CHECK(good.code == 0);
     CHECK(good.out.find("{\"ok\":true,\"id\":\"registration\"") == 0);
-    const Run broken = run("form check " VAKANT_SOURCE_DIR "/assets/skills/typing-fi.json 2>&1");
+    const Run broken = run("form check " + source_dir() + "/assets/skills/typing-fi.json 2>&1");
     CHECK(broken.code == 1);
     CHECK(broken.out.find("typing-fi.json: seconds: nothing of that name is known") != std::string::npos);
     const Run answers = run(R"(form validate )" + form + R"( - --json <<'ANSWERS'

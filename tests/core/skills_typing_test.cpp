@@ -7,12 +7,13 @@
 #include "core/crypto/crypto.h"
 #include "core/json/json.h"
 #include "core/skills/typing.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-const std::filesystem::path reference = VAKANT_SOURCE_DIR "/../shared/data/skills/typing";
+const std::filesystem::path reference = source_dir() + "/../shared/data/skills/typing";
 
 /// Rows of a CSV whose fields may be quoted; lines that start with # are remarks.
 std::vector<std::vector<std::string>> csv_rows(const std::string& text) {
@@ -271,7 +272,7 @@ TEST_CASE("a result with more keys than a person can type is refused before it i
 
 TEST_CASE("the tests that ship are complete, a minute long and typed with ordinary keys") {
     for (const std::string id : {"typing-fi", "typing-en"}) {
-        const auto file = read_file(VAKANT_SOURCE_DIR "/assets/skills/" + id + ".json");
+        const auto file = read_file(source_dir() + "/assets/skills/" + id + ".json");
         REQUIRE(file.ok());
         const auto json = parse_json(*file);
         REQUIRE(json.ok());

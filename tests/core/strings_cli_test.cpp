@@ -6,13 +6,14 @@
 #include <sys/wait.h>
 
 #include "core/json/json.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-const std::string program = VAKANT_BIN_DIR "/vakant";
-const std::string bad = VAKANT_SOURCE_DIR "/tests/strings/bad";
+const std::string program = bin_dir() + "/vakant";
+const std::string bad = source_dir() + "/tests/strings/bad";
 
 struct Run {
     int code = -1;
@@ -42,7 +43,7 @@ bool is_built() {
 TEST_CASE(
     "vakant strings check finds every planted fault of the bad texts, by file and key, and nothing else") {
     if (!is_built()) return;
-    const Run checked = run(bad + " --code " VAKANT_SOURCE_DIR "/tests/strings/bad_code");
+    const Run checked = run(bad + " --code " + source_dir() + "/tests/strings/bad_code");
     CHECK(checked.code == 1);
     const std::set<std::string> planted = {
         "fi.json: mixed: missing: has no text",

@@ -3,12 +3,13 @@
 
 #include "core/base/bytes.h"
 #include "core/vacancies/import_formats.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-const std::filesystem::path reference = VAKANT_SOURCE_DIR "/../shared/data/vacancies";
+const std::filesystem::path reference = source_dir() + "/../shared/data/vacancies";
 
 struct Import {
     std::vector<ImportedItem> items;

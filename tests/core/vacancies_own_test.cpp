@@ -4,6 +4,7 @@
 #include "core/base/bytes.h"
 #include "core/base/utf8.h"
 #include "core/vacancies/import.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -45,7 +46,7 @@ std::string refusal_of(const std::string& more) {
 } // namespace
 
 TEST_CASE("the twelve demonstration postings are read whole, from a dozen fields of work") {
-    const auto file = read_file(VAKANT_SOURCE_DIR "/assets/vacancies/own.json");
+    const auto file = read_file(source_dir() + "/assets/vacancies/own.json");
     REQUIRE(file.ok());
     const Import demo = import(*file);
     REQUIRE(demo.error == "");

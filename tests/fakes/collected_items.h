@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/vacancies/import_formats.h"
+#include "tests/places.h"
 
 namespace vakant {
 
@@ -41,7 +42,7 @@ inline CollectedItems collect(FeedFormat format, std::string_view text, const Im
 
 /// A file of the reference data; none where that is not there.
 inline std::optional<std::string> reference_file(const std::string& name) {
-    std::ifstream file(std::string(VAKANT_SOURCE_DIR "/../shared/data/vacancies/") + name, std::ios::binary);
+    std::ifstream file(source_dir() + "/../shared/data/vacancies/" + name, std::ios::binary);
     if (!file) return std::nullopt;
     std::stringstream content;
     content << file.rdbuf();

@@ -8,6 +8,7 @@
 #include "kiosk/app/app.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_workers.h"
+#include "tests/places.h"
 
 namespace vakant {
 
@@ -65,7 +66,7 @@ public:
     AppSettings settings;
 
     explicit KioskStage(std::string language = "fi") {
-        settings.assets = VAKANT_SOURCE_DIR "/assets";
+        settings.assets = source_dir() + "/assets";
         settings.ui.language = std::move(language);
         settings.program_version = "0.1.0";
         settings.backend_named = true;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/json/json.h"
+#include "tests/places.h"
 
 namespace vakant::faults {
 
@@ -43,7 +44,7 @@ public:
         for (const std::string& violation : violations_)
             violations.push(violation);
         json.set("violations", std::move(violations));
-        const std::filesystem::path folder = std::filesystem::path(VAKANT_BIN_DIR) / ".." / "faults";
+        const std::filesystem::path folder = std::filesystem::path(bin_dir()) / ".." / "faults";
         std::filesystem::create_directories(folder);
         std::ofstream(folder / (name_ + ".json")) << json.to_text() << '\n';
     }

@@ -32,6 +32,7 @@
 #include "tests/fakes/agency_keys.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_http.h"
+#include "tests/places.h"
 
 namespace vakant {
 namespace {
@@ -133,7 +134,7 @@ struct AnsweredForm {
     Schema exported;
 
     static AnsweredForm open() {
-        const auto text = read_file(VAKANT_SOURCE_DIR "/assets/forms/registration.json");
+        const auto text = read_file(source_dir() + "/assets/forms/registration.json");
         const auto json = text.ok() ? parse_json(*text) : text.error();
         auto form = json.ok() ? FormDefinition::from_json(*json) : json.error();
         if (!form.ok()) throw std::runtime_error(form.error().detail);
@@ -369,7 +370,7 @@ Seeds seeds_of(const std::string& name, const Subject& subject) {
         seeds.push_back(to_json_text(sign_answer(Answer(), agency.root)));
     }
     for (const std::string& file : subject.seed_files) {
-        const Result<std::string> text = read_file(std::filesystem::path(VAKANT_SOURCE_DIR) / file);
+        const Result<std::string> text = read_file(std::filesystem::path(source_dir()) / file);
         // Mangling the whole of a large file would spend the time on copying it.
         if (text.ok()) seeds.push_back(text->substr(0, 20'000));
         if (text.ok()) seeds.push_back(*text);

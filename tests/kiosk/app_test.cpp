@@ -7,6 +7,7 @@
 #include "sync/outbox.h"
 #include "tests/fakes/agency_keys.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -158,7 +159,7 @@ struct RealWorkers {
     void start() {
         WorkerSettings settings;
         settings.data = folder.path();
-        settings.assets = VAKANT_SOURCE_DIR "/assets";
+        settings.assets = source_dir() + "/assets";
         workers = start_workers(settings, {clock, random, [] { return std::unique_ptr<HttpClient>(); },
                                            [this] { waiter.wake(); }, [](std::string_view) {}});
     }

@@ -2,6 +2,7 @@
 #include "core/base/bytes.h"
 #include "core/crypto/crypto.h"
 #include "tests/fakes/kiosk_stage.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -10,7 +11,7 @@ namespace {
 /// The form for registering as it ships, or with one text of one language replaced, under another version.
 FormFact registration_form(const std::string& version, const std::string& key = "",
                            const std::string& text = "") {
-    const auto file = read_file(VAKANT_SOURCE_DIR "/assets/forms/registration.json");
+    const auto file = read_file(source_dir() + "/assets/forms/registration.json");
     REQUIRE(file.ok());
     auto json = parse_json(*file);
     REQUIRE(json.ok());

@@ -2,6 +2,7 @@
 #include "core/base/bytes.h"
 #include "tests/fakes/kiosk_stage.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -145,8 +146,7 @@ TEST_CASE("in Arabic what has vowel signs for speech is said with them") {
 
 TEST_CASE("a text that the agency has recorded is played in its place, the rest is read") {
     ScratchFolder assets;
-    std::filesystem::copy(VAKANT_SOURCE_DIR "/assets", assets.path(),
-                          std::filesystem::copy_options::recursive);
+    std::filesystem::copy(source_dir() + "/assets", assets.path(), std::filesystem::copy_options::recursive);
     std::filesystem::create_directories(assets / "audio/en");
     REQUIRE(write_file_durably(assets / "audio/en/home.title.wav", "RIFF").ok());
     KioskStage stage("en");
@@ -161,8 +161,7 @@ TEST_CASE("a text that the agency has recorded is played in its place, the rest 
 
 TEST_CASE("a language without a voice says so honestly, in words on the screen, and stays silent") {
     ScratchFolder assets;
-    std::filesystem::copy(VAKANT_SOURCE_DIR "/assets", assets.path(),
-                          std::filesystem::copy_options::recursive);
+    std::filesystem::copy(source_dir() + "/assets", assets.path(), std::filesystem::copy_options::recursive);
     std::filesystem::copy_file(assets / "strings/en.json", assets / "strings/so.json");
     KioskStage stage("so");
     stage.settings.assets = assets.path();

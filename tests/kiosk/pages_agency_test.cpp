@@ -1,12 +1,13 @@
 #include "core/base/bytes.h"
 #include "tests/fakes/kiosk_stage.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
 void tell_demo_profile(KioskStage& stage) {
-    const auto text = read_file(VAKANT_SOURCE_DIR "/assets/config/aurora.json");
+    const auto text = read_file(source_dir() + "/assets/config/aurora.json");
     REQUIRE(text.ok());
     auto profile = agency_profile_from_text(*text);
     REQUIRE(profile.ok());

@@ -4,6 +4,7 @@
 #include "core/base/bytes.h"
 #include "tests/fakes/kiosk_stage.h"
 #include "tests/fakes/stage_picture.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -44,7 +45,7 @@ Json sent_answers(KioskStage& stage) {
 }
 /// A shipped form under another id and use.
 FormFact other_form(const std::string& agency, const std::string& file, const std::string& id) {
-    auto text = read_file(VAKANT_SOURCE_DIR "/assets/forms/" + file);
+    auto text = read_file(source_dir() + "/assets/forms/" + file);
     REQUIRE(text.ok());
     auto json = parse_json(*text);
     REQUIRE(json.ok());
@@ -208,7 +209,7 @@ TEST_CASE("agencies with forms of their own are answered one after the other, an
 TEST_CASE("each agency's form promises for that agency, and its words of thanks stand on page and slip") {
     const auto with_thanks = [](const std::string& agency, const std::string& id, int days,
                                 const char* words) {
-        const auto text = read_file(VAKANT_SOURCE_DIR "/tests/core/forms/five_pages.json");
+        const auto text = read_file(source_dir() + "/tests/core/forms/five_pages.json");
         REQUIRE(text.ok());
         auto json = parse_json(*text);
         REQUIRE(json.ok());
@@ -256,7 +257,7 @@ TEST_CASE("each agency's form promises for that agency, and its words of thanks 
 
 TEST_CASE(
     "every shipped form is read, in the eight languages, and only name and a way of contact are required") {
-    const report::DocumentsRead shipped = shipped_documents(VAKANT_SOURCE_DIR "/assets");
+    const report::DocumentsRead shipped = shipped_documents(source_dir() + "/assets");
     std::vector<std::string> ids;
     for (const FormFact& fact : shipped.forms) {
         ids.push_back(fact.form->id);

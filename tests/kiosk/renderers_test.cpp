@@ -14,6 +14,7 @@
 #include "tests/fakes/onlooker.h"
 #include "tests/fakes/scratch_folder.h"
 #include "tests/fakes/virtual_display.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -40,7 +41,7 @@ std::unique_ptr<Window> open_window(Renderer renderer) {
     WindowOptions options;
     options.renderer = renderer;
     options.windowed = {width, height};
-    options.compose_file = VAKANT_SOURCE_DIR "/assets/input/compose";
+    options.compose_file = source_dir() + "/assets/input/compose";
     return std::move(Window::open(options)).value();
 }
 

@@ -7,6 +7,7 @@
 
 #include "kiosk/ui/draw_frame.h"
 #include "kiosk/ui/ui.h"
+#include "tests/places.h"
 
 namespace vakant {
 
@@ -25,7 +26,7 @@ public:
     /// One frame.
     void draw() {
         if (!strings || strings->language() != settings.language) {
-            auto loaded = Strings::load(VAKANT_SOURCE_DIR "/assets/strings", settings.language);
+            auto loaded = Strings::load(source_dir() + "/assets/strings", settings.language);
             REQUIRE(loaded.ok());
             strings = std::make_unique<Strings>(std::move(loaded).value());
         }

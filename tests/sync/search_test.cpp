@@ -3,6 +3,7 @@
 
 #include "sync/cache.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -11,7 +12,7 @@ namespace {
 constexpr UtcMs now = 1'763'900'000'000;
 constexpr UtcMs day = 86'400'000;
 
-const std::filesystem::path assets = std::filesystem::path(VAKANT_SOURCE_DIR) / "assets";
+const std::filesystem::path assets = std::filesystem::path(source_dir()) / "assets";
 
 Vacancy ad(const std::string& id, const std::string& language, const std::string& title,
            const std::string& city = "", const std::string& body = "x") {
