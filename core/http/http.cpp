@@ -257,13 +257,6 @@ Result<HttpAnswer> CurlClient::perform(const HttpRequest& request) {
 
 } // namespace
 
-std::string_view HttpAnswer::header(std::string_view lower_case_name) const {
-    for (const auto& [name, value] : headers) {
-        if (name == lower_case_name) return value;
-    }
-    return {};
-}
-
 std::unique_ptr<HttpClient> make_curl_client(HttpTrust trust) {
     return std::make_unique<CurlClient>(std::move(trust));
 }

@@ -55,7 +55,7 @@ Result<Schema> shared_kind(const FormField& field, KindSchemas& kinds) {
     const Json json = kind_schema(field);
     std::string text = json.to_canonical_text();
     if (const auto known = kinds.find(text); known != kinds.end()) return known->second;
-    VAKANT_TRY(compiled, Schema::from_json(json));
+    VAKANT_TRY(compiled, Schema::from_json(json, Formats::checked, Patterns::built_in));
     kinds.emplace(std::move(text), compiled);
     return compiled;
 }

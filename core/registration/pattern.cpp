@@ -5,6 +5,7 @@
 #include <re2/re2.h>
 
 #include <array>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,9 +14,28 @@
 
 namespace vakant {
 
+namespace {
+
+RE2::Options options() {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(1 << 20);
+    return options;
+}
+
+} // namespace
+
+/// RE2's program of a translated pattern, made by whoever asks first.
 struct Pattern::Compiled {
-    explicit Compiled(const std::string& text, const RE2::Options& options) : expression(text, options) {}
-    RE2 expression;
+    explicit Compiled(std::string translated) : text(std::move(translated)) {}
+    const RE2& expression() const {
+        std::call_once(once, [this] { compiled.emplace(text, options()); });
+        return *compiled;
+    }
+
+    const std::string text;
+    mutable std::once_flag once;
+    mutable std::optional<RE2> compiled;
 };
 
 namespace {
@@ -412,18 +432,21 @@ Result<Pattern> Pattern::from_text(std::string_view pattern) {
     if (!is_valid_utf8(pattern)) return invalid_input("not UTF-8");
     if (code_point_count(pattern) > longest_pattern) return invalid_input("longer than 256 characters");
     VAKANT_TRY(translated, Reader(pattern).read());
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(1 << 20);
     Pattern read;
-    const auto compiled = std::make_shared<Compiled>(translated, options);
-    if (!compiled->expression.ok()) return invalid_input(compiled->expression.error());
+    const auto compiled = std::make_shared<Compiled>(std::move(translated));
+    if (!compiled->expression().ok()) return invalid_input(compiled->expression().error());
     read.compiled_ = compiled;
     return read;
 }
 
+Pattern Pattern::built_in(std::string_view pattern) {
+    Pattern read;
+    read.compiled_ = std::make_shared<Compiled>(Reader(pattern).read().value());
+    return read;
+}
+
 bool Pattern::is_found_in(std::string_view text) const {
-    return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_->expression);
+    return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_->expression());
 }
 
 } // namespace vakant

@@ -84,7 +84,8 @@ constexpr std::string_view ignored[] = {"$schema", "$comment", "title", "descrip
 
 class SchemaReader {
 public:
-    SchemaReader(const Json& root, Formats formats) : root_(root), formats_(formats) {}
+    SchemaReader(const Json& root, Formats formats, Patterns patterns)
+        : root_(root), formats_(formats), patterns_(patterns) {}
 
     Result<Schema> read() {
         VAKANT_TRY(first, node_at(root_, ""));
@@ -213,6 +214,10 @@ private:
             node.unique_items = value.bool_or(false);
         } else if (keyword == "pattern") {
             if (!value.is_string()) return wrong(pointer, keyword, "must be a text");
+            if (patterns_ == Patterns::built_in) {
+                node.pattern = Pattern::built_in(value.text());
+                return true;
+            }
             auto pattern = Pattern::from_text(value.text());
             if (!pattern.ok()) return wrong(pointer, keyword, pattern.error().detail);
             node.pattern = *pattern;
@@ -342,13 +347,14 @@ private:
 
     const Json& root_;
     Formats formats_;
+    Patterns patterns_;
     int nesting_ = 0;
     std::vector<Node> nodes_;
     std::map<std::string, int, std::less<>> by_pointer_;
 };
 
-Result<Schema> Schema::from_json(const Json& json, Formats formats) {
-    return SchemaReader(json, formats).read();
+Result<Schema> Schema::from_json(const Json& json, Formats formats, Patterns patterns) {
+    return SchemaReader(json, formats, patterns).read();
 }
 
 } // namespace vakant

@@ -22,6 +22,9 @@ struct SchemaProblem {
 /// What `format` does: the draft's default only annotates, forms check.
 enum class Formats { annotated, checked };
 
+/// Whose patterns they are: a file's, or this program's own (Pattern::built_in).
+enum class Patterns { checked, built_in };
+
 /// Caps on a document; beyond them it is not accepted, and the keyword of the problem is "too_large".
 struct SchemaCaps {
     static constexpr std::size_t longest_text = 10'000; ///< code points
@@ -33,7 +36,8 @@ class Schema {
 public:
     /// Refused with path and reason: a keyword outside the profile by its name, a bad pattern with its
     /// position, a $ref that is not local, leads nowhere or back to itself.
-    static Result<Schema> from_json(const Json& json, Formats formats = Formats::checked);
+    static Result<Schema> from_json(const Json& json, Formats formats = Formats::checked,
+                                    Patterns patterns = Patterns::checked);
 
     bool accepts(const Json& document) const;
     /// Every problem, in the order of the schema; of anyOf, oneOf and not only that they do not hold.

@@ -23,13 +23,23 @@ std::uint64_t mixed(std::uint64_t seed, const ImDrawVert& vertex) {
     return mixed(mixed(mixed(seed, words[0]), words[1]), vertex.col);
 }
 
+// As std::ceil and std::lround, which are calls into libm on the oldest processors that this runs on and were
+// a tenth of a pressed button here. Only for what is nearer than `farthest`.
+int rounded_up(float value) {
+    const int whole = static_cast<int>(value); // towards 0
+    return whole + (value > static_cast<float>(whole) ? 1 : 0);
+}
+int nearest(float value) {
+    return static_cast<int>(value + (value < 0 ? -0.5F : 0.5F));
+}
+
 /// The first pixel whose centre is at or right of an edge.
 int first_pixel(float edge) {
-    return static_cast<int>(std::ceil(edge - 0.5F));
+    return rounded_up(edge - 0.5F);
 }
 
 bool is_whole(float value) {
-    return std::abs(value - std::round(value)) < 1.0F / 64;
+    return std::abs(value - static_cast<float>(nearest(value))) < 1.0F / 64;
 }
 
 /// One draw command: its triangles, its texture and the pixels to which it is clipped.
@@ -97,15 +107,20 @@ bool Command::add_quad(unsigned at, std::vector<Primitive>& out) {
           std::abs(c.pos.y) < farthest)) {
         return false;
     }
-    Primitive quad;
-    quad.colour = unpacked(a.col);
-    quad.texture = texture_;
-    quad.box = intersection(
+    const Rgba colour = unpacked(a.col);
+    const PixelBox box = intersection(
         clip_, {first_pixel(a.pos.x), first_pixel(a.pos.y), first_pixel(c.pos.x), first_pixel(c.pos.y)});
-    if (quad.box.empty() || quad.colour.a == 0) return true;
-    if (!choose_mapping(quad, a, b, c, d)) return false;
+    if (box.empty() || colour.a == 0) return true;
+    Primitive& quad =
+        out.emplace_back(); // in its place: copied, it would be read before it is written through
+    quad.colour = colour;
+    quad.texture = texture_;
+    quad.box = box;
+    if (!choose_mapping(quad, a, b, c, d)) {
+        out.pop_back();
+        return false;
+    }
     quad.digest = mixed(mixed(digest_, a), c);
-    out.push_back(quad);
     return true;
 }
 
@@ -125,8 +140,8 @@ bool Command::choose_mapping(Primitive& quad, const ImDrawVert& a, const ImDrawV
     const bool same_size = std::abs((c.uv.x - a.uv.x) * width - (c.pos.x - a.pos.x)) < 1.0F / 64 &&
                            std::abs((c.uv.y - a.uv.y) * height - (c.pos.y - a.pos.y)) < 1.0F / 64;
     if (same_size && is_whole(a.pos.x) && is_whole(a.pos.y) && is_whole(u) && is_whole(v)) {
-        quad.to_texel_x = static_cast<std::int32_t>(std::lround(u) - std::lround(a.pos.x));
-        quad.to_texel_y = static_cast<std::int32_t>(std::lround(v) - std::lround(a.pos.y));
+        quad.to_texel_x = nearest(u) - nearest(a.pos.x);
+        quad.to_texel_y = nearest(v) - nearest(a.pos.y);
         const PixelBox& box = quad.box;
         if (box.x0 + quad.to_texel_x >= 0 && box.x1 + quad.to_texel_x <= texture_->width &&
             box.y0 + quad.to_texel_y >= 0 && box.y1 + quad.to_texel_y <= texture_->height) {
@@ -143,34 +158,35 @@ bool Command::choose_mapping(Primitive& quad, const ImDrawVert& a, const ImDrawV
 }
 
 void Command::add_triangle(unsigned at, std::vector<Primitive>& out) {
-    Primitive triangle;
-    triangle.texture = texture_;
-    triangle.digest = digest_;
+    const ImDrawVert* const corners[] = {&vertex(at), &vertex(at + 1), &vertex(at + 2)};
+    std::uint64_t digest = digest_;
     float left = farthest;
     float top = farthest;
     float right = -farthest;
     float bottom = -farthest;
-    for (unsigned i = 0; i < 3; ++i) {
-        const ImDrawVert& corner = vertex(at + i);
-        if (!(std::abs(corner.pos.x) < farthest && std::abs(corner.pos.y) < farthest)) return;
-        triangle.corners[i] = &corner;
-        triangle.digest = mixed(triangle.digest, corner);
-        left = std::min(left, corner.pos.x);
-        top = std::min(top, corner.pos.y);
-        right = std::max(right, corner.pos.x);
-        bottom = std::max(bottom, corner.pos.y);
+    for (const ImDrawVert* corner : corners) {
+        if (!(std::abs(corner->pos.x) < farthest && std::abs(corner->pos.y) < farthest)) return;
+        digest = mixed(digest, *corner);
+        left = std::min(left, corner->pos.x);
+        top = std::min(top, corner->pos.y);
+        right = std::max(right, corner->pos.x);
+        bottom = std::max(bottom, corner->pos.y);
     }
     // Corners are rounded to 1/256 pixel later: one pixel more on every side is safe.
-    triangle.box = intersection(clip_, {first_pixel(left) - 1, first_pixel(top) - 1, first_pixel(right) + 1,
-                                        first_pixel(bottom) + 1});
-    if (triangle.box.empty()) return;
-    const ImVec2 uv = triangle.corners[0]->uv;
+    const PixelBox box = intersection(clip_, {first_pixel(left) - 1, first_pixel(top) - 1,
+                                              first_pixel(right) + 1, first_pixel(bottom) + 1});
+    if (box.empty()) return;
+    Primitive& triangle = out.emplace_back();
+    triangle.texture = texture_;
+    triangle.digest = digest;
+    triangle.box = box;
+    std::copy(std::begin(corners), std::end(corners), triangle.corners);
+    const ImVec2 uv = corners[0]->uv;
     const auto same_place = [uv](const ImDrawVert* corner) {
         return corner->uv.x == uv.x && corner->uv.y == uv.y;
     };
-    triangle.has_one_texel = same_place(triangle.corners[1]) && same_place(triangle.corners[2]);
+    triangle.has_one_texel = same_place(corners[1]) && same_place(corners[2]);
     if (triangle.has_one_texel) triangle.colour = texel_at(uv);
-    out.push_back(triangle);
 }
 
 /// The pixels that OpenGL's scissor test leaves, as ImGui's back end sets it.

@@ -4,7 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "core/http/http.h"
+#include "core/http/late_client.h"
 #include "kiosk/app/kiosk_view.h"
 #include "kiosk/shell/control.h"
 #include "kiosk/shell/hardening.h"
@@ -47,6 +47,18 @@ WorkerSettings worker_settings(const KioskSettings& settings) {
     return out;
 }
 
+Result<std::unique_ptr<HttpClient>> load_network(const std::filesystem::path& authority) {
+    VAKANT_TRY(folder, program_folder());
+    return load_curl_client(folder, {authority, true});
+}
+
+std::unique_ptr<HttpClient> network(const std::filesystem::path& authority) {
+    auto client = load_network(authority);
+    if (client.ok()) return std::move(*client);
+    spdlog::error("no network: {}", client.error().detail);
+    return make_client_without_network(client.error());
+}
+
 Outcome run(KioskSettings settings) {
     AdjustableClock clock;
     SystemRandom random;
@@ -63,9 +75,7 @@ Outcome run(KioskSettings settings) {
     KioskViewParts parts{clock,
                          random,
                          voice,
-                         [&settings] {
-                             return make_curl_client({settings.authority, true});
-                         },
+                         [&settings] { return network(settings.authority); },
                          [&awake] { awake.wake(); },
                          [](std::string_view line) { spdlog::warn("{}", line); }};
     VAKANT_TRY(view, KioskView::open(settings.app, std::move(parts)));

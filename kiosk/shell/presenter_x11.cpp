@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include <algorithm>
+#include <thread>
 #include <vector>
 
 #include <sys/ipc.h>
@@ -59,6 +60,7 @@ public:
         if (!create_shared(width, height)) create_plain(width, height);
     }
     ~SentImage() {
+        if (touching_.joinable()) touching_.join();
         if (is_shared_) {
             XShmDetach(display_, &segment_);
             XSync(display_, False);
@@ -92,6 +94,7 @@ private:
     XShmSegmentInfo segment_{};
     std::vector<std::uint32_t> plain_;
     bool is_shared_ = false;
+    std::thread touching_;
 };
 
 bool SentImage::create_shared(int width, int height) {
@@ -106,12 +109,16 @@ bool SentImage::create_shared(int width, int height) {
     segment_.shmid = shmget(IPC_PRIVATE, bytes, IPC_CREAT | 0600);
     void* memory = segment_.shmid >= 0 ? shmat(segment_.shmid, nullptr, 0) : reinterpret_cast<void*>(-1);
     if (memory != reinterpret_cast<void*>(-1)) {
-        // All pages at once: touched one by one, their faults are the greater part of the first frame.
-        madvise(memory, bytes, MADV_POPULATE_WRITE);
+        // All pages at once, while the first page is made: touched one by one as they are drawn on, their
+        // faults are the greater part of the first frame.
+        touching_ = std::thread([memory, bytes] { madvise(memory, bytes, MADV_POPULATE_WRITE); });
         segment_.shmaddr = image_->data = static_cast<char*>(memory);
         const AttachTrap trap(display_);
         is_shared_ = XShmAttach(display_, &segment_) != 0 && !trap.failed();
-        if (!is_shared_) shmdt(memory);
+        if (!is_shared_) {
+            touching_.join();
+            shmdt(memory);
+        }
     }
     // Goes away with the last of the two that use it, also at a crash.
     if (segment_.shmid >= 0) shmctl(segment_.shmid, IPC_RMID, nullptr);

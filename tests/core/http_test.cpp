@@ -2,9 +2,10 @@
 
 #include "core/base/bytes.h"
 #include "core/crypto/crypto.h"
-#include "core/http/http.h"
+#include "core/http/late_client.h"
 #include "tests/fakes/loopback_server.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -199,4 +200,24 @@ TEST_CASE("without a pinned authority a self-made certificate is not trusted") {
     make(certificate, &authority, "kiosk backend", "IP:127.0.0.1", NID_subject_alt_name, -1, 10);
     LoopbackServer server([](const std::string&) { return plain_answer("ok"); }, &certificate);
     CHECK(make_curl_client({})->perform(request_to(server.url())).error().kind == ErrorKind::offline);
+}
+
+TEST_CASE("a program that loads the network late gets the same client from the module beside it") {
+    LoopbackServer server([](const std::string&) { return plain_answer("late"); });
+    const auto client = load_curl_client(bin_dir(), {});
+    REQUIRE(client.ok());
+    const auto answer = (*client)->perform(request_to(server.url()));
+    REQUIRE(answer.ok());
+    CHECK(answer->body == "late");
+    CHECK((*client)->perform(request_to("http://192.0.2.1/")).error().kind == ErrorKind::refused);
+}
+
+TEST_CASE("where the module is missing, it is said which file that is, and every request is answered with it") {
+    ScratchFolder folder;
+    const auto client = load_curl_client(folder.path(), {});
+    REQUIRE_FALSE(client.ok());
+    CHECK(client.error().kind == ErrorKind::unsupported);
+    CHECK(client.error().detail.starts_with((folder / "vakant-http-").string()));
+    const auto without = make_client_without_network(client.error());
+    CHECK(without->perform(request_to("https://agency.example/")).error().kind == ErrorKind::unsupported);
 }

@@ -41,6 +41,7 @@ install_packages() {
         as_root apt-get -qq update >>"$log" 2>&1 || fail "apt-get update failed, see $log: $(tail -n 1 "$log")"
         apt_install "${missing[@]}" >>"$log" 2>&1 || fail "apt-get install failed, see $log: $(tail -n 1 "$log")"
     fi
+    rm -f "$root"/build/*/build.ninja # to be configured anew: there is more to be found now
 }
 
 apt_install() {
