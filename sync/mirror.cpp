@@ -111,17 +111,18 @@ void Mirror::rebuild_cache() {
     now_due();
 }
 
-bool Mirror::take_key_set(const Json& item, const Json& successions) {
+Mirror::KeySet Mirror::take_key_set(const Json& item, const Json& successions) {
     const auto set = key_set_from_json_text(item.to_text());
-    if (!set.ok()) return false;
+    if (!set.ok()) return KeySet::refused;
     PinnedAgency* agency = talk_.agency(set->keys.agency);
-    if (agency == nullptr || set->keys.version <= agency->keys.version) return false; // never goes back
+    if (agency == nullptr || set->keys.version <= agency->keys.version)
+        return KeySet::known; // never goes back
     const std::optional<PublicKey> root = root_of(*set, agency->root, successions);
-    if (!root) return false;
+    if (!root) return KeySet::refused;
     agency->root = *root;
     agency->keys = set->keys;
     agency->keys_signature = set->signature;
-    return true;
+    return KeySet::taken;
 }
 
 Mirror::Ended Mirror::run_keys(Result<HttpAnswer>& answer) {
@@ -132,8 +133,12 @@ Mirror::Ended Mirror::run_keys(Result<HttpAnswer>& answer) {
     const auto body = parse_json(answer->body);
     if (!body.ok() || answer->status != 200 || !(*body)["key_sets"].is_array()) return Ended::failed;
     bool changed = false;
-    for (const Json& item : (*body)["key_sets"].items())
-        changed = take_key_set(item, (*body)["root_successions"]) || changed;
+    bool all = true;
+    for (const Json& item : (*body)["key_sets"].items()) {
+        const KeySet outcome = take_key_set(item, (*body)["root_successions"]);
+        changed = changed || outcome == KeySet::taken;
+        all = all && outcome != KeySet::refused;
+    }
     if (changed) {
         const Outcome saved = talk_.ports.save_identity(talk_.identity);
         if (!saved.ok()) {
@@ -142,7 +147,12 @@ Mirror::Ended Mirror::run_keys(Result<HttpAnswer>& answer) {
         }
         tags_.clear(); // documents that were left out may hold now
     }
-    remember_tag(path, *answer);
+    if (all) {
+        remember_tag(path, *answer);
+    } else {
+        talk_.note_problem(ErrorKind::not_authentic);
+        tags_.erase(path); // the whole list again next time
+    }
     return Ended::whole;
 }
 
@@ -150,6 +160,9 @@ bool Mirror::fetch_keys() {
     std::vector<std::int64_t> before, after;
     for (const PinnedAgency& agency : talk_.identity.agencies)
         before.push_back(agency.keys.version);
+    // Something is signed by a key that is not in what came under this tag, so it may have been an older
+    // list.
+    tags_.erase("/v1/keys");
     Result<HttpAnswer> answer = Error{ErrorKind::offline, "not asked"};
     if (run_keys(answer) == Ended::failed) return false;
     for (const PinnedAgency& agency : talk_.identity.agencies)

@@ -45,7 +45,8 @@ private:
     bool take_document(const std::string& agency, std::string_view kind, const Json& item);
     static std::optional<PublicKey> root_of(const SignedKeySet& set, const PublicKey& pinned,
                                             const Json& successions);
-    bool take_key_set(const Json& item, const Json& successions);
+    enum class KeySet { taken, known, refused };
+    KeySet take_key_set(const Json& item, const Json& successions);
     bool kept(const Outcome& outcome);
     void make_cache_anew();
     Result<HttpAnswer> get(const std::string& path);

@@ -84,6 +84,13 @@ SyncPorts HouseKiosk::ports() {
 
 bool HouseKiosk::save(std::size_t payload_size) {
     if (!running()) return false;
+    Bytes payload(payload_size);
+    random_.fill(payload);
+    return save_text(to_hex(payload));
+}
+
+bool HouseKiosk::save_text(std::string_view payload) {
+    if (!running()) return false;
     Saved saved;
     const auto finalised = outbox_->finalise([&](std::int64_t) -> Result<std::vector<SealedItem>> {
         EnvelopeHeader header;
@@ -91,10 +98,8 @@ bool HouseKiosk::save(std::size_t payload_size) {
         header.agency = "a";
         header.device = identity_.device_id;
         header.made_at = clock.wall_ms();
-        Bytes payload(payload_size);
-        random_.fill(payload);
         Bytes envelope =
-            seal_envelope(to_hex(payload), header, engine_->identity().agencies.front().keys, keys_.signing);
+            seal_envelope(payload, header, engine_->identity().agencies.front().keys, keys_.signing);
         saved = {header.id, envelope_digest(envelope)};
         return std::vector<SealedItem>{{header.id, "a", header.made_at, std::move(envelope)}};
     });

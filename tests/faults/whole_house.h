@@ -33,11 +33,14 @@ public:
     void stop();
     /// Somebody registers and is shown a number. False: the kiosk is not running or said no.
     bool save(std::size_t payload_size);
+    bool save_text(std::string_view payload);
     /// The engine works through `milliseconds` of the kiosk's clock.
     void run_for(std::int64_t milliseconds);
 
     bool running() const { return engine_ != nullptr; }
     const std::vector<Saved>& saved() const { return saved_; }
+    void forget_saved() { saved_.clear(); } ///< for runs that watch the memory
+    const std::filesystem::path& folder() const { return folder_.path(); }
     std::vector<OutboxItem> items() const;
     std::size_t queued() const;
     const SyncStatus& status() const { return engine_->status(); }

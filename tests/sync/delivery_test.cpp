@@ -368,3 +368,47 @@ TEST_CASE("where only delivering fails, the rest of the conversation does not se
     kiosk.run_for(240'000);
     CHECK(kiosk.queued() == 0);
 }
+
+namespace {
+
+/// `first` under the tag that the list has by now; from then on the list of `now`, or "not modified".
+void answer_keys_with(KioskUnderTest& kiosk, std::string first, std::string now) {
+    kiosk.backend.instead = [first = std::move(first), now = std::move(now), asked = 0](
+                                const HttpRequest& request) mutable -> std::optional<Result<HttpAnswer>> {
+        if (FakeBackend::path_of(request) != "/v1/keys") return std::nullopt;
+        if (FakeBackend::header_of(request, "If-None-Match") == "2") return http_answer(304, "");
+        return http_answer(200, asked++ == 0 ? first : now, {{"etag", "2"}});
+    };
+}
+
+std::string key_list(const AgencyKeys& agency, std::int64_t version) {
+    Json list = Json::array();
+    list.push(parse_json(to_json_text(agency.signed_key_set(version))).value());
+    return Json::object({{"key_sets", std::move(list)}}).to_text();
+}
+
+} // namespace
+
+TEST_CASE("a key set that arrived spoiled is asked for again, though its tag is the same") {
+    KioskUnderTest kiosk;
+    AgencyKeys& agency = kiosk.backend.agencies.at("aalto");
+    agency.content = make_signing_key(); // nothing that is delivered is signed by it
+    const std::string now = key_list(agency, 2);
+    std::string spoiled = now;
+    spoiled.replace(spoiled.find("\"version\":2"), 11, "\"version\":3");
+    answer_keys_with(kiosk, spoiled, now);
+    kiosk.run_for(10 * minute);
+    CHECK(kiosk.engine->identity().agencies.at(0).keys.version == 2);
+}
+
+TEST_CASE("an older list of key sets under the newer one's tag does not keep the kiosk from the newer one") {
+    KioskUnderTest kiosk;
+    AgencyKeys& agency = kiosk.backend.agencies.at("aalto");
+    const std::string before = key_list(agency, 1);
+    agency.answers = make_signing_key();
+    answer_keys_with(kiosk, before, key_list(agency, 2));
+    const std::string id = kiosk.finalise("Aino");
+    kiosk.run_for(10 * minute);
+    CHECK(kiosk.state_of(id) == ItemState::delivered);
+    CHECK(kiosk.engine->identity().agencies.at(0).keys.version == 2);
+}
