@@ -185,12 +185,17 @@ CREATE TABLE root_successions (
     PRIMARY KEY (agency_id, version)) {end};
 )";
 
+// What a source wrote of a vacancy that is held as it says, so that it need not be read again.
+constexpr std::string_view source_records = R"(
+ALTER TABLE vacancies ADD COLUMN record TEXT NOT NULL DEFAULT '';
+)";
+
 } // namespace
 
 const std::vector<Migration>& agency_migrations() {
-    static const std::vector<Migration> steps{{1, first_tables}, {10, feed_tables},     {30, board_tables},
-                                              {33, withdrawals}, {55, evidence},        {60, epochs},
-                                              {61, audit_chain}, {62, root_successions}};
+    static const std::vector<Migration> steps{
+        {1, first_tables}, {10, feed_tables}, {30, board_tables},     {33, withdrawals},   {55, evidence},
+        {60, epochs},      {61, audit_chain}, {62, root_successions}, {63, source_records}};
     return steps;
 }
 

@@ -1,7 +1,9 @@
 #include "agency/vacancies/import_vacancies.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
+#include <unordered_map>
 
 #include "agency/vacancies/vacancy_rows.h"
 
@@ -25,17 +27,21 @@ public:
 
     Outcome take(ImportedItem item) {
         if (snapshot_) seen_.insert(item.source_id);
+        if (item.kind != ImportedItem::Kind::held) told_anew_.insert(item.source_id);
         chunk_.push_back(std::move(item));
         return chunk_.size() < chunk_length ? done() : write_chunk();
     }
     Outcome write_chunk();
+    /// Of what this source's vacancies say already.
+    Result<HeldRecords> held_records() const;
     /// After a whole snapshot: takes away what it lacks.
     Outcome remove_absent();
     ImportReport report;
 
 private:
     Result<Change> apply(Connection& connection, const ImportedItem& item) const;
-    Result<Change> apply_vacancy(Connection& connection, const Vacancy& vacancy) const;
+    Result<Change> apply_vacancy(Connection& connection, const Vacancy& vacancy,
+                                 const VacancyOrigin& origin) const;
     Result<Change> apply_removal(Connection& connection, const ImportedItem& item) const;
     void count(Change change);
 
@@ -44,9 +50,24 @@ private:
     UtcMs now_;
     const ImportChoices& choices_;
     bool snapshot_;
-    std::set<std::string, std::less<>> seen_; ///< source ids of a snapshot, also of what was refused
+    std::set<std::string, std::less<>> seen_;      ///< source ids of a snapshot, also of what was refused
+    std::set<std::string, std::less<>> told_anew_; ///< source ids of which this file says something new
     std::vector<ImportedItem> chunk_;
 };
+
+Result<HeldRecords> Import::held_records() const {
+    const auto records = std::make_shared<std::unordered_map<std::string, std::string>>();
+    VAKANT_CHECK(database_->read([&](Connection& connection) {
+        return each_held_record(connection, agency_, source_, [&](std::string record, std::string source_id) {
+            records->emplace(std::move(record), std::move(source_id));
+        });
+    }));
+    return HeldRecords([this, records](const std::string& record) -> std::optional<std::string> {
+        const auto found = records->find(record);
+        if (found == records->end() || told_anew_.contains(found->second)) return std::nullopt;
+        return found->second;
+    });
+}
 
 Outcome Import::remove_absent() {
     VAKANT_TRY(held, database_->read_for<std::vector<HeldVacancy>>([&](Connection& connection) {
@@ -114,6 +135,11 @@ void Import::count(Change change) {
 
 Result<Change> Import::apply(Connection& connection, const ImportedItem& item) const {
     if (item.kind == ImportedItem::Kind::removal) return apply_removal(connection, item);
+    if (item.kind == ImportedItem::Kind::held) {
+        VAKANT_CHECK(confirm_vacancy(connection, vacancy_id_of(agency_, source_, item.source_id),
+                                     {choices_.feed, item.record}, now_));
+        return Change::unchanged;
+    }
     Vacancy vacancy = item.vacancy;
     vacancy.source = source_;
     vacancy.source_id = item.source_id;
@@ -122,13 +148,14 @@ Result<Change> Import::apply(Connection& connection, const ImportedItem& item) c
     vacancy.apply_at_kiosk = source_ == "own";
     vacancy.last_confirmed_at = now_;
     vacancy.content_hash = content_hash_of(vacancy);
-    return apply_vacancy(connection, vacancy);
+    return apply_vacancy(connection, vacancy, {choices_.feed, item.record});
 }
 
-Result<Change> Import::apply_vacancy(Connection& connection, const Vacancy& vacancy) const {
+Result<Change> Import::apply_vacancy(Connection& connection, const Vacancy& vacancy,
+                                     const VacancyOrigin& origin) const {
     VAKANT_TRY(known, find_vacancy_row(connection, vacancy.id));
     if (!known) {
-        VAKANT_CHECK(keep_vacancy(connection, vacancy, choices_.feed, now_));
+        VAKANT_CHECK(keep_vacancy(connection, vacancy, origin, now_));
         return Change::added;
     }
     const auto source_time = vacancy.updated_at ? vacancy.updated_at : vacancy.published_at;
@@ -145,10 +172,10 @@ Result<Change> Import::apply_vacancy(Connection& connection, const Vacancy& vaca
     // Gone before its time: the clock was wrong once, and is right now.
     const bool open_again = known->state == "expired" && is_open_at(vacancy, now_);
     if (!removed && !open_again && known->content_hash == vacancy.content_hash) {
-        VAKANT_CHECK(confirm_vacancy(connection, vacancy.id, choices_.feed, now_));
+        VAKANT_CHECK(confirm_vacancy(connection, vacancy.id, origin, now_));
         return Change::unchanged;
     }
-    VAKANT_CHECK(keep_vacancy(connection, vacancy, choices_.feed, now_));
+    VAKANT_CHECK(keep_vacancy(connection, vacancy, origin, now_));
     if (vacancy.status == VacancyStatus::withdrawn) return Change::removed;
     return removed ? Change::added : Change::updated;
 }
@@ -192,8 +219,9 @@ Result<ImportReport> import_vacancies(Database& database, std::string_view agenc
         if (!taken.ok()) store_failed = taken.error();
         return taken;
     };
+    VAKANT_TRY(held, import.held_records());
     Sweep sweep;
-    const Outcome read = import_feed(format, text, {now, choices.place_names}, sink, sweep);
+    const Outcome read = import_feed(format, text, {now, choices.place_names, held}, sink, sweep);
     if (store_failed) return *store_failed;
     VAKANT_CHECK(import.write_chunk());
     if (!read.ok()) import.report.ended_early = read.error();

@@ -29,7 +29,7 @@ std::string state_of(const Vacancy& vacancy, UtcMs now) {
 }
 
 struct Written {
-    std::string state, body, feed, twin_key;
+    std::string state, body, feed, twin_key, record;
     std::optional<UtcMs> source_time;
 };
 
@@ -39,16 +39,16 @@ Outcome write_row(Connection& connection, const Vacancy& vacancy, const Written&
         changed,
         connection.run(
             "INSERT INTO vacancies (vacancy_id, agency_id, source, source_id, state, content_hash, "
-            "source_time, disappears_at, feed_sequence, first_seen_at, confirmed_at, body, feed, twin_key) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "source_time, disappears_at, feed_sequence, first_seen_at, confirmed_at, body, feed, twin_key, "
+            "record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (vacancy_id) DO UPDATE SET state = excluded.state, "
             "content_hash = excluded.content_hash, source_time = excluded.source_time, "
             "disappears_at = excluded.disappears_at, feed_sequence = excluded.feed_sequence, "
             "confirmed_at = excluded.confirmed_at, body = excluded.body, feed = excluded.feed, "
-            "twin_key = excluded.twin_key",
+            "twin_key = excluded.twin_key, record = excluded.record",
             {vacancy.id, vacancy.agency, vacancy.source, vacancy.source_id, row.state, vacancy.content_hash,
              or_null(row.source_time), or_null(disappears_at(vacancy)), sequence, now, now, row.body,
-             row.feed, row.twin_key}));
+             row.feed, row.twin_key, row.record}));
     (void)changed;
     return done();
 }
@@ -125,11 +125,16 @@ Result<std::optional<VacancyRow>> find_vacancy_row(Connection& connection, std::
     return found;
 }
 
-Outcome keep_vacancy(Connection& connection, const Vacancy& vacancy, std::string_view feed, UtcMs now) {
+Outcome keep_vacancy(Connection& connection, const Vacancy& vacancy, const VacancyOrigin& origin, UtcMs now) {
     const std::string state = state_of(vacancy, now);
     const auto source_time = vacancy.updated_at ? vacancy.updated_at : vacancy.published_at;
     VAKANT_TRY(known, find_vacancy_row(connection, vacancy.id));
-    const Written row{state, body_of(vacancy, state), std::string(feed), twin_key_of(vacancy), source_time};
+    const Written row{state,
+                      body_of(vacancy, state),
+                      std::string(origin.feed),
+                      twin_key_of(vacancy),
+                      state == "active" ? std::string(origin.record) : "",
+                      source_time};
     VAKANT_CHECK(write_row(connection, vacancy, row, now));
     VAKANT_CHECK(keep_selectors(connection, vacancy));
     VAKANT_CHECK(drop_contacts(connection, vacancy.id));
@@ -146,7 +151,7 @@ Outcome keep_removal(Connection& connection, const Vacancy& names, UtcMs removed
     VAKANT_TRY(known, find_vacancy_row(connection, names.id));
     const VacancyRow before = known.value_or(VacancyRow{});
     VAKANT_CHECK(
-        write_row(connection, names, {"removed", "", before.feed, before.twin_key, removed_at}, now));
+        write_row(connection, names, {"removed", "", before.feed, before.twin_key, "", removed_at}, now));
     VAKANT_CHECK(drop_contacts(connection, names.id));
     VAKANT_CHECK(drop_client(connection, names.id));
     return settle_twins(connection, names.agency, before.twin_key);
@@ -171,10 +176,11 @@ Result<std::vector<HeldVacancy>> held_vacancies(Connection& connection, std::str
 
 Outcome keep_absence(Connection& connection, std::string_view id) {
     VAKANT_TRY(sequence, next_number(connection, "vacancy_feed"));
-    VAKANT_TRY(changed,
-               connection.run("UPDATE vacancies SET state = 'removed', content_hash = '', body = '', "
-                              "disappears_at = NULL, feed_sequence = ? WHERE vacancy_id = ?",
-                              {sequence, std::string(id)}));
+    VAKANT_TRY(
+        changed,
+        connection.run("UPDATE vacancies SET state = 'removed', content_hash = '', body = '', record = '', "
+                       "disappears_at = NULL, feed_sequence = ? WHERE vacancy_id = ?",
+                       {sequence, std::string(id)}));
     (void)changed;
     VAKANT_CHECK(drop_contacts(connection, std::string(id)));
     VAKANT_CHECK(drop_client(connection, std::string(id)));
@@ -185,17 +191,28 @@ Outcome keep_absence(Connection& connection, std::string_view id) {
     return settle_twins(connection, agency.value_or(""), key.value_or(""));
 }
 
-Outcome confirm_vacancy(Connection& connection, std::string_view id, std::string_view feed, UtcMs now) {
-    const bool by_feed = !feed.empty();
-    Values values{now};
-    if (by_feed) values.emplace_back(std::string(feed));
+Outcome confirm_vacancy(Connection& connection, std::string_view id, const VacancyOrigin& origin, UtcMs now) {
+    std::string sql = "UPDATE vacancies SET confirmed_at = ?, record = ?";
+    Values values{now, std::string(origin.record)};
+    if (!origin.feed.empty()) {
+        sql += ", feed = ?";
+        values.emplace_back(std::string(origin.feed));
+    }
     values.emplace_back(std::string(id));
     VAKANT_TRY(changed,
-               connection.run(by_feed ? "UPDATE vacancies SET confirmed_at = ?, feed = ? WHERE vacancy_id = ?"
-                                      : "UPDATE vacancies SET confirmed_at = ? WHERE vacancy_id = ?",
-                              values));
+               connection.run(sql + " WHERE vacancy_id = ? AND state IN ('active', 'draft')", values));
     (void)changed;
     return done();
+}
+
+Outcome each_held_record(Connection& connection, std::string_view agency, std::string_view source,
+                         const std::function<void(std::string record, std::string source_id)>& each) {
+    return connection.query("SELECT record, source_id FROM vacancies WHERE agency_id = ? AND source = ? AND "
+                            "state = 'active' AND record <> ''",
+                            {std::string(agency), std::string(source)}, [&](const Row& row) {
+                                each(row.text(0), row.text(1));
+                                return done();
+                            });
 }
 
 Result<std::size_t> expire_vacancies(Connection& connection, UtcMs now) {
@@ -217,7 +234,7 @@ Result<std::size_t> expire_vacancies(Connection& connection, UtcMs now) {
     for (const auto& [id, agency, twin_key] : gone) {
         VAKANT_TRY(sequence, next_number(connection, "vacancy_feed"));
         VAKANT_TRY(changed, connection.run(
-                                "UPDATE vacancies SET state = 'expired', feed_sequence = ?, "
+                                "UPDATE vacancies SET state = 'expired', feed_sequence = ?, record = '', "
                                 "body = CASE WHEN source = 'own' THEN body ELSE '' END WHERE vacancy_id = ?",
                                 {sequence, id}));
         (void)changed;

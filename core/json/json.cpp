@@ -360,10 +360,13 @@ JsonElements::JsonElements(std::string_view text) : text_(text) {
 }
 
 Result<JsonElements::Next> JsonElements::next() {
-    return read(false);
+    return read(false, {});
 }
 Result<JsonElements::Next> JsonElements::next_or_broken() {
-    return read(true);
+    return read(true, {});
+}
+Result<JsonElements::Next> JsonElements::next_or_broken(const std::function<bool(std::string_view)>& skip) {
+    return read(true, skip);
 }
 
 /// As where(), but a file full of broken elements is counted through once, not once for each.
@@ -376,7 +379,8 @@ std::string JsonElements::place_of(std::size_t position) {
     return "line " + std::to_string(line_) + ", column " + std::to_string(position - line_start_ + 1);
 }
 
-Result<JsonElements::Next> JsonElements::read(bool skip_broken) {
+Result<JsonElements::Next> JsonElements::read(bool skip_broken,
+                                              const std::function<bool(std::string_view)>& skip) {
     const auto skip_blanks = [this] {
         while (position_ < text_.size() && is_blank(text_[position_]))
             ++position_;
@@ -413,17 +417,19 @@ Result<JsonElements::Next> JsonElements::read(bool skip_broken) {
     }
     const std::size_t end = end_of_element(text_, position_);
     if (end == text_.npos) return fail("cut off in the middle of an element");
-    auto element = parse_json(text_.substr(position_, end - position_));
+    const std::string_view text = text_.substr(position_, end - position_);
     const std::size_t begin = position_;
     position_ = std::max(end, position_ + 1);
     after_element_ = true;
+    if (skip && skip(text)) return Next{true, {}, text, true, std::nullopt};
+    auto element = parse_json(text);
     if (!element.ok()) {
         Error broken = at(place_of(begin), element.error());
-        if (skip_broken) return Next{true, {}, std::move(broken)};
+        if (skip_broken) return Next{true, {}, text, false, std::move(broken)};
         ended_ = true;
         return broken;
     }
-    return Next{true, std::move(element).value(), std::nullopt};
+    return Next{true, std::move(element).value(), text, false, std::nullopt};
 }
 
 } // namespace vakant

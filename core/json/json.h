@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -105,15 +106,19 @@ public:
     struct Next {
         bool more = false;
         Json element;
+        std::string_view text;       ///< the element as it stands in the text
+        bool skipped = false;        ///< not read, as the caller asked
         std::optional<Error> broken; ///< by next_or_broken() alone: why this element cannot be read
     };
     Result<Next> next();
     /// The same, but an element whose end is clear and whose inside cannot be read (bytes of another
     /// encoding, say) is given out as broken, and the reading goes on behind it.
     Result<Next> next_or_broken();
+    /// The same, but an element for whose text `skip` is true is given out unread.
+    Result<Next> next_or_broken(const std::function<bool(std::string_view text)>& skip);
 
 private:
-    Result<Next> read(bool skip_broken);
+    Result<Next> read(bool skip_broken, const std::function<bool(std::string_view)>& skip);
     std::string place_of(std::size_t position);
     std::string_view text_;
     std::size_t position_ = 0, counted_to_ = 0, line_ = 1, line_start_ = 0;

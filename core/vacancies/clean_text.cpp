@@ -204,8 +204,12 @@ private:
     }
 
     void add_text(std::string_view text) {
-        for (const char c : text)
-            add_character(c);
+        while (!text.empty()) {
+            const std::size_t word = std::min(text.find_first_of(" \n"), text.size());
+            if (word > 0) run().text.append(text, 0, word);
+            if (word < text.size()) add_character(text[word]);
+            text.remove_prefix(std::min(word + 1, text.size()));
+        }
     }
     void add_character(char c) {
         if (c == '\n' && lines_count_) return add_break();

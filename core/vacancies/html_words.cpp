@@ -1,5 +1,6 @@
 #include "core/vacancies/html_words.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -69,25 +70,34 @@ std::string entities_decoded(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
-        if (text[at] == '&') {
-            const std::size_t end =
-                text.substr(0, std::min(text.size(), at + longest_name + 2)).find(';', at + 1);
-            const char32_t c = end == text.npos ? 0 : character_of(text.substr(at + 1, end - at - 1));
-            if (c != 0) {
-                append_utf8(out, c);
-                at = end + 1;
-                continue;
-            }
+        const std::size_t sign = std::min(text.find('&', at), text.size());
+        out.append(text, at, sign - at);
+        at = sign;
+        if (at == text.size()) break;
+        const std::size_t end =
+            text.substr(0, std::min(text.size(), at + longest_name + 2)).find(';', at + 1);
+        const char32_t c = end == text.npos ? 0 : character_of(text.substr(at + 1, end - at - 1));
+        if (c != 0) {
+            append_utf8(out, c);
+            at = end + 1;
+        } else {
+            out += text[at++];
         }
-        out += text[at++];
     }
     return out;
 }
 
 std::string plain_characters(std::string_view text) {
+    const auto stays = [](char c) { return c >= ' ' && c <= '~' && c != '\\'; };
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && stays(text[end]))
+            ++end;
+        out.append(text, at, end - at);
+        at = end;
+        if (at == text.size()) break;
         if (text[at] == '\\' && at + 1 < text.size()) {
             const char next = text[at + 1];
             if (next == 'n' || next == 'r') {
@@ -124,23 +134,13 @@ std::string one_line(std::string_view text) {
 }
 
 void append_escaped(std::string& html, std::string_view text) {
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            html += "&amp;";
-            break;
-        case '<':
-            html += "&lt;";
-            break;
-        case '>':
-            html += "&gt;";
-            break;
-        case '"':
-            html += "&quot;";
-            break;
-        default:
-            html += c;
-        }
+    while (!text.empty()) {
+        const std::size_t sign = std::min(text.find_first_of("&<>\""), text.size());
+        html.append(text, 0, sign);
+        if (sign == text.size()) return;
+        const char c = text[sign];
+        html += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;";
+        text.remove_prefix(sign + 1);
     }
 }
 

@@ -54,7 +54,7 @@ Outcome import_feed(FeedFormat format, std::string_view text, const ImportSettin
                     const ItemSink& sink, Sweep& sweep) {
     switch (format) {
     case FeedFormat::jobtech:
-        return import_jobtech(text, sink, &sweep);
+        return import_jobtech(text, sink, &sweep, settings.held);
     case FeedFormat::nav:
         return import_nav(text, sink, &sweep);
     case FeedFormat::tmt:

@@ -63,6 +63,7 @@ std::string_view source_of(FeedFormat format);
 struct ImportSettings {
     UtcMs started_at = 0; ///< what relative dates of own postings count from
     PlaceNames place_names;
+    HeldRecords held{}; ///< JobTech's alone are read over and over
 };
 Outcome import_feed(FeedFormat format, std::string_view text, const ImportSettings& settings,
                     const ItemSink& sink, Sweep& sweep);

@@ -93,6 +93,21 @@ std::string ukrainian_stem(std::string_view word) {
     return without_gender(rest);
 }
 
+/// Finnish names many occupations by -mies, whose h comes and goes and which no stemmer follows: putkimiehet,
+/// putkimiestä. "miehistö" and "miehitys" are other words.
+std::string finnish_base(std::string_view word) {
+    constexpr std::string_view base = "mies";
+    constexpr std::string_view endings[]{
+        "hen",   "het",   "hellä", "helle", "heltä", "hessä", "hestä", "heksi", "henä", "heen", "hiä", "hien",
+        "hille", "hillä", "hiltä", "hissä", "histä", "hiksi", "hinä",  "hiin",  "stä",  "sten", "sta", "hia"};
+    const std::size_t at = word.rfind("mie");
+    if (at == word.npos) return std::string(word);
+    const std::string_view ending = word.substr(at + 3);
+    if (std::find(std::begin(endings), std::end(endings), ending) == std::end(endings))
+        return std::string(word);
+    return std::string(word.substr(0, at)).append(base);
+}
+
 std::string arabic_stem(std::string_view word) {
     std::string rest(word);
     for (const std::string_view article : {"وال", "بال", "كال", "فال", "لل", "ال"}) {
@@ -121,7 +136,7 @@ bool has_digit(std::string_view word) {
 } // namespace
 
 std::string search_words_version() {
-    return "words 2, " + full_text_version();
+    return "words 3, " + full_text_version();
 }
 
 std::vector<std::string> split_words(std::string_view text) {
@@ -205,7 +220,7 @@ std::string SearchWords::stem(std::string_view word, std::string_view language) 
     if (word.size() <= 3 || word.size() > longest_stemmed || has_digit(word)) return std::string(word);
     if (language == "uk") return ukrainian_stem(word);
     if (language == "ar") return arabic_stem(word);
-    std::string found = stemmers_.stem(word, language);
+    std::string found = stemmers_.stem(language == "fi" ? finnish_base(word) : std::string(word), language);
     if (language == "ru") found = without_gender(std::move(found));
     return found;
 }
@@ -246,15 +261,17 @@ void SearchWords::add_terms(std::string_view text, std::string_view language,
 
 bool is_filler(std::string_view word) {
     static constexpr std::string_view fillers[]{
-        "a",      "an",        "and",        "at",        "for",     "in",       "job",      "jobs", "of",
-        "or",     "the",       "to",         "vacancies", "vacancy", "work",     "arbete",   "att",  "av",
-        "en",     "ett",       "för",        "i",         "jobb",    "lediga",   "med",      "och",  "om",
-        "på",     "som",       "till",       "vid",       "arbeid",  "av",       "et",       "for",  "og",
-        "ledige", "stilling",  "stillinger", "til",       "ved",     "avoimet",  "ja",       "tai",  "työ",
-        "töitä",  "työpaikat", "työpaikka",  "в",         "во",      "вакансии", "вакансия", "для",  "и",
-        "на",     "по",        "работа",     "работу",    "у",       "вакансії", "вакансія", "з",    "й",
-        "робота", "роботу",    "та",         "і",         "في",      "عن",       "على",      "عمل",  "وظائف",
-        "وظيفه",  "من",        "و",          "او"};
+        "a",         "an",          "and",    "at",       "for",       "in",       "job",        "jobs",
+        "of",        "or",          "the",    "to",       "vacancies", "vacancy",  "work",       "arbete",
+        "att",       "av",          "en",     "ett",      "för",       "i",        "jobb",       "lediga",
+        "med",       "och",         "om",     "på",       "som",       "till",     "vid",        "arbeid",
+        "av",        "et",          "for",    "og",       "ledige",    "stilling", "stillinger", "til",
+        "ved",       "avoimet",     "ja",     "tai",      "työ",       "töitä",    "työtä",      "työpaikat",
+        "työpaikka", "työpaikkoja", "paikka", "paikkaa",  "paikat",    "paikkoja", "homma",      "hommia",
+        "hommaa",    "в",           "во",     "вакансии", "вакансия",  "для",      "и",          "на",
+        "по",        "работа",      "работу", "у",        "вакансії",  "вакансія", "з",          "й",
+        "робота",    "роботу",      "та",     "і",        "في",        "عن",       "على",        "عمل",
+        "وظائف",     "وظيفه",       "من",     "و",        "او"};
     return std::find(std::begin(fillers), std::end(fillers), word) != std::end(fillers);
 }
 

@@ -32,7 +32,7 @@ Vacancy ad(const std::string& title, const std::string& municipality, const std:
 void keep(AgencyFixture& agency, const std::vector<Vacancy>& vacancies) {
     require_done(agency.services->database->write([&](Connection& connection) -> Outcome {
         for (const Vacancy& vacancy : vacancies)
-            VAKANT_CHECK(keep_vacancy(connection, vacancy, "", agency.clock.wall_ms()));
+            VAKANT_CHECK(keep_vacancy(connection, vacancy, {}, agency.clock.wall_ms()));
         return done();
     }));
 }

@@ -1,5 +1,6 @@
 #include "agency/vacancies/import_vacancies.h"
 #include "agency/vacancies/vacancy_feed.h"
+#include "agency/vacancies/vacancy_rows.h"
 #include "tests/agency/agency_fixture.h"
 #include "tests/places.h"
 
@@ -105,6 +106,56 @@ TEST_CASE("an ad is added, updated, removed; and its removal wins over a later s
 
     CHECK(import_text(agency, ad("1", "Cleaner again", "2026-11-04T10:00:00")).added == 1);
     CHECK(titles(mirror.page()) == Titles{"Cleaner again"});
+}
+
+TEST_CASE("an ad whose record is what its source wrote before is confirmed without being read again") {
+    AgencyFixture agency;
+    const std::string record = ad("1", "Cleaner", "2026-11-01T10:00:00");
+    CHECK(import_text(agency, record).added == 1);
+    const std::int64_t sequence = agency.count("SELECT feed_sequence FROM vacancies");
+    agency.clock.move(3'600'000);
+    // Whoever read it now would see that the row does not say what the record says.
+    require_done(agency.services->database->write([](Connection& connection) -> Outcome {
+        VAKANT_TRY(rows, connection.run("UPDATE vacancies SET content_hash = 'other'", {}));
+        (void)rows;
+        return done();
+    }));
+    CHECK(import_text(agency, record).unchanged == 1);
+    CHECK(agency.count("SELECT feed_sequence FROM vacancies") == sequence);
+    CHECK(agency.count("SELECT confirmed_at FROM vacancies") == agency.clock.wall_ms());
+    CHECK(import_text(agency, " " + record.substr(0, record.size() - 1) + " }").updated == 1);
+}
+
+TEST_CASE("the last word of a file counts, also where it is what the source wrote before") {
+    AgencyFixture agency;
+    Mirror mirror(agency);
+    const std::string before = ad("1", "Cleaner", "2026-11-01T10:00:00");
+    const std::string other = ad("1", "Head cleaner", "2026-11-01T10:00:00");
+    import_text(agency, before);
+    CHECK(to_json(import_text(agency, "[" + other + "," + before + "]")).to_text() ==
+          R"({"read":2,"added":0,"updated":2,"unchanged":0,"removed":0,"refused":[]})");
+    CHECK(titles(mirror.page()) == Titles{"Cleaner"});
+    CHECK(import_text(agency, other).updated == 1);
+    CHECK(titles(mirror.page()) == Titles{"Head cleaner"});
+}
+
+TEST_CASE("of an ad that is gone nothing is kept by which its record could be told") {
+    AgencyFixture agency;
+    const std::string record = ad("1", "Cleaner", "2026-11-01T10:00:00", "2026-11-24T23:59:59");
+    import_text(agency, record);
+    CHECK(agency.count("SELECT COUNT(*) FROM vacancies WHERE record <> ''") == 1);
+    SECTION("removed") {
+        import_text(agency, removal("1", "2026-11-03T10:00:00"));
+    }
+    SECTION("ended") {
+        agency.clock.move(3 * 24 * 3'600'000);
+        require_done(agency.services->database->write([&](Connection& connection) -> Outcome {
+            VAKANT_TRY(gone, expire_vacancies(connection, agency.clock.wall_ms()));
+            return gone == 1 ? done() : internal_error("not one");
+        }));
+    }
+    CHECK(agency.count("SELECT COUNT(*) FROM vacancies WHERE record <> ''") == 0);
+    CHECK(import_text(agency, record).unchanged == 1);
 }
 
 TEST_CASE("a removal that comes before its ad keeps the ad away") {

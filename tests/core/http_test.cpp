@@ -212,7 +212,8 @@ TEST_CASE("a program that loads the network late gets the same client from the m
     CHECK((*client)->perform(request_to("http://192.0.2.1/")).error().kind == ErrorKind::refused);
 }
 
-TEST_CASE("where the module is missing, it is said which file that is, and every request is answered with it") {
+TEST_CASE(
+    "where the module is missing, it is said which file that is, and every request is answered with it") {
     ScratchFolder folder;
     const auto client = load_curl_client(folder.path(), {});
     REQUIRE_FALSE(client.ok());

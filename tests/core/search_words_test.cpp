@@ -27,6 +27,10 @@ TEST_CASE("stems bring the forms of a word together, each language by its own ru
         CHECK(words.stem(form, "uk") == words.stem("прибиральник", "uk"));
     for (const char* form : {"والعامل", "العامل", "عاملات", "عاملين"})
         CHECK(words.stem(form, "ar") == words.stem("عامل", "ar"));
+    for (const char* form : {"putkimies", "putkimiehet", "putkimiestä", "putkimiehen", "putkimiehiä"})
+        CHECK(words.stem(form, "fi") == words.stem("putkimies", "fi"));
+    CHECK(words.stem("miehistö", "fi") != words.stem("mies", "fi"));
+    CHECK(words.stem("miehitys", "fi") != words.stem("mies", "fi"));
     CHECK(words.stem("a4", "fi") == "a4");
     CHECK(words.stem("hus", "sv") == "hus");
 }
@@ -68,4 +72,11 @@ TEST_CASE("the nominative is among the candidates for a place in its case") {
     CHECK(has("rovaniemellä", "rovaniemi"));
     CHECK(has("stockholms", "stockholm"));
     CHECK(place_candidates("kokki").empty());
+}
+
+TEST_CASE("words that only say that work is looked for are fillers, in the forms that people type") {
+    for (const char* word : {"paikka", "paikkaa", "työtä", "hommia", "jobb", "job", "работа", "وظائف"})
+        CHECK(is_filler(word));
+    for (const char* word : {"myyjä", "kock", "paikkakunta"})
+        CHECK_FALSE(is_filler(word));
 }
