@@ -26,6 +26,12 @@ public:
     enum class Type { null, boolean, integer, real, string, array, object };
 
     Json() = default;
+    /// Not the variant's own: where its copy throws (no memory), libstdc++ 12 destroys what was never made.
+    Json(const Json& other) : Json() { content_ = other.content_; }
+    Json(Json&&) noexcept = default;
+    Json& operator=(const Json&) = default;
+    Json& operator=(Json&&) noexcept = default;
+    ~Json() = default;
     Json(std::nullptr_t) {}
     Json(bool value) : content_(value) {}
     Json(int value) : content_(std::int64_t{value}) {}

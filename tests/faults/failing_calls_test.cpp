@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "core/json/json.h"
 #include "tests/fakes/scratch_folder.h"
 #include "tests/faults/fault_report.h"
 #include "tests/faults/file_tape.h"
@@ -177,4 +178,28 @@ TEST_CASE("an allocation that fails is a refusal or a success, whichever it is")
     INFO(report.first_violation());
     CHECK(report.violations().empty());
     CHECK(refusals > 100);
+}
+
+TEST_CASE("a JSON value for which there is not enough memory is not there at all, at whichever allocation") {
+    const std::string long_text(100, 'x');
+    std::int64_t failures = 0;
+    bool failed = true;
+    for (std::int64_t nth = 1; failed; ++nth) {
+        allocation_failed = false;
+        allocations_left = nth;
+        try {
+            const Json inner = Json::array({long_text, 2});
+            const Json json =
+                Json::object({{"a name that is not short at all", long_text}, {"inner", inner}});
+            Json copy = json;
+            copy.set("another name that is not short at all", json);
+            allocations_left = 0;
+            CHECK(copy.size() == 3);
+        } catch (const std::bad_alloc&) {
+            ++failures;
+        }
+        allocations_left = 0;
+        failed = allocation_failed;
+    }
+    CHECK(failures > 10);
 }
