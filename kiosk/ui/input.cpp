@@ -220,13 +220,33 @@ void Ui::Inside::take_next_activation() {
     }
 }
 
+/// How far Up and Down go: about a page, and less where that would again cut what can be pressed and is cut
+/// now, so that a finger gets to see all of it.
+float Ui::Inside::page_step(const Layer& layer, NodePlace of, bool down) const {
+    const Rect& view = layer.viewport;
+    const float least = d(96), room = d(24);
+    float step = std::max(view.h - least, least);
+    for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
+        const SemanticNode& node = tree.nodes()[i];
+        if (places[i] != of || !node.focusable || node.on_screen || node.rect.h > view.h - 2 * room) continue;
+        const bool is_cut = down ? node.rect.y < view.bottom() && node.rect.bottom() > view.bottom()
+                                 : node.rect.bottom() > view.y && node.rect.y < view.y;
+        if (!is_cut) continue;
+        const float wanted = down ? node.rect.y - view.y - room : view.bottom() - node.rect.bottom() - room;
+        if (wanted >= least) step = std::min(step, wanted);
+    }
+    return step;
+}
+
 bool Ui::Inside::act_on_own(const Activation& activation) {
     const std::string_view key = activation.key;
     for (Layer* layer : {&page, &dialog}) {
         const std::string_view prefix = layer == &dialog ? "dialog.scroll." : "scroll.";
         if (!key.starts_with(prefix)) continue;
-        const float step = std::max(layer->viewport.h - d(96), d(96));
-        scroll_by(*layer, key.ends_with("down") ? step : -step);
+        const bool down = key.ends_with("down");
+        const float step =
+            page_step(*layer, layer == &page ? NodePlace::page_flow : NodePlace::dialog_flow, down);
+        scroll_by(*layer, down ? step : -step);
         layer->velocity = 0;
         return true;
     }

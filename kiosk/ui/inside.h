@@ -277,6 +277,7 @@ struct Ui::Inside {
     Layer& top_layer() { return dialog_shown ? dialog : page; }
     void advance_fling(Layer& layer, float seconds);
     void take_next_activation();
+    float page_step(const Layer& layer, NodePlace of, bool down) const;
     bool act_on_own(const Activation& activation);
     bool press_key(std::string_view key, const Activation& activation);
     void show_sheet(KeySheet sheet, bool by_keys, std::string_view focus);

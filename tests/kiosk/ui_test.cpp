@@ -1,5 +1,7 @@
 #include "tests/kiosk/ui_stage.h"
 
+#include <set>
+
 #include <imgui.h>
 
 using namespace vakant;
@@ -209,6 +211,43 @@ TEST_CASE("accessibility 25: a long page has large buttons for up and down, and 
     CHECK(last.on_screen);
     CHECK(last.rect.bottom() <= stage.node("bar.home").rect.y);
     CHECK_FALSE(stage.node("scroll.down").enabled);
+}
+
+TEST_CASE(
+    "accessibility 25: what Down finds cut off is whole after it, at the largest text, and the same for Up") {
+    for (const float height : {900.0f, 1000.0f, 1080.0f}) {
+        INFO(height);
+        UiStage stage;
+        stage.settings.text_scale = 1.75f;
+        stage.settings.height_px = height;
+        const auto cards = many_cards(20);
+        stage.page = [&](Ui& ui) {
+            ui.heading("h", "Avoimet työpaikat");
+            (void)ui.cards("cards", cards, 1);
+        };
+        stage.draw();
+        std::set<std::string> seen;
+        const auto look = [&] {
+            for (const SemanticNode& node : stage.ui->tree().nodes()) {
+                if (node.on_screen && node.key.starts_with("card.")) seen.insert(node.key);
+            }
+        };
+        look();
+        for (int taps = 0; taps < 40 && stage.node("scroll.down").enabled; ++taps) {
+            stage.tap("scroll.down");
+            stage.rest();
+            look();
+        }
+        CHECK(seen.size() == 20);
+        seen.clear();
+        for (int taps = 0; taps < 40 && stage.node("scroll.up").enabled; ++taps) {
+            look();
+            stage.tap("scroll.up");
+            stage.rest();
+        }
+        look();
+        CHECK(seen.size() == 20);
+    }
 }
 
 TEST_CASE("in Arabic everything stands mirrored") {

@@ -220,11 +220,13 @@ class Kiosk:
             node = self.node(key)
             if node.get("on_screen", True):
                 return node
-            up = self.find("scroll.up")
-            below = up is None or node["rect"][1] > up["rect"][1]
+            down = self.find("scroll.down")
+            if not down:
+                raise WentWrong(f"{key} is out of view and there is no scroll.down")
+            # The button ends where the page's strip does; a tall card may begin far above that and still end below.
+            strip, card = down["rect"], node["rect"]
+            below = card[1] + card[3] > strip[1] + strip[3]
             button = "scroll.down" if below else "scroll.up"
-            if not self.find(button):
-                raise WentWrong(f"{key} is out of view and there is no {button}")
             x, y, w, h = self.find(button)["rect"]
             self.display.run("xdotool", "mousemove", str(round(x + w / 2)), str(round(y + h / 2)), "click", "1")
             self.settle()
