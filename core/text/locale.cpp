@@ -28,6 +28,27 @@ bool is_one_isolate(std::string_view text) {
     return false;
 }
 
+/// Names or addresses in isolates, and between them nothing that has a direction of its own: "A, B", "A (B)".
+bool is_made_of_isolates(std::string_view text) {
+    int depth = 0;
+    bool found = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_code_point(text, at);
+        if (c >= left_isolate && c <= first_strong_isolate) {
+            ++depth;
+            found = true;
+        } else if (c == pop_isolate) {
+            --depth;
+        } else if (depth <= 0) {
+            const auto direction = u_charDirection(static_cast<UChar32>(c));
+            if (direction == U_LEFT_TO_RIGHT || direction == U_RIGHT_TO_LEFT ||
+                direction == U_RIGHT_TO_LEFT_ARABIC)
+                return false;
+        }
+    }
+    return found;
+}
+
 } // namespace
 
 std::string_view primary_subtag(std::string_view language) {
@@ -93,6 +114,13 @@ std::string isolated(std::string_view text) {
     whole += text;
     whole += "\u2069";
     return whole;
+}
+
+std::string isolated_among(std::string_view text, Direction around) {
+    // Without a letter to go by, an isolate would run from left to right and turn the parts around.
+    if (around == Direction::right_to_left && is_made_of_isolates(text) && !is_one_isolate(text))
+        return "\u2067" + std::string(text) + "\u2069";
+    return isolated(text);
 }
 
 } // namespace vakant

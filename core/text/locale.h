@@ -5,6 +5,8 @@
 
 #include <unicode/locid.h>
 
+#include "core/text/text.h"
+
 namespace vakant {
 
 /// Without the variants that ICU does not know ("fi-simple" is Finnish), with European digits and the
@@ -16,5 +18,8 @@ std::string_view primary_subtag(std::string_view language);
 
 /// Whether any letter of the text is read from right to left.
 bool has_right_to_left_letter(std::string_view text);
+
+/// isolated(), and what is put together from isolates runs the way of the text around it.
+std::string isolated_among(std::string_view text, Direction around);
 
 } // namespace vakant

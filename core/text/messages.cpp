@@ -133,8 +133,9 @@ Result<MessageValue> Filler::value_of(const MessagePattern::Part& name) const {
 
 std::string Filler::shown(const MessageValue& value) const {
     if (const auto* text = std::get_if<std::string>(&value)) {
-        const bool rtl = direction_of(language_) == Direction::right_to_left;
-        return rtl || has_right_to_left_letter(*text) ? isolated(*text) : *text;
+        const Direction around = direction_of(language_);
+        const bool turns = around == Direction::right_to_left || has_right_to_left_letter(*text);
+        return turns ? isolated_among(*text, around) : *text;
     }
     if (const auto* integer = std::get_if<std::int64_t>(&value)) return format_number(*integer, language_);
     return format_decimal(std::get<double>(value), language_);

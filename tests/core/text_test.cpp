@@ -391,6 +391,12 @@ TEST_CASE("what is put into a right-to-left message, or runs so itself, is isola
     const MessageArguments isolate = {{"phone", isolated("040 123")}};
     CHECK(format_message("{phone}", "ar", isolate).value() == "\u2068040 123\u2069");
     CHECK(isolated(isolated("a") + " " + isolated("b")) == "\u2068\u2068a\u2069 \u2068b\u2069\u2069");
+    // Several names: each in its own order, the first of them first as the message is read.
+    const MessageArguments names = {{"names", isolated("A Oy") + "، " + isolated("B Oy")}};
+    CHECK(format_message("{names}", "ar", names).value() == "\u2067\u2068A Oy\u2069، \u2068B Oy\u2069\u2069");
+    CHECK(format_message("{names}", "fi", names).value() == "\u2068A Oy\u2069، \u2068B Oy\u2069");
+    const MessageArguments mixed = {{"names", "Oy " + isolated("A") + ", " + isolated("B")}};
+    CHECK(format_message("{names}", "ar", mixed).value() == "\u2068Oy \u2068A\u2069, \u2068B\u2069\u2069");
 }
 
 TEST_CASE("plurals follow the rules of each language") {
