@@ -352,6 +352,19 @@ bool FormSession::is_visible(const FormPage& page) const {
                        [this](const FormField& field) { return is_visible(field); });
 }
 
+bool FormSession::leaves_contact() const {
+    bool asks = false;
+    for (const FormPage& page : form_->pages) {
+        for (const FormField& field : page.fields) {
+            const bool reaches = field.widget == Widget::telephone || field.widget == Widget::email;
+            if (!reaches || field.need == Need::hidden) continue;
+            asks = true;
+            if (!value_of(field, field.id).is_null()) return true;
+        }
+    }
+    return !asks;
+}
+
 void FormSession::wipe() {
     answers_.clear(); // the arena overwrites what is given back
     typed_bytes_ = 0;

@@ -74,6 +74,10 @@ public:
     std::vector<FormProblem> problems_on(const FormPage& page) const;
     std::vector<FormProblem> problems() const;
 
+    /// Whether somebody can call or write to this person. False only where the form asks for a telephone
+    /// number or an e-mail address (outside groups: those in them are other people's) and has got neither.
+    bool leaves_contact() const;
+
     /// {field: answer} of what is visible and answered, groups as arrays: what review shows and what is sent.
     Json answers() const;
 

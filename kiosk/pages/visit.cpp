@@ -164,11 +164,11 @@ std::vector<std::string> Visit::agencies() const {
     return all;
 }
 
-std::vector<AgencyForm> Visit::agency_forms() const {
-    std::vector<AgencyForm> all;
+std::vector<SentForm> Visit::as_sent() const {
+    std::vector<SentForm> all;
     for (const RegistrationPart& part : parts_) {
         for (const std::string& agency : part.agencies())
-            all.push_back({agency, part.shared_form()});
+            all.push_back({agency, part.shared_form(), part.answers().leaves_contact()});
     }
     return all;
 }

@@ -67,6 +67,14 @@ struct AgencyForm {
     std::shared_ptr<const FormDefinition> form;
 };
 
+/// What an agency was sent: its form's words of thanks and its promise, and whether there is a way to keep
+/// it.
+struct SentForm {
+    std::string agency;
+    std::shared_ptr<const FormDefinition> form;
+    bool leaves_contact = true; ///< else the person comes back
+};
+
 class Visit {
 public:
     /// Opens a form for one agency: answers to another form than the one before are forgotten. A newer
@@ -93,7 +101,8 @@ public:
     const FormSession* answers() const { return parts_.empty() ? nullptr : &parts_.front().answers(); }
     const SecretArena& arena() const { return arena_; }
     std::vector<std::string> agencies() const; ///< of all parts
-    std::vector<AgencyForm> agency_forms() const;
+    /// Of all parts, before the answers are forgotten.
+    std::vector<SentForm> as_sent() const;
 
     /// What is parked: every part with everything typed, and the advertisement.
     Json draft(std::string_view language) const;
@@ -110,8 +119,8 @@ public:
     std::string reference; ///< of what was sent in this visit, "" before
     QrPicture reference_code;
     std::vector<std::string> reference_agencies;
-    std::vector<AgencyForm> sent_forms; ///< what each of them was sent: its words of thanks and its promise
-    bool registered = false;            ///< the reference belongs to a registration
+    std::vector<SentForm> sent_forms; ///< to each of them
+    bool registered = false;          ///< the reference belongs to a registration
 
     std::string parked_code; ///< of the form that was parked in this visit, "" before
     QrPicture parked_picture;

@@ -239,8 +239,10 @@ public:
     /// A finger is on the screen.
     bool is_touched() const;
     void progress(std::string_view key, std::string_view name, int done, int total);
-    /// A QR code or other square picture of dark and light modules, row by row.
-    void modules(std::string_view key, std::string_view name, int side, std::span<const std::uint8_t> dark);
+    /// A QR code or other square picture of dark and light modules, row by row. A telephone reads it from ten
+    /// times its width.
+    void modules(std::string_view key, std::string_view name, int side, std::span<const std::uint8_t> dark,
+                 float most_mm = 89);
     /// A reference number or code, large; speech spells it.
     void big_number(std::string_view key, std::string_view name, std::string_view number,
                     bool is_private = false);

@@ -309,11 +309,12 @@ void Ui::progress(std::string_view key, std::string_view name, int done, int tot
     in.add(std::move(node));
 }
 
-void Ui::modules(std::string_view key, std::string_view name, int side, std::span<const std::uint8_t> dark) {
+void Ui::modules(std::string_view key, std::string_view name, int side, std::span<const std::uint8_t> dark,
+                 float most_mm) {
     Inside& in = *inside_;
     if (side <= 0 || dark.size() < static_cast<std::size_t>(side) * static_cast<std::size_t>(side)) return;
     const float size =
-        std::max(1.0f, std::floor(std::min(in.width(), in.d(360)) / static_cast<float>(side + 8)));
+        std::max(1.0f, std::floor(std::min(in.width(), in.mm(most_mm)) / static_cast<float>(side + 8)));
     const float whole = size * static_cast<float>(side + 8);
     Rect rect = in.next(whole, in.d(24), in.d(30));
     rect.w = whole;

@@ -21,17 +21,15 @@ Json texts_of(const std::string& language) {
     return *json;
 }
 
-/// The names that stand directly after an opening brace: "{count, plural, ...}" gives "count".
+/// The names of a pattern's values: "{count, plural, one {# place} other {{n} places}}" gives "count" and
+/// "n". Values and the branches of plurals alternate as the braces go deeper.
 std::set<std::string> placeholders_of(std::string_view pattern) {
     std::set<std::string> names;
-    for (std::size_t at = pattern.find('{'); at != std::string_view::npos; at = pattern.find('{', at + 1)) {
-        const std::size_t end = pattern.find_first_of(",}", at);
-        const std::string_view name = pattern.substr(at + 1, end - at - 1);
-        const bool is_name =
-            !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
-        const bool is_branch = at > 0 && pattern[at - 1] == ' ' && pattern[end] == '}' && at >= 2 &&
-                               pattern.substr(0, at).rfind("plural") != std::string_view::npos;
-        if (is_name && !is_branch) names.insert(std::string(name));
+    int depth = 0;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        if (pattern[at] == '}') --depth;
+        if (pattern[at] != '{' || depth++ % 2 != 0) continue;
+        names.emplace(pattern.substr(at + 1, pattern.find_first_of(",}", at) - at - 1));
     }
     return names;
 }

@@ -56,6 +56,55 @@ FormFact other_form(const std::string& agency, const std::string& file, const st
     return {agency, std::make_shared<const FormDefinition>(std::move(*form))};
 }
 
+/// A small form whose words of thanks and promise are the agency's own.
+FormFact with_thanks(const std::string& agency, const std::string& id, int days, const char* words) {
+    const auto text = read_file(source_dir() + "/tests/core/forms/five_pages.json");
+    REQUIRE(text.ok());
+    auto json = parse_json(*text);
+    REQUIRE(json.ok());
+    json->set("id", id);
+    json->set("thanks", Json::object({{"text_key", "after"}, {"within_days", days}}));
+    Json all = Json::object();
+    for (const auto& [language, texts] : (*json)["i18n"].members()) {
+        Json more = texts;
+        all.set(language, more.set("after", words));
+    }
+    json->set("i18n", std::move(all));
+    auto form = FormDefinition::from_json(*json);
+    if (!form.ok()) FAIL(form.error().detail);
+    return {agency, std::make_shared<const FormDefinition>(std::move(*form))};
+}
+void two_agencies_with(KioskStage& stage, int days_of_first, int days_of_second) {
+    stage.settings.has_printer = true;
+    stage.agencies = {{"a", "First Ltd"}, {"b", "Second Ltd"}};
+    stage.workers.forms = {with_thanks("a", "one", days_of_first, "Bring your certificates."),
+                           with_thanks("b", "two", days_of_second, "Our office opens at nine.")};
+}
+void send_to_both(KioskStage& stage, bool has_telephone) {
+    stage.start();
+    stage.touch("register");
+    stage.press("a");
+    stage.press("b");
+    stage.press("next");
+    stage.press("next");
+    name_and_contact(stage);
+    if (has_telephone) {
+        stage.press("field.contact_way.telephone");
+        stage.write("field.telephone", U"0401234567");
+    }
+    sent_answers(stage);
+    REQUIRE(stage.page() == PageId::registration_thanks);
+}
+std::string printed_slip(KioskStage& stage) {
+    stage.press("print");
+    const auto printed = stage.workers.all<job::Print>();
+    REQUIRE(printed.size() == 1);
+    std::string slip;
+    for (const PrintedSlip::Block& block : printed[0].slip.blocks)
+        slip += block.text + "\n";
+    return slip;
+}
+
 } // namespace
 
 TEST_CASE("a job is added, filled in, closed, changed and removed") {
@@ -207,52 +256,83 @@ TEST_CASE("agencies with forms of their own are answered one after the other, an
 }
 
 TEST_CASE("each agency's form promises for that agency, and its words of thanks stand on page and slip") {
-    const auto with_thanks = [](const std::string& agency, const std::string& id, int days,
-                                const char* words) {
-        const auto text = read_file(source_dir() + "/tests/core/forms/five_pages.json");
-        REQUIRE(text.ok());
-        auto json = parse_json(*text);
-        REQUIRE(json.ok());
-        json->set("id", id);
-        json->set("thanks", Json::object({{"text_key", "after"}, {"within_days", days}}));
-        Json all = Json::object();
-        for (const auto& [language, texts] : (*json)["i18n"].members()) {
-            Json more = texts;
-            all.set(language, more.set("after", words));
-        }
-        json->set("i18n", std::move(all));
-        auto form = FormDefinition::from_json(*json);
-        if (!form.ok()) FAIL(form.error().detail);
-        return FormFact{agency, std::make_shared<const FormDefinition>(std::move(*form))};
-    };
     KioskStage stage("en");
-    stage.settings.has_printer = true;
-    stage.agencies = {{"a", "First Ltd"}, {"b", "Second Ltd"}};
-    stage.workers.forms = {with_thanks("a", "one", 1, "Bring your certificates."),
-                           with_thanks("b", "two", 5, "Our office opens at nine.")};
-    stage.start();
-    stage.touch("register");
-    stage.press("a");
-    stage.press("b");
-    stage.press("next");
-    stage.press("next");
-    name_and_contact(stage);
-    for (int i = 0; i < 25 && !stage.shows("send"); ++i)
-        stage.press("next");
-    stage.press("send");
-    REQUIRE(stage.page() == PageId::registration_thanks);
+    two_agencies_with(stage, 1, 5);
+    send_to_both(stage, true);
     // "next" on this page is what happens next, not the button.
     CHECK(stage.name("next") == "\u2068First Ltd\u2069 will be in touch within one working day. "
                                 "\u2068Second Ltd\u2069 will be in touch within 5 working days.");
     CHECK(stage.name("thanks.0") == "Bring your certificates.");
     CHECK(stage.name("thanks.1") == "Our office opens at nine.");
-    stage.press("print");
-    const auto printed = stage.workers.all<job::Print>();
-    REQUIRE(printed.size() == 1);
-    std::string slip;
-    for (const PrintedSlip::Block& block : printed[0].slip.blocks)
-        slip += block.text + "\n";
-    CHECK(slip.find("\nBring your certificates.\nOur office opens at nine.\n") != slip.npos);
+    CHECK(printed_slip(stage).find("\nBring your certificates.\nOur office opens at nine.\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("agencies that promise the same share a sentence, whose verb needs no number") {
+    for (const auto& [language, promise] : std::map<std::string, std::string>{
+             {"en", "\u2068First Ltd\u2069, \u2068Second Ltd\u2069 will be in touch within 2 working days."},
+             {"fi", "Sinuun otetaan yhteyttä 2 arkipäivän kuluessa. Yhteyttä ottaa: \u2068First Ltd\u2069, "
+                    "\u2068Second Ltd\u2069."},
+             {"uk",
+              "З вами зв’яжуться протягом 2 робочих днів: \u2068First Ltd\u2069, \u2068Second Ltd\u2069."}}) {
+        INFO(language);
+        KioskStage stage(language);
+        two_agencies_with(stage, 2, 2);
+        send_to_both(stage, true);
+        CHECK(stage.name("next") == promise);
+        CHECK_FALSE(stage.shows("office.0"));
+    }
+}
+
+TEST_CASE("who will come back is told when, where and with what, not that anybody calls") {
+    KioskStage stage("en");
+    two_agencies_with(stage, 2, 2);
+    AgencyProfile profile;
+    profile.name = "First Ltd";
+    profile.follow_up.who.texts = {{"en", "Our recruiters"}};
+    profile.follow_up.within_working_days = 3;
+    profile.offices = {
+        {{{{"en", "Tampere office"}}}, {{{"en", "Mon–Fri 9–16"}}}, "Keskuskatu 1, Tampere", ""},
+        {{}, {}, "Loimukuja 3, Helsinki", ""}};
+    stage.workers.profiles = {{"a", std::make_shared<const AgencyProfile>(std::move(profile))}};
+    send_to_both(stage, false);
+    CHECK(stage.name("next") == "Come back to the office (\u2068First Ltd\u2069) after 3 working days and "
+                                "give your number. Your answers "
+                                "will have been read by then. Nobody will call or write to you. Come back to "
+                                "the office (\u2068Second "
+                                "Ltd\u2069) after 2 working days and give your number. Your answers will "
+                                "have been read by then. Nobody "
+                                "will call or write to you.");
+    CHECK(stage.name("office.0") ==
+          "\u2068Tampere office\u2069: \u2068Keskuskatu 1, Tampere\u2069, \u2068Mon–Fri 9–16\u2069");
+    CHECK(stage.name("office.1") == "\u2068First Ltd\u2069: \u2068Loimukuja 3, Helsinki\u2069");
+    CHECK_FALSE(stage.shows("office.2"));
+    const std::string slip = printed_slip(stage);
+    CHECK(slip.find(
+              stage.name("next") +
+              "\n\u2068Tampere office\u2069: \u2068Keskuskatu 1, Tampere\u2069\n\u2068Mon–Fri 9–16\u2069\n" +
+              stage.name("office.1") + "\n") != slip.npos);
+    CHECK(slip.find("in touch") == slip.npos);
+}
+
+TEST_CASE("where no time is promised, who will come back is told in every language that nobody calls") {
+    for (const auto& [language, last] :
+         std::map<std::string, std::string>{{"fi", "Sinulle ei soiteta eikä kirjoiteta."},
+                                            {"fi-simple", "Toimisto ei soita eikä kirjoita sinulle."},
+                                            {"sv", "Ingen ringer eller skriver till dig."},
+                                            {"nb", "Ingen ringer eller skriver til deg."},
+                                            {"en", "Nobody will call or write to you."},
+                                            {"uk", "Телефонувати чи писати вам не будуть."},
+                                            {"ru", "Звонить и писать вам не будут."},
+                                            {"ar", "لن يتصل بك أحد ولن يراسلك."}}) {
+        INFO(language);
+        KioskStage stage(language);
+        begin(stage);
+        sent_answers(stage);
+        REQUIRE(stage.page() == PageId::registration_thanks);
+        CHECK(stage.name("next").ends_with(last));
+        CHECK(stage.name("next").find("Esimerkki Oy") != std::string::npos);
+    }
 }
 
 TEST_CASE(

@@ -1,4 +1,6 @@
+#include "core/base/bytes.h"
 #include "tests/fakes/kiosk_stage.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -23,6 +25,13 @@ void go_to_review(KioskStage& stage) {
     for (int i = 0; i < 25 && stage.page() != PageId::registration_review; ++i)
         stage.press("next");
     REQUIRE(stage.page() == PageId::registration_review);
+}
+std::shared_ptr<const AgencyProfile> aurora() {
+    const auto text = read_file(source_dir() + "/assets/config/aurora.json");
+    REQUIRE(text.ok());
+    auto profile = agency_profile_from_text(*text);
+    REQUIRE(profile.ok());
+    return std::make_shared<const AgencyProfile>(std::move(*profile));
 }
 
 } // namespace
@@ -122,6 +131,23 @@ TEST_CASE("the thank-you page comes only after the submission was kept") {
     CHECK(stage.name("delivery").find("Tiedot ovat tällä laitteella lukittuina") == 0);
     CHECK(stage.app->visit().answers() == nullptr);
     CHECK(stage.app->visit().arena().used() == 0);
+}
+
+TEST_CASE("the thank-you page is in view as a whole in every language, and then what the printer says") {
+    for (const char* language : {"fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"}) {
+        INFO(language);
+        KioskStage stage(language);
+        stage.settings.has_printer = true;
+        stage.agencies = {{"example", "Aurora Henkilöstö Oy"}};
+        stage.workers.profiles = {{"example", aurora()}};
+        go_to_review(stage);
+        stage.press("send");
+        REQUIRE(stage.page() == PageId::registration_thanks);
+        CHECK_FALSE(stage.shows("scroll.down"));
+        stage.press("print");
+        CHECK(stage.node("print.line").on_screen);
+        CHECK(stage.node("secret").on_screen);
+    }
 }
 
 TEST_CASE(

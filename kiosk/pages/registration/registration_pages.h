@@ -91,6 +91,7 @@ public:
 
 private:
     void view_number(Ui& ui, const PageContext& in) const;
+    void view_code(Ui& ui, const PageContext& in) const;
     Visit& visit_;
     bool printing_ = false;
     std::optional<bool> printed_;

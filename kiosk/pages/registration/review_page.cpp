@@ -167,7 +167,7 @@ std::vector<Effect> ReviewPage::receive(const Event& event, const PageContext&) 
         visit_.reference = kept->reference;
         visit_.reference_code = kept->code;
         visit_.reference_agencies = visit_.agencies();
-        visit_.sent_forms = visit_.agency_forms();
+        visit_.sent_forms = visit_.as_sent();
         visit_.registered = true;
         visit_.forget_answers();
         return {effect::StartOver{PageId::registration_thanks}};

@@ -38,6 +38,36 @@ bool starts_with_word(std::string_view text, std::string_view word) {
     return true;
 }
 
+/// What somebody may expect of one agency, or of several that promise the same.
+struct Promise {
+    std::string who;
+    std::int64_t days = 0; ///< 0: no time is promised
+    bool comes_back = false;
+};
+
+Promise promise_of(const std::string& agency, const Visit& visit, const PageContext& in) {
+    Promise out{names_of({agency}, in)};
+    const auto sent = std::ranges::find(visit.sent_forms, agency, &SentForm::agency);
+    if (sent != visit.sent_forms.end()) {
+        out.days = sent->form->contact_within_days;
+        out.comes_back = !sent->leaves_contact;
+    }
+    const AgencyProfile* profile = in.facts.profile_of(agency);
+    if (!profile) return out;
+    const FollowUp& follow_up = profile->follow_up;
+    if (follow_up.within_working_days) out.days = *follow_up.within_working_days;
+    const auto who = follow_up.who.in(in.language);
+    if (!who.text.empty() && !out.comes_back) out.who = isolated(who.text) + " (" + out.who + ")";
+    return out;
+}
+
+std::string_view key_of(const Promise& promise) {
+    if (promise.comes_back) {
+        return promise.days > 0 ? "registration.thanks.come_back_after" : "registration.thanks.come_back";
+    }
+    return promise.days > 0 ? "registration.thanks.within" : "registration.thanks.next";
+}
+
 } // namespace
 
 std::string tidy_reference(std::string_view typed) {
@@ -96,7 +126,7 @@ std::string secret_as_code(const Visit& visit) {
 
 std::vector<std::string> words_of_thanks(const Visit& visit, const PageContext& in) {
     std::vector<std::string> all;
-    for (const AgencyForm& sent : visit.sent_forms) {
+    for (const SentForm& sent : visit.sent_forms) {
         std::string words(sent.form->text(sent.form->thanks_key, in.language));
         if (!words.empty() && std::ranges::find(all, words) == all.end()) all.push_back(std::move(words));
     }
@@ -104,22 +134,43 @@ std::vector<std::string> words_of_thanks(const Visit& visit, const PageContext& 
 }
 
 std::string contact_promise(const Visit& visit, const PageContext& in) {
-    std::string out;
+    std::vector<Promise> promises;
     for (const std::string& agency : visit.reference_agencies) {
-        std::string name = names_of({agency}, in);
-        const auto sent = std::ranges::find(visit.sent_forms, agency, &AgencyForm::agency);
-        std::int64_t days = sent == visit.sent_forms.end() ? 0 : sent->form->contact_within_days;
-        if (const AgencyProfile* profile = in.facts.profile_of(agency)) {
-            const FollowUp& follow_up = profile->follow_up;
-            if (const auto who = follow_up.who.in(in.language); !who.text.empty())
-                name = isolated(who.text) + " (" + name + ")";
-            if (follow_up.within_working_days) days = *follow_up.within_working_days;
+        Promise one = promise_of(agency, visit, in);
+        const auto same = std::ranges::find_if(promises, [&](const Promise& other) {
+            return other.days == one.days && other.comes_back == one.comes_back;
+        });
+        if (same == promises.end()) {
+            promises.push_back(std::move(one));
+        } else {
+            same->who += in.strings.get("common.list_separator") + one.who;
         }
+    }
+    std::string out;
+    for (const Promise& promise : promises) {
         if (!out.empty()) out += " ";
-        out += days > 0 ? in.strings.get("registration.thanks.within", {{"agency", name}, {"days", days}})
-                        : in.strings.get("registration.thanks.next", {{"agency", name}});
+        out += in.strings.get(key_of(promise), {{"agency", promise.who}, {"days", promise.days}});
     }
     return out;
+}
+
+std::vector<std::string> where_to_come(const Visit& visit, const PageContext& in,
+                                       std::string_view before_hours) {
+    std::vector<std::string> all;
+    for (const SentForm& sent : visit.sent_forms) {
+        const AgencyProfile* profile = in.facts.profile_of(sent.agency);
+        if (sent.leaves_contact || !profile) continue;
+        for (const AgencyOffice& office : profile->offices) {
+            std::string place = isolated(office.address);
+            if (const auto hours = office.hours.in(in.language); !hours.text.empty())
+                place += std::string(before_hours) + isolated(hours.text);
+            const auto name = office.name.in(in.language);
+            all.push_back(in.strings.get(
+                "registration.thanks.office",
+                {{"office", isolated(name.text.empty() ? profile->name : name.text)}, {"place", place}}));
+        }
+    }
+    return all;
 }
 
 PrintedSlip registration_slip(const Visit& visit, const PageContext& in) {
@@ -144,6 +195,8 @@ PrintedSlip registration_slip(const Visit& visit, const PageContext& in) {
                                                      {{"employer", isolated(visit.prompt.employer)}})});
     }
     slip.blocks.push_back({Look::body, contact_promise(visit, in)});
+    for (std::string& place : where_to_come(visit, in, "\n"))
+        slip.blocks.push_back({Look::body, std::move(place)});
     for (std::string& words : words_of_thanks(visit, in))
         slip.blocks.push_back({Look::body, std::move(words)});
     slip.blocks.push_back({Look::rule, ""});

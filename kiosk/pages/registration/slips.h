@@ -17,10 +17,15 @@ PrintedSlip registration_slip(const Visit& visit, const PageContext& in);
 /// After parking.
 PrintedSlip parking_slip(const Visit& visit, const PageContext& in);
 
-/// "Esimerkki Oy gets in touch within 3 working days"; a sentence without a date where none is promised.
 /// What the forms that were sent add to the thanks, each text once.
 std::vector<std::string> words_of_thanks(const Visit& visit, const PageContext& in);
+/// "Esimerkki Oy will be in touch within 3 working days"; a sentence without a time where none is promised;
+/// who left no way of contact is told when to come back instead. Agencies that promise the same share a
+/// sentence.
 std::string contact_promise(const Visit& visit, const PageContext& in);
+/// Where who comes back finds the agencies: address and hours of each office that is known. Else nothing.
+std::vector<std::string> where_to_come(const Visit& visit, const PageContext& in,
+                                       std::string_view before_hours);
 /// The secret of this visit as it is typed: seven groups of five.
 std::string secret_as_code(const Visit& visit);
 

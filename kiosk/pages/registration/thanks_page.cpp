@@ -12,7 +12,11 @@ void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
     const Strings& s = in.strings;
     const std::string agencies = names_of(visit_.reference_agencies, in);
     ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference);
-    ui.text("keep", s.get("registration.thanks.keep"));
+    if (printing_ || printed_) { // it says itself what to keep
+        view_print_line(ui, in, printing_, printed_);
+    } else {
+        ui.text("keep", s.get("registration.thanks.keep"));
+    }
     if (visit_.prompt.is_application) {
         ui.text("what", s.get("registration.thanks.applied", {{"title", isolated(visit_.prompt.title)}}),
                 TextLook::strong);
@@ -27,30 +31,39 @@ void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
         }
     }
     ui.text("next", contact_promise(visit_, in));
+    int office = 0;
+    for (const std::string& place : where_to_come(visit_, in, s.get("common.list_separator")))
+        ui.text("office." + std::to_string(office++), place);
     int number = 0;
     for (const std::string& words : words_of_thanks(visit_, in))
         ui.text("thanks." + std::to_string(number++), words);
     ui.text("delivery",
             s.get(in.facts.visit_delivered ? "registration.thanks.delivered" : "registration.thanks.waiting"),
             TextLook::secondary);
-    view_print_line(ui, in, printing_, printed_);
+}
+
+/// What a telephone or a pencil takes along, and what it is good for.
+void ThanksPage::view_code(Ui& ui, const PageContext& in) const {
+    const Strings& s = in.strings;
+    constexpr float code_mm = 52; // beside the words, so that both are in view
+    if (visit_.reference_code.side > 0) {
+        ui.modules("code", s.get("registration.thanks.code"), visit_.reference_code.side,
+                   visit_.reference_code.dark, code_mm);
+        ui.text("code.help", s.get("registration.thanks.code_help"), TextLook::secondary);
+    }
+    ui.text("change", s.get("registration.thanks.change"), TextLook::secondary);
+    ui.private_text("secret", isolated(secret_as_code(visit_)), TextLook::strong);
 }
 
 void ThanksPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
     ui.heading("title", s.get(visit_.prompt.is_application ? "registration.thanks.title_apply"
                                                            : "registration.thanks.title"));
-    const float weights[] = {2.2f, 1.0f};
+    constexpr float weights[] = {1.6f, 1.0f};
     ui.begin_columns("thanks", weights);
     view_number(ui, in);
     ui.next_column();
-    if (visit_.reference_code.side > 0) {
-        ui.modules("code", s.get("registration.thanks.code"), visit_.reference_code.side,
-                   visit_.reference_code.dark);
-        ui.text("code.help", s.get("registration.thanks.code_help"), TextLook::secondary);
-    }
-    ui.text("change", s.get("registration.thanks.change"), TextLook::secondary);
-    ui.private_text("secret", isolated(secret_as_code(visit_)), TextLook::strong);
+    view_code(ui, in);
     ui.end_columns();
     std::vector<ActionSpec> actions;
     std::vector<Intent> intents;
