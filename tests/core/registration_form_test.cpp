@@ -1,42 +1,26 @@
-#include <catch2/catch.hpp>
 #include <set>
 
-#include "core/base/bytes.h"
-#include "core/registration/form_session.h"
-#include "tests/places.h"
+#include "tests/fakes/form_sitting.h"
 
 using namespace vakant;
 
 namespace {
 
-Json form_json(const std::string& path) {
-    const auto file = read_file(source_dir() + path);
-    REQUIRE(file.ok());
-    auto json = parse_json(*file);
-    REQUIRE(json.ok());
-    return std::move(json).value();
-}
-
 /// A form of five pages that no agency shows to anybody: the rules below are the engine's, whatever ships.
 Json registration_json() {
-    return form_json("/tests/core/forms/five_pages.json");
+    return form_file("tests/core/forms/five_pages.json");
 }
 
 FormDefinition registration_form() {
-    auto form = FormDefinition::from_json(registration_json());
-    INFO((form.ok() ? "" : form.error().detail));
-    REQUIRE(form.ok());
-    return std::move(form).value();
+    return form_of(registration_json());
 }
 
 /// A form with one page; `items` and `properties` as JSON texts.
 Json small_form(const std::string& items, const std::string& properties) {
-    auto json = parse_json(R"({"format":"vakant-form/1","id":"f","version":"1","default_language":"fi",
+    return json_of(R"({"format":"vakant-form/1","id":"f","version":"1","default_language":"fi",
         "languages":["fi"],"notice_key":"t","data":{"type":"object","properties":)" +
-                           properties + R"(},"pages":[{"id":"p","title_key":"t","items":)" + items +
-                           R"(}],"i18n":{"fi":{"t":"Teksti"}}})");
-    REQUIRE(json.ok());
-    return std::move(json).value();
+                   properties + R"(},"pages":[{"id":"p","title_key":"t","items":)" + items +
+                   R"(}],"i18n":{"fi":{"t":"Teksti"}}})");
 }
 
 std::string refusal_of(const Json& json) {
@@ -44,23 +28,16 @@ std::string refusal_of(const Json& json) {
     return form.ok() ? "accepted" : form.error().detail;
 }
 
-std::vector<std::string> in_words(const std::vector<FormProblem>& problems) {
-    std::vector<std::string> words;
-    for (const FormProblem& problem : problems) {
-        words.push_back(problem.field + " " + problem.keyword +
-                        (problem.limit ? " " + std::to_string(problem.limit) : ""));
-    }
-    return words;
-}
+struct AtFivePages : Sitting {
+    AtFivePages() : Sitting(registration_form()) {}
+};
 
 using Words = std::vector<std::string>;
 
 } // namespace
 
 TEST_CASE("the registration form that ships has its pages, languages and consents") {
-    const auto shipped = FormDefinition::from_json(form_json("/assets/forms/registration.json"));
-    REQUIRE(shipped.ok());
-    const FormDefinition& form = *shipped;
+    const FormDefinition form = form_of(shipped_form("registration"));
     CHECK(form.id == "registration");
     CHECK(form.languages == Words{"fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"});
     Words pages, purposes;
@@ -92,10 +69,7 @@ TEST_CASE("the notice names the agency in every language") {
     }
 }
 
-TEST_CASE("only a name and one way of contact are required") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE_METHOD(AtFivePages, "only a name and one way of contact are required") {
     CHECK(in_words(session.problems()) ==
           Words{"given_names required", "family_name required", "contact_way required"});
     session.set_answer("given_names", "Aino");
@@ -106,10 +80,8 @@ TEST_CASE("only a name and one way of contact are required") {
     CHECK(in_words(session.problems_on(form.pages[0])) == Words{"family_name required"});
 }
 
-TEST_CASE("the telephone is asked for only where it was chosen, and then it is required") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE_METHOD(AtFivePages,
+                 "the telephone is asked for only where it was chosen, and then it is required") {
     const FormField& telephone = *form.find_field("telephone");
     CHECK_FALSE(session.is_visible(telephone));
     session.set_answer("contact_way", "telephone");
@@ -130,10 +102,27 @@ TEST_CASE("the telephone is asked for only where it was chosen, and then it is r
     }
 }
 
-TEST_CASE("an e-mail address is something@something.tld") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE("a person leaves a way of contact, or will come back; a referee's telephone is not theirs") {
+    Sitting sitting(form_of(shipped_form("registration")));
+    FormSession& session = sitting.session;
+    session.set_answer("contact_way", "telephone");
+    session.set_answer("telephone", "0401234567");
+    CHECK(session.leaves_contact());
+    session.set_answer("contact_way", "come_back"); // what was typed is remembered, but not sent
+    CHECK_FALSE(session.leaves_contact());
+    REQUIRE(session.add_entry("referees") == 1);
+    session.set_answer("referees.1.referee_telephone", "0501234567");
+    CHECK(session.answers()["referees"][0]["referee_telephone"].text() == "0501234567");
+    CHECK_FALSE(session.leaves_contact());
+    session.set_answer("contact_way", "email");
+    session.set_answer("email", "aino@example.org");
+    CHECK(session.leaves_contact());
+    const Sitting asks_nothing(form_of(
+        small_form(R"([{"field":"a","widget":"text","label_key":"t"}])", R"({"a":{"type":"string"}})")));
+    CHECK(asks_nothing.session.leaves_contact());
+}
+
+TEST_CASE_METHOD(AtFivePages, "an e-mail address is something@something.tld") {
     session.set_answer("contact_way", "email");
     for (const char* good : {"a@b.fi", "matti.meikäläinen+työ@sub.example.com", "اسم@مثال.شبكة"}) {
         session.set_answer("email", good);
@@ -148,10 +137,8 @@ TEST_CASE("an e-mail address is something@something.tld") {
     }
 }
 
-TEST_CASE("what is hidden is not checked and not sent, but remembered until it shows again") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE_METHOD(AtFivePages,
+                 "what is hidden is not checked and not sent, but remembered until it shows again") {
     session.set_answer("given_names", "Aino");
     session.set_answer("family_name", "Koski");
     session.set_answer("contact_way", "email");
@@ -172,23 +159,18 @@ TEST_CASE("hidden answers decide nothing for others") {
             {"field":"b","widget":"text","label_key":"t","visible_if":{"var":"a"}},
             {"field":"c","widget":"text","label_key":"t","need":"required","visible_if":{"!!":{"var":"b"}}}])",
         R"({"a":{"type":"boolean"},"b":{"type":"string"},"c":{"type":"string"}})");
-    const auto form = FormDefinition::from_json(json);
-    REQUIRE(form.ok());
-    SecretArena arena;
-    FormSession session(*form, arena);
+    Sitting sitting(form_of(json));
+    FormSession& session = sitting.session;
     session.set_answer("a", "true");
     session.set_answer("b", "x");
-    CHECK(session.is_visible(*form->find_field("c")));
+    CHECK(session.is_visible(*sitting.form.find_field("c")));
     session.set_answer("a", "false");
-    CHECK_FALSE(session.is_visible(*form->find_field("b")));
-    CHECK_FALSE(session.is_visible(*form->find_field("c")));
+    CHECK_FALSE(session.is_visible(*sitting.form.find_field("b")));
+    CHECK_FALSE(session.is_visible(*sitting.form.find_field("c")));
     CHECK(session.problems().empty());
 }
 
-TEST_CASE("choices are kept in the order of the form and can be taken back") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE_METHOD(AtFivePages, "choices are kept in the order of the form and can be taken back") {
     session.toggle_choice("work", "warehouse");
     session.toggle_choice("work", "care");
     session.toggle_choice("work", "other");
@@ -201,10 +183,8 @@ TEST_CASE("choices are kept in the order of the form and can be taken back") {
     CHECK(session.chosen("work") == Words{"care", "warehouse"});
 }
 
-TEST_CASE("a submission holds answers, consents, notice and the vacancy that prompted it") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE_METHOD(AtFivePages,
+                 "a submission holds answers, consents, notice and the vacancy that prompted it") {
     session.prompted_by_vacancy = "v7";
     session.is_application = true;
     session.note_notice_shown("ar", 1000);
@@ -243,10 +223,9 @@ TEST_CASE("a submission holds answers, consents, notice and the vacancy that pro
     CHECK(problems_of(form, (*sent)["answers"]).empty());
 }
 
-TEST_CASE("a consent that was shown and not ticked is recorded as a no; one never shown is not recorded") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE_METHOD(
+    AtFivePages,
+    "a consent that was shown and not ticked is recorded as a no; one never shown is not recorded") {
     session.set_answer("given_names", "Aino");
     session.set_answer("family_name", "Koski");
     session.set_answer("contact_way", "come_back");
@@ -262,10 +241,7 @@ TEST_CASE("a consent that was shown and not ticked is recorded as a no; one neve
     CHECK((*sent)["notice"].is_null());
 }
 
-TEST_CASE("an incomplete form gives no submission and its refusal holds no answer") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE_METHOD(AtFivePages, "an incomplete form gives no submission and its refusal holds no answer") {
     session.set_answer("given_names", "Aino");
     session.set_answer("contact_way", "telephone");
     session.set_answer("telephone", "secret words");
@@ -291,10 +267,7 @@ TEST_CASE("after a wipe nothing of the person is left in the session or in the l
     CHECK(session.prompted_by_vacancy == "");
 }
 
-TEST_CASE("an overlong answer is told, not cut off unseen") {
-    const FormDefinition form = registration_form();
-    SecretArena arena;
-    FormSession session(form, arena);
+TEST_CASE_METHOD(AtFivePages, "an overlong answer is told, not cut off unseen") {
     session.set_answer("given_names", std::string(101, 'a'));
     CHECK(in_words(session.problems_on(form.pages[0]))[0] == "given_names maxLength 100");
     session.set_answer("given_names", std::string(100'000, 'a'));
@@ -337,10 +310,8 @@ TEST_CASE("numbers, dates, patterns and lengths are checked as the form says") {
         R"({"n":{"type":"number","minimum":1,"maximum":40},"d":{"type":"string"},
             "p":{"type":"string","pattern":"^[0-9]{5}$","minLength":2},
             "l":{"type":"array","minItems":2,"maxItems":2}})");
-    const auto form = FormDefinition::from_json(json);
-    REQUIRE(form.ok());
-    SecretArena arena;
-    FormSession session(*form, arena);
+    Sitting sitting(form_of(json));
+    FormSession& session = sitting.session;
     const auto problem = [&](const char* field, const char* value) {
         session.wipe();
         session.set_answer(field, value);

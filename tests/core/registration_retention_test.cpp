@@ -1,31 +1,12 @@
 // How long what is sent may be kept, by country, and the record of a consent to the letter.
-#include <catch2/catch.hpp>
-
-#include "core/base/bytes.h"
 #include "core/crypto/crypto.h"
 #include "core/registration/form_authoring.h"
-#include "core/registration/form_session.h"
 #include "core/registration/retention.h"
-#include "tests/places.h"
+#include "tests/fakes/form_sitting.h"
 
 using namespace vakant;
 
 namespace {
-
-Json shipped(const std::string& name) {
-    const auto text = read_file(source_dir() + "/assets/forms/" + name + ".json");
-    REQUIRE(text.ok());
-    auto json = parse_json(*text);
-    REQUIRE(json.ok());
-    return std::move(json).value();
-}
-
-FormDefinition form_of(const Json& json) {
-    auto form = FormDefinition::from_json(json);
-    INFO((form.ok() ? "" : form.error().detail));
-    REQUIRE(form.ok());
-    return std::move(form).value();
-}
 
 std::string authors_verdict(const Json& json) {
     const auto form = FormDefinition::from_json(json);
@@ -38,7 +19,7 @@ std::string authors_verdict(const Json& json) {
 /// texts.
 Json in_country(const std::string& country, const std::string& registration = "12",
                 const std::string& pool = "24") {
-    Json json = shipped("registration");
+    Json json = shipped_form("registration");
     json.set("country", country);
     Json all = Json::object();
     for (const auto& [language, texts] : json["i18n"].members()) {
@@ -60,8 +41,8 @@ Json in_country(const std::string& country, const std::string& registration = "1
 }
 
 Json submission_of(const FormDefinition& form, const std::string& language) {
-    SecretArena arena;
-    FormSession session(form, arena);
+    Sitting sitting(form);
+    FormSession& session = sitting.session;
     session.set_answer("given_names", "Aino");
     session.set_answer("family_name", "Koski");
     session.set_answer("contact_way", "come_back");
@@ -104,7 +85,7 @@ TEST_CASE("a text that promises other months than are kept is refused with its p
     CHECK(authors_verdict(in_country("NO", "6", "12")) == "accepted");
     for (const std::string form : {"registration", "day", "interest"}) {
         INFO(form);
-        CHECK(authors_verdict(shipped(form)) == "accepted");
+        CHECK(authors_verdict(shipped_form(form)) == "accepted");
     }
 }
 
@@ -121,7 +102,7 @@ TEST_CASE("months are found in every language of the kiosk, and other numbers ar
     CHECK(months_named("call 040 123 or come on 3 March").empty());
     CHECK(months_named("99999999999999999999 months") == Months{9999});
     for (const std::string name : {"registration", "day", "interest"}) {
-        const FormDefinition form = form_of(shipped(name));
+        const FormDefinition form = form_of(shipped_form(name));
         for (const std::string& language : form.languages) {
             INFO(name << " " << language);
             CHECK(months_named(form.text(form.notice_key, language)) == Months{12});
@@ -143,7 +124,7 @@ TEST_CASE("a retention class has a word and a number of months") {
 }
 
 TEST_CASE("the record of each consent is complete, given or refused") {
-    const FormDefinition form = form_of(shipped("registration"));
+    const FormDefinition form = form_of(shipped_form("registration"));
     const Json sent = submission_of(form, "sv");
     const auto record = [&](const std::string& purpose, const std::string& recipient, const std::string& kind,
                             bool given, const std::string& version, const std::string& text,
