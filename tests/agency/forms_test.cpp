@@ -1,4 +1,5 @@
 #include "agency/api/services.h"
+#include "agency/candidates/candidate_list.h"
 #include "agency/store/documents.h"
 #include "tests/agency/agency_fixture.h"
 
@@ -26,6 +27,12 @@ struct OwnForms {
     std::string refusal() {
         const Outcome outcome = publish();
         return outcome.ok() ? "accepted" : outcome.error().detail;
+    }
+    std::string digest() {
+        const auto documents = require(agency.services->database->read_for<std::vector<Document>>(
+            [](Connection& connection) { return offered_documents(connection, "a", "form"); }));
+        REQUIRE(documents.size() == 1);
+        return documents[0].digest;
     }
     std::string file(const std::string& name) const { return (assets / "forms" / name).string(); }
     std::vector<std::string> offered() {
@@ -83,4 +90,44 @@ TEST_CASE("one bad form changes nothing of what is offered") {
     CHECK(own.refusal() ==
           own.file("zzz.json") + R"(: pages[0].items[1]: "b" is required and can never show)");
     CHECK(own.offered() == Words{"own 1"});
+}
+
+TEST_CASE("answers are checked by the form that they name, also when a newer one came before they did") {
+    OwnForms own;
+    own.write("own.json", form_of("1", can_show));
+    REQUIRE(own.refusal() == "accepted");
+    const std::string begun = own.digest();
+    own.write("own.json", form_of("2", R"({"!":{"var":"a"}})"));
+    REQUIRE(own.refusal() == "accepted");
+    const std::string newer = own.digest();
+    REQUIRE(newer != begun);
+    PlayedKiosk kiosk(own.agency.random);
+    kiosk.enrol(own.agency, {"a"});
+    const auto problems = [&](const std::string& digest, int number) {
+        const Json payload = Json::object({{"kind", "registration"},
+                                           {"form", "own"},
+                                           {"version", "1"},
+                                           {"digest", digest},
+                                           {"language", "en"},
+                                           {"answers", Json::object({{"a", true}, {"b", "x"}})},
+                                           {"consents", Json::array()},
+                                           {"source", Json::object({{"kind", "walk-in"}})},
+                                           {"reference", reference_number(kiosk.prefix, number)},
+                                           {"secret", "s"}});
+        HeaderLines headers = kiosk.headers();
+        headers.emplace_back("content-type", "application/x-ndjson");
+        const Bytes envelope = kiosk.seal(own.agency, "a", payload.to_text());
+        REQUIRE(call(own.agency, "POST", "/v1/submissions", headers, submission_line(envelope, "a")).status ==
+                200);
+        const Json list = require(own.agency.services->database->read_for<Json>(
+            [](Connection& connection) { return candidate_list(connection, ""); }));
+        for (const Json& one : list.items()) {
+            if (one["reference"].text() == payload["reference"].text())
+                return one["registrations"][0]["problems"].to_text();
+        }
+        return std::string("no candidate");
+    };
+    CHECK(problems(begun, 1) == "[]");
+    CHECK(problems(newer, 2) == R"([{"field":"b","keyword":"hidden"}])");
+    CHECK(problems("never-offered", 3) == R"([{"field":"","keyword":"unknown_form"}])");
 }
