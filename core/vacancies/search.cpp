@@ -27,7 +27,8 @@ VacancyCard card_of(const Vacancy& vacancy, std::string_view language) {
     card.id = vacancy.id;
     card.title = text.title;
     card.language = text.language;
-    card.employer = vacancy.employer.empty() ? vacancy.agency : vacancy.employer;
+    card.employer = vacancy.employer;
+    card.agency = vacancy.agency;
     card.place = places_of(vacancy);
     card.deadline = vacancy.deadline;
     card.deadline_at = vacancy.deadline_at;

@@ -117,7 +117,8 @@ struct VacancyCard {
     std::string id;
     std::string title;
     std::string language; ///< of the title
-    std::string employer; ///< or the agency
+    std::string employer; ///< "" where the order names none
+    std::string agency;   ///< whose order it is
     std::string place;
     DeadlineKind deadline = DeadlineKind::none;
     std::optional<UtcMs> deadline_at;

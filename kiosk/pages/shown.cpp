@@ -18,6 +18,14 @@ std::string heard_text(const PageContext& in) {
         {{"time", isolated(format_date_time(*in.facts.last_heard_at, in.language, in.offset_minutes))}});
 }
 
+std::string who_and_where(const VacancyCard& vacancy, const PageContext& in) {
+    std::string who = vacancy.employer;
+    if (who.empty() && vacancy.apply_at_kiosk) who = in.facts.name_of_agency(vacancy.agency);
+    std::string text = who.empty() ? "" : isolated(who);
+    if (!vacancy.place.empty()) text += (text.empty() ? "" : " · ") + isolated(vacancy.place);
+    return text;
+}
+
 std::string employment_text(const Strings& strings, Employment employment) {
     switch (employment) {
     case Employment::unknown:

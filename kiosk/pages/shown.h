@@ -5,7 +5,7 @@
 #include <string_view>
 #include <variant>
 
-#include "core/vacancies/vacancy.h"
+#include "core/vacancies/search.h"
 #include "kiosk/pages/page.h"
 
 namespace vakant {
@@ -17,6 +17,9 @@ std::string employment_text(const Strings& strings, Employment employment); ///<
 std::string hours_text(const Strings& strings, Hours hours);
 /// "closes today", "closes in 3 days", "apply by 1.12.2026", "open continuously"; "" where nothing is said.
 std::string deadline_text(const PageContext& in, DeadlineKind kind, const std::optional<UtcMs>& at);
+/// "Employer · Place": the agency stands for an employer that its own order does not name, once its name is
+/// known; what is not known is left out.
+std::string who_and_where(const VacancyCard& vacancy, const PageContext& in);
 /// The text for an expected failure, "error.<kind>".
 std::string error_text(const Strings& strings, ErrorKind kind);
 

@@ -100,6 +100,20 @@ TEST_CASE("a touch anywhere opens the first question, on a place that place, on 
     }
 }
 
+TEST_CASE("an order that names no employer says on the attract page whose it is, and never an agency's id") {
+    KioskStage stage;
+    Vacancy unnamed = demo_vacancy("own1", "Siivooja", true);
+    unnamed.employer.clear();
+    stage.workers.vacancies.push_back(unnamed);
+    stage.settings.start_page = PageId::attract;
+    stage.open(); // the agency's name has not been read yet
+    stage.rest();
+    CHECK(stage.node("vacancy.own1").description == "\u2068Tampere\u2069");
+    stage.enrol();
+    stage.rest();
+    CHECK(stage.node("vacancy.own1").description == "\u2068Esimerkki Oy\u2069 · \u2068Tampere\u2069");
+}
+
 TEST_CASE("accessibility 21: with less motion the attract page stands still, in the kiosk's own language") {
     KioskStage stage("sv");
     stage.workers.vacancies.push_back(demo_vacancy("own1", "Siivooja", true));

@@ -30,9 +30,7 @@ CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
     card.key = "vacancy." + vacancy.id;
     card.title = vacancy.title;
     card.title_language = vacancy.language == in.language ? "" : vacancy.language;
-    std::string where = isolated(vacancy.employer);
-    if (!vacancy.place.empty()) where += (where.empty() ? "" : " · ") + isolated(vacancy.place);
-    card.lines = {where};
+    if (std::string who = who_and_where(vacancy, in); !who.empty()) card.lines.push_back(std::move(who));
     card.badge = deadline_text(in, vacancy.deadline, vacancy.deadline_at);
     return card;
 }

@@ -31,20 +31,12 @@ std::string why_text(const VacancyCard& vacancy, const PageContext& in) {
     return {};
 }
 
-/// The employer, or the agency where the order does not name one.
-std::string who_text(const VacancyCard& vacancy, const PageContext& in) {
-    const std::string agency = in.facts.name_of_agency(vacancy.employer);
-    return agency.empty() ? vacancy.employer : agency;
-}
-
 CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
     CardSpec card;
     card.key = "vacancy." + vacancy.id;
     card.title = vacancy.title;
     card.title_language = same_language(vacancy.language, in.language) ? "" : vacancy.language;
-    const std::string who = joined(
-        {isolated(who_text(vacancy, in)), vacancy.place.empty() ? "" : isolated(vacancy.place)}, " · ");
-    card.lines.push_back(who);
+    if (std::string who = who_and_where(vacancy, in); !who.empty()) card.lines.push_back(std::move(who));
     std::string kind = joined(
         {employment_text(in.strings, vacancy.employment), hours_text(in.strings, vacancy.hours)}, " · ");
     if (!kind.empty()) card.lines.push_back(std::move(kind));
