@@ -84,6 +84,8 @@ public:
     Frame frame();
     /// No answer is outstanding: what the last frame showed stays until somebody does something.
     bool settled() const { return !workers_ || workers_->idle(); }
+    /// What is shown has stood long enough for every touch to count.
+    bool takes_touches() const { return !ui_.is_unread(parts_.clock.monotonic_ms()); }
 
     const SemanticTree& tree() const { return ui_.tree(); }
     PageId page() const { return stack_.back()->id(); }

@@ -99,8 +99,8 @@ void KioskLoop::run(ControlSocket* socket, ControlDesk* desk) {
             desk->answer(std::move(*request));
         }
         show_frame();
-        if (desk)
-            desk->after_frame(!input && !scanner_.due_ms() && !last_.animating && app_.settled(), frames_);
+        const bool rests = !input && !scanner_.due_ms() && !last_.animating && app_.settled();
+        if (desk) desk->after_frame(rests && app_.takes_touches(), frames_);
     }
 }
 

@@ -94,10 +94,19 @@ const SemanticNode* Ui::Inside::hit(float x, float y) const {
     return nullptr;
 }
 
+/// Whether a new page has just put this under a finger that strikes once more. Keys of the keyboard are
+/// struck as fast as people can.
+bool Ui::Inside::has_just_come(const SemanticNode* node, const UiEvent& press) const {
+    if (node != nullptr && node->role == Role::key) return false;
+    if (press.at_ms - turned_at >= unread_ms || pointer.lifted_at > turned_at) return false;
+    return std::hypot(press.x - pointer.lifted_x, press.y - pointer.lifted_y) < mm(same_place_mm);
+}
+
 void Ui::Inside::press(const UiEvent& event) {
     if (pointer.down) return; // a second finger, or a palm beside the first one
     Layer& layer = top_layer();
     const SemanticNode* node = hit(event.x, event.y);
+    pointer.early = has_just_come(node, event);
     pointer.down = true;
     pointer.contact = event.contact;
     pointer.dragging = false;
@@ -107,10 +116,10 @@ void Ui::Inside::press(const UiEvent& event) {
     pointer.start_y = pointer.y = event.y;
     pointer.moved_at = pointer.pressed_at = event.at_ms;
     pointer.path.assign(1, {event.at_ms, event.y});
-    pointer.on_nothing = node == nullptr && !pointer.caught_fling;
+    pointer.on_nothing = node == nullptr && !pointer.caught_fling && !pointer.early;
     pointer.target = node == nullptr || pointer.caught_fling ? std::string() : node->key;
     const bool bounced = pointer.target == pointer.released && event.at_ms - pointer.released_at < bounce_ms;
-    if (bounced) pointer.target.clear();
+    if (bounced || pointer.early) pointer.target.clear();
     pointer.inside = !pointer.target.empty();
 }
 
@@ -145,6 +154,11 @@ void Ui::Inside::release(const UiEvent& event) {
     const std::int64_t last_move = pointer.moved_at;
     if (event.x != pointer.x || event.y != pointer.y) move(event);
     pointer.down = false;
+    if (!pointer.early) {
+        pointer.lifted_x = event.x;
+        pointer.lifted_y = event.y;
+        pointer.lifted_at = event.at_ms;
+    }
     Layer& layer = top_layer();
     if (pointer.dragging) {
         const bool rested = event.at_ms - last_move > fling_pause_ms;

@@ -112,6 +112,10 @@ struct Pointer {
     bool on_nothing = false;
     std::string target;
     float start_x = 0, start_y = 0, x = 0, y = 0;
+    bool early = false; ///< came down on what it cannot have meant
+    /// Where and when one went that was not early.
+    float lifted_x = -1e6f, lifted_y = -1e6f;
+    std::int64_t lifted_at = -10'000;
     std::int64_t moved_at = 0, pressed_at = 0;
     /// Where the finger was, for the speed at which it lets go.
     struct Sample {
@@ -126,6 +130,10 @@ struct Pointer {
     bool struck_a_key = false;                ///< of the keyboard on the screen
     float struck_x = -1e6f, struck_y = -1e6f; ///< of a finger's strike; far away for one by keys
 };
+
+/// Nobody has read within this time what a page brought: a touch in the place of the last one was meant for
+/// what stood there before.
+constexpr std::int64_t unread_ms = 300;
 
 enum class KeySheet { letters, further, signs, languages };
 
@@ -249,6 +257,7 @@ struct Ui::Inside {
     struct ActionRow {
         float x, y, width, gap;
     };
+    bool has_just_come(const SemanticNode* node, const UiEvent& press) const;
     bool is_double_strike(const SemanticNode& node, bool by_keys, std::int64_t at_ms) const;
     float place_row(std::size_t first, std::size_t end, const ActionRow& row,
                     const std::vector<float>& widths, float each);
@@ -330,6 +339,7 @@ struct Ui::Inside {
 
     // ---- between frames
     Pointer pointer;
+    std::int64_t turned_at = -10'000; ///< when another page, or a dialog over it, was first shown
     std::deque<Activation> waiting;
     std::optional<Activation> current;
     Editing editing;

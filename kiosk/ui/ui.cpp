@@ -55,7 +55,11 @@ void Ui::wipe() {
     in.waiting.clear();
     in.current.reset();
     in.editing = {};
-    in.pointer = {};
+    Pointer lifted; // the same finger may strike the next page at once
+    lifted.lifted_x = in.pointer.lifted_x;
+    lifted.lifted_y = in.pointer.lifted_y;
+    lifted.lifted_at = in.pointer.lifted_at;
+    in.pointer = lifted;
     in.navigator = {};
     in.page.scroll = in.page.velocity = 0;
     in.dialog.scroll = in.dialog.velocity = 0;
@@ -80,6 +84,7 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
     in.wake_at.reset();
     if (in.page_id != page_id) {
         in.page_id = page_id;
+        in.turned_at = monotonic_ms;
         in.page.scroll = in.page.velocity = 0;
         in.stop_editing();
         in.navigator.clear();
@@ -130,6 +135,10 @@ Ui::FrameResult Ui::end_frame() {
     result.tapped_beside = in.tapped_beside;
     in.back_pressed = in.acted = in.tapped_beside = false;
     return result;
+}
+
+bool Ui::is_unread(std::int64_t monotonic_ms) const {
+    return monotonic_ms - inside_->turned_at < unread_ms;
 }
 
 bool Ui::is_touched() const {
@@ -342,6 +351,7 @@ void Ui::Inside::finish() {
         std::rotate(places.begin() + keyboard_first, places.begin() + keyboard_last, places.end());
     }
     if (dialog_drawn) settle_dialog();
+    if (dialog_shown != dialog_drawn) turned_at = now;
     dialog_shown = dialog_drawn;
     const std::string before = navigator.focus();
     navigator.settle(tree);

@@ -78,7 +78,8 @@ struct UiSettings {
     bool reach = false;      ///< everything that can be pressed lies in the lower 60 % of a portrait screen
     /// A second touch or key on the same target, or a second touch in the same place on what has come there
     /// since, sooner than this does not count (0: every one does). Never between the keyboard's keys, never
-    /// in a typing test. Contacts that bounce for 80 ms are always left out.
+    /// in a typing test. Always left out: contacts that bounce for 80 ms, and for 300 ms after a page or
+    /// dialog has come a touch in the place of the last one.
     int double_strike_ms = 0;
     bool hides_answers = false; ///< the person wants dots where others could read what they write
     BrandColours colours;       ///< of the light theme
@@ -205,6 +206,9 @@ public:
         bool tapped_beside = false;             ///< a finger came and went where nothing can be pressed
     };
     FrameResult end_frame();
+    /// The page, or a dialog over it, came so recently that nobody can have read it: a touch in the place of
+    /// the last one does not count yet.
+    bool is_unread(std::int64_t monotonic_ms) const;
     const SemanticTree& tree() const;
     const std::string& focus() const;
     void set_focus(std::string_view key);

@@ -154,7 +154,8 @@ public:
         clock.pass(30);
         event.kind = UiEvent::Kind::release;
         send(event);
-        clock.pass(100); // a second touch sooner would be a finger that bounces
+        clock.pass(
+            400); // a second touch sooner would be a finger that bounces, or strikes what it cannot have read
         rest();
     }
     void back() {

@@ -124,6 +124,29 @@ TEST_CASE("accessibility 21: with less motion the attract page stands still, in 
     }
 }
 
+TEST_CASE("the second strike of a touch that woke the kiosk up presses nothing on its first page") {
+    Attract attract;
+    KioskStage& stage = attract.stage;
+    attract.at(4000);
+    const auto strike = [&](float x, float y) {
+        UiEvent event;
+        event.x = x;
+        event.y = y;
+        event.kind = UiEvent::Kind::press;
+        stage.send(event);
+        stage.clock.pass(40);
+        event.kind = UiEvent::Kind::release;
+        stage.send(event);
+        stage.draw();
+        stage.clock.pass(100);
+    };
+    const Rect start = stage.node("start").rect;
+    strike(start.x + start.w / 2, start.y + start.h / 2);
+    REQUIRE(stage.page() == PageId::home);
+    strike(start.x + start.w / 2, start.y + start.h / 2);
+    CHECK(stage.page() == PageId::home);
+}
+
 TEST_CASE("an agency's name, colours, greeting and logo are on every page") {
     KioskStage stage;
     stage.settings.look = branded();

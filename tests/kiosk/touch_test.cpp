@@ -114,6 +114,95 @@ TEST_CASE(
     CHECK(unmeant == (stage.settings.double_strike_ms > 0 ? 1 : 2));
 }
 
+namespace {
+
+/// One page after the other, each with its button in the same place, and a question over the last.
+struct Turning {
+    UiStage stage;
+    int pressed = 0;
+    Turning() {
+        stage.page = [this](Ui& ui) {
+            ui.heading("h", "Otsikko");
+            if (ui.button("next", "Seuraava")) stage.page_id = "page " + std::to_string(++pressed);
+            if (ui.button("stay", "Laske")) pressed += 100;
+        };
+        stage.draw();
+    }
+    void tap(std::string_view key) {
+        stage.tap(key);
+        stage.draw();
+        stage.draw();
+    }
+};
+
+} // namespace
+
+TEST_CASE("a touch right after a page was turned does not press what has come under the finger, elsewhere it "
+          "counts") {
+    Turning turning;
+    turning.stage.now += 1000;
+    turning.tap("next");
+    REQUIRE(turning.pressed == 1);
+    SECTION("in the same place") {
+        turning.tap("next"); // about 130 ms later
+        CHECK(turning.pressed == 1);
+        turning.stage.now += 300;
+        turning.tap("next");
+        CHECK(turning.pressed == 2);
+    }
+    SECTION("in another place") {
+        turning.tap("stay");
+        CHECK(turning.pressed == 101);
+    }
+}
+
+TEST_CASE(
+    "a touch right after a question has come does not answer it, and right after it has gone presses nothing "
+    "under it") {
+    UiStage stage;
+    bool asks = true;
+    int pressed = 0;
+    stage.page = [&](Ui& ui) {
+        ui.heading("h", "Otsikko");
+        for (int i = 0; i < 8; ++i)
+            pressed += ui.button("b" + std::to_string(i), "Painike") ? 1 : 0;
+        if (!asks) return;
+        ui.begin_dialog("d", "Lopetetaanko?");
+        if (ui.button("yes", "Kyllä")) asks = false;
+        ui.end_dialog();
+    };
+    stage.rest();
+    const Rect yes = stage.node("yes").rect;
+    const auto tap = [&] {
+        stage.pointer(UiEvent::Kind::press, yes.x + 40, yes.y + yes.h / 2);
+        stage.now += 60;
+        stage.pointer(UiEvent::Kind::release, yes.x + 40, yes.y + yes.h / 2);
+        stage.rest();
+    };
+    asks = false;
+    stage.rest();
+    stage.now += 1000;
+    tap();
+    asks = true;
+    stage.draw();
+    tap();
+    CHECK(asks);
+    stage.now += 300;
+    tap();
+    CHECK_FALSE(asks);
+    pressed = 0;
+    tap();
+    CHECK(pressed == 0);
+}
+
+TEST_CASE("thirty fast touches on what stays in its place all count") {
+    Counting counting;
+    counting.stage.now += 1000;
+    for (int i = 0; i < 30; ++i)
+        counting.stage.tap("count");
+    CHECK(counting.after_rest() == 30);
+}
+
 TEST_CASE("the double-strike filter leaves the keyboard's keys alone: double letters are words") {
     UiStage stage;
     stage.settings.double_strike_ms = 500;
