@@ -44,7 +44,8 @@ TEST_CASE("a search without results says so, and says when the other tab has som
     stage.write("search", U"lokal");
     CHECK(stage.name("state") == "Tältä välilehdeltä ei löytynyt paikkoja, mutta toiselta löytyi.");
     stage.write("search", U"xyz");
-    CHECK(stage.name("state") == "Haullasi ei löytynyt paikkoja. Kokeile toista tai lyhyempää sanaa.");
+    CHECK(stage.name("state") == "Haullasi ei löytynyt paikkoja.");
+    CHECK(stage.node("state").description == "Kokeile toista tai lyhyempää sanaa.");
 }
 
 TEST_CASE("before anything was mirrored the list says that the vacancies have not arrived") {
@@ -52,8 +53,8 @@ TEST_CASE("before anything was mirrored the list says that the vacancies have no
     stage.workers.last_heard_at.reset();
     stage.start();
     stage.touch("browse");
-    CHECK(stage.name("state") ==
-          "Työpaikkoja ei ole vielä haettu toimistolta. Ne tulevat, kun yhteys toimii.");
+    CHECK(stage.name("state") == "Työpaikkoja ei ole vielä haettu toimistolta.");
+    CHECK(stage.node("state").description == "Ne tulevat, kun yhteys toimii.");
 }
 
 TEST_CASE("a cache that cannot be read is said, not hidden") {
@@ -61,8 +62,8 @@ TEST_CASE("a cache that cannot be read is said, not hidden") {
     stage.workers.search_fails = ErrorKind::damaged;
     stage.start();
     stage.touch("browse");
-    CHECK(stage.name("state") ==
-          "Työpaikkoja ei voi juuri nyt lukea. Yritä hetken päästä uudelleen tai kysy henkilökunnalta.");
+    CHECK(stage.name("state") == "Työpaikkoja ei voi juuri nyt lukea.");
+    CHECK(stage.node("state").description == "Yritä hetken päästä uudelleen tai kysy henkilökunnalta.");
 }
 
 TEST_CASE("long lists go on by pages, forwards and back") {
@@ -221,7 +222,8 @@ TEST_CASE("a list that its filters have emptied offers to drop them") {
     stage.press("facet.hours.part_time");
     stage.press("show");
     stage.write("search", U"siiv");
-    CHECK(stage.name("state") == "Nothing is left with these limits. Remove one of them.");
+    CHECK(stage.name("state") == "Nothing is left with these limits.");
+    CHECK(stage.node("state").description == "Remove one of them.");
     stage.press("clear");
     CHECK(stage.shows("vacancy.own1"));
 }

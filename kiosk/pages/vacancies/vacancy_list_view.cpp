@@ -94,7 +94,8 @@ void VacancyListPage::view_boards(Ui& ui, const PageContext& in, std::vector<Int
 void VacancyListPage::view_results(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
     if (state_.problem) {
-        ui.notice("state", NoticeLook::warning, s.get("vacancies.list.unavailable"));
+        ui.state("state", StateLook::error, s.get("vacancies.list.unavailable"),
+                 s.get("vacancies.list.unavailable_do"));
         return;
     }
     if (!state_.results) {
@@ -131,16 +132,19 @@ void VacancyListPage::view_nothing(Ui& ui, const PageContext& in, std::vector<In
     const Strings& s = in.strings;
     const bool elsewhere = state_.results->own_total + state_.results->others_total > 0;
     if (!state_.query.choices.empty()) {
-        ui.notice("state", NoticeLook::hint, s.get("vacancies.list.none_filtered"));
+        ui.state("state", StateLook::empty, s.get("vacancies.list.none_filtered"),
+                 s.get("vacancies.list.none_filtered_do"));
         if (ui.button("clear", s.get("vacancies.list.clear"), ButtonLook::secondary, Icon::cross))
             out.push_back(intent::DropFacets{});
     } else if (!state_.query.words.empty()) {
-        ui.notice("state", NoticeLook::hint,
-                  s.get(elsewhere ? "vacancies.list.none_here" : "vacancies.list.none_found"));
+        ui.state("state", StateLook::empty,
+                 s.get(elsewhere ? "vacancies.list.none_here" : "vacancies.list.none_found"),
+                 elsewhere ? "" : s.get("vacancies.list.none_found_do"));
     } else {
         const bool nothing_yet = !in.facts.last_heard_at && !elsewhere;
-        ui.notice("state", NoticeLook::hint,
-                  s.get(nothing_yet ? "vacancies.list.not_arrived" : "vacancies.list.empty"));
+        ui.state("state", nothing_yet ? StateLook::offline : StateLook::empty,
+                 s.get(nothing_yet ? "vacancies.list.not_arrived" : "vacancies.list.empty"),
+                 nothing_yet ? s.get("vacancies.list.not_arrived_do") : "");
     }
 }
 

@@ -19,7 +19,8 @@ void VacancyPageView::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
         ui.text("state", s.get("vacancies.list.loading"), TextLook::secondary);
     } else if (is_gone(in)) {
         ui.heading("title", s.get("vacancies.page.gone"));
-        ui.notice("state", NoticeLook::warning, s.get("vacancies.page.gone_help"));
+        ui.state("state", StateLook::expired, s.get("vacancies.page.gone_why"),
+                 s.get("vacancies.page.gone_help"));
     } else {
         view_vacancy(ui, in, out);
         const bool own = vacancy_->apply_at_kiosk;
