@@ -1,6 +1,7 @@
 // Around every page: brand and languages above, the page's main actions and the bar below.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "kiosk/ui/inside.h"
 
@@ -34,12 +35,13 @@ FrameIntent Ui::frame(const FrameSpec& spec) {
 // ---- header
 
 /// Brand at the start; at the end every language in its own script. Where these do not fit, the bar's button
-/// opens the list, or one here on a page without a bar.
+/// opens the list; on a page without a bar they stand below, or a button where there is no room for that
+/// either.
 void Ui::Inside::draw_header(const FrameSpec& spec) {
-    const float chip_height = std::max(d(72), block("A", TypeRole::chip, 0, 1).height() + d(24));
+    const float chip = chip_height();
     const float brand_height = block(spec.brand, TypeRole::brand, 0, 1, "en").height();
     const float logo_height = spec.logo ? static_cast<float>(spec.logo->height) : 0;
-    const float row = std::max({chip_height, brand_height, d(56), logo_height});
+    const float row = std::max({chip, brand_height, d(56), logo_height});
     const float pad = d(settings.text_scale > 1.4f || settings.height_px < d(900) ? 28.0f : 36.0f);
     header_height = row + 2 * pad;
     const float x = margin(), middle = pad + std::round(row / 2);
@@ -47,14 +49,16 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
     const float room = settings.width_px - x - left;
     float used = 0;
     if (spec.show_languages && !spec.languages.empty() && reach_top == 0) {
-        const float all = chips_width(spec);
+        const std::vector<float> widths = chip_widths(spec);
+        const float all =
+            std::accumulate(widths.begin(), widths.end(), -d(12)) + d(12) * static_cast<float>(widths.size());
         if (all <= room) {
             used = all;
-            draw_chips(spec, row + 2 * pad);
-        } else if (!spec.show_bar) {
+            draw_chips(spec, all, row + 2 * pad);
+        } else if (!spec.show_bar && !draw_chip_rows(spec, row + pad + d(24))) {
             used = std::min(button_width(own_language(spec), true), room);
-            draw_language_button(spec, {settings.width_px - x - used, middle - std::round(chip_height / 2),
-                                        used, chip_height});
+            draw_language_button(spec,
+                                 {settings.width_px - x - used, middle - std::round(chip / 2), used, chip});
         }
     }
     if (!spec.status_line.empty()) draw_status(spec.status_line, {left, pad, room - used - d(40), row});
@@ -149,6 +153,10 @@ std::string Ui::Inside::own_language(const FrameSpec& spec) const {
     return own == spec.languages.end() ? word("ui.language") : own->own_name;
 }
 
+float Ui::Inside::chip_height() {
+    return std::max(d(72), block("A", TypeRole::chip, 0, 1).height() + d(24));
+}
+
 /// One button that opens the list.
 void Ui::Inside::draw_language_button(const FrameSpec& spec, const Rect& rect) {
     SemanticNode node;
@@ -166,50 +174,71 @@ void Ui::Inside::draw_language_button(const FrameSpec& spec, const Rect& rect) {
     draw_button(page.over, parts, interactive(std::move(node)));
 }
 
-float Ui::Inside::chips_width(const FrameSpec& spec) {
-    float all = -d(12);
-    for (const LanguageChoice& language : spec.languages) {
-        all +=
-            std::round(block(language.own_name, TypeRole::chip, 0, 1, language.code).width()) + d(44) + d(12);
-    }
-    return all;
-}
-
-void Ui::Inside::draw_chips(const FrameSpec& spec, float height) {
+std::vector<float> Ui::Inside::chip_widths(const FrameSpec& spec) {
     std::vector<float> widths;
-    float all = -d(12);
-    for (const LanguageChoice& language : spec.languages) {
+    for (const LanguageChoice& language : spec.languages)
         widths.push_back(std::round(block(language.own_name, TypeRole::chip, 0, 1, language.code).width()) +
                          d(44));
-        all += widths.back() + d(12);
-    }
-    const float chip = std::max(d(72), block("A", TypeRole::chip, 0, 1).height() + d(24));
-    float x = settings.width_px - margin() - all;
+    return widths;
+}
+
+/// At the end of the brand's row.
+void Ui::Inside::draw_chips(const FrameSpec& spec, float width, float row_height) {
+    const std::vector<float> widths = chip_widths(spec);
+    const float chip = chip_height();
+    float x = settings.width_px - margin() - width;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-        const LanguageChoice& language = spec.languages[i];
-        const bool own = language.code == settings.language;
-        SemanticNode node;
-        node.key = language_key(language.code);
-        node.role = Role::radio;
-        node.name = language.own_name;
-        node.language = language.code;
-        node.checked = own;
-        node.position = static_cast<int>(i) + 1;
-        node.count = static_cast<int>(widths.size());
-        node.rect = mirrored({x, std::round((height - chip) / 2), widths[i], chip});
-        const Rect rect = node.rect;
-        const Touched touched = interactive(std::move(node));
-        const float line = d(palette->control_border), radius = std::min(d(36), chip / 2);
-        const Colour fill = touched.pressed ? palette->pressed : own ? palette->selected : palette->surface;
-        const Colour ink = touched.pressed ? palette->on_pressed : own ? palette->on_selected : palette->ink;
-        page.over.rounded(rect, radius, own ? fill : palette->border);
-        page.over.rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
-                          fill);
-        if (touched.focused) draw_ring(page.over, rect, radius);
-        draw_middle(page.over, block(language.own_name, TypeRole::chip, 0, 1, language.code), rect,
-                    Align::middle, ink);
+        draw_chip(spec, i, mirrored({x, std::round((row_height - chip) / 2), widths[i], chip}));
         x += widths[i] + d(12);
     }
+}
+
+/// In rows of their own from `top` on. Whether there is room for so many.
+bool Ui::Inside::draw_chip_rows(const FrameSpec& spec, float top) {
+    const std::vector<float> widths = chip_widths(spec);
+    const float first_x = margin(), end = settings.width_px - margin(), gap = d(12), chip = chip_height();
+    std::vector<Rect> rects;
+    float x = first_x, y = top;
+    for (const float width : widths) {
+        if (x > first_x && x + width > end) {
+            x = first_x;
+            y += chip + gap;
+        }
+        rects.push_back({x, y, width, chip});
+        x += width + gap;
+    }
+    // The question and the button below come first.
+    const bool is_tight = !settings.is_portrait() && settings.text_scale > 1.4f;
+    if (y + chip - top > settings.height_px * (is_tight ? 0.12f : 0.22f)) return false;
+    for (std::size_t i = 0; i < rects.size(); ++i)
+        draw_chip(spec, i, mirrored(rects[i]));
+    header_height = y + chip + d(28);
+    return true;
+}
+
+/// `rect` in pixels of the window.
+void Ui::Inside::draw_chip(const FrameSpec& spec, std::size_t number, const Rect& rect) {
+    const LanguageChoice& language = spec.languages[number];
+    const bool own = language.code == settings.language;
+    SemanticNode node;
+    node.key = language_key(language.code);
+    node.role = Role::radio;
+    node.name = language.own_name;
+    node.language = language.code;
+    node.checked = own;
+    node.position = static_cast<int>(number) + 1;
+    node.count = static_cast<int>(spec.languages.size());
+    node.rect = rect;
+    const Touched touched = interactive(std::move(node));
+    const float line = d(palette->control_border), radius = std::min(d(36), rect.h / 2);
+    const Colour fill = touched.pressed ? palette->pressed : own ? palette->selected : palette->surface;
+    const Colour ink = touched.pressed ? palette->on_pressed : own ? palette->on_selected : palette->ink;
+    page.over.rounded(rect, radius, own ? fill : palette->border);
+    page.over.rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
+                      fill);
+    if (touched.focused) draw_ring(page.over, rect, radius);
+    draw_middle(page.over, block(language.own_name, TypeRole::chip, 0, 1, language.code), rect, Align::middle,
+                ink);
 }
 
 void Ui::Inside::draw_language_menu() {

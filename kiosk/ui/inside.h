@@ -245,8 +245,11 @@ struct Ui::Inside {
     void draw_reach_band();
     std::string own_language(const FrameSpec& spec) const;
     void draw_language_button(const FrameSpec& spec, const Rect& rect);
-    float chips_width(const FrameSpec& spec);
-    void draw_chips(const FrameSpec& spec, float height);
+    float chip_height();
+    std::vector<float> chip_widths(const FrameSpec& spec);
+    void draw_chips(const FrameSpec& spec, float width, float row_height);
+    bool draw_chip_rows(const FrameSpec& spec, float top);
+    void draw_chip(const FrameSpec& spec, std::size_t number, const Rect& rect);
     void draw_language_menu();
     float bar_icon() const { return std::max(d(40), std::round(type(TypeRole::chip).px * 1.2f)); }
     FrameIntent::Kind take_bar();

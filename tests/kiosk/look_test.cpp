@@ -161,6 +161,22 @@ TEST_CASE("an agency's name, colours, greeting and logo are on every page") {
     CHECK(stage.shows("frame.brand"));
 }
 
+TEST_CASE("the page that invites names every language in its own script, however long the agency's name and "
+          "however "
+          "tall the screen") {
+    KioskStage stage;
+    stage.settings.brand = "Pohjanmaan Henkilöstöpalvelut ja Rekrytointi Oy";
+    if (GENERATE(false, true)) {
+        stage.settings.ui.width_px = 1080;
+        stage.settings.ui.height_px = 1920;
+    }
+    stage.start(PageId::attract);
+    for (const char* code : {"fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"})
+        CHECK(stage.node("language." + std::string(code)).on_screen);
+    CHECK(stage.name("language.ar") == "العربية");
+    CHECK_FALSE(stage.shows("languages.open"));
+}
+
 TEST_CASE("a logo that cannot be read leaves the name standing") {
     KioskStage stage;
     stage.settings.look = branded();
