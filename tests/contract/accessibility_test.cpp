@@ -9,6 +9,7 @@
 #include "kiosk/semantics/spoken_text.h"
 #include "tests/contract/page_contract.h"
 #include "tests/contract/walks.h"
+#include "tests/fakes/hearing_stage.h"
 #include "tests/fakes/stage_picture.h"
 #include "tests/places.h"
 
@@ -30,6 +31,13 @@ void walk_in_english(const Visitor& visit) {
     Look look;
     look.language = "en";
     walk_all(look, visit);
+}
+/// Every node of every page and state.
+void over_every_node(const std::function<void(const std::string& state, const SemanticNode& node)>& look_at) {
+    walk_in_english([&](const std::string& state, KioskStage& stage) {
+        for (const SemanticNode& node : stage.app->tree().nodes())
+            look_at(state, node);
+    });
 }
 bool holds(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
@@ -59,30 +67,19 @@ TEST_CASE("accessibility 03: everything is named, and is said with name, role, s
     SemanticNode nameless;
     nameless.role = Role::button;
     CHECK(misses(nameless, strings) == "has no name"); // it can fail
-    walk_in_english([&](const std::string& state, KioskStage& stage) {
-        for (const SemanticNode& node : stage.app->tree().nodes()) {
-            const std::string missing = misses(node, strings);
-            if (!missing.empty()) FAIL_CHECK(state << ": " << node.key << " " << missing);
-        }
+    over_every_node([&](const std::string& state, const SemanticNode& node) {
+        const std::string missing = misses(node, strings);
+        if (!missing.empty()) FAIL_CHECK(state << ": " << node.key << " " << missing);
     });
 }
 
 TEST_CASE("accessibility 10: what the slip says is heard, its number sign by sign") {
-    KioskStage stage("en");
-    stage.start();
-    stage.press("bar.listen");
-    stage.press("register");
-    stage.press("next");
-    stage.write("field.given_names", U"Aino");
-    stage.write("field.family_name", U"Kanerva");
-    stage.press("next");
-    stage.press("field.contact_way.telephone");
-    stage.write("field.telephone", U"0401234567");
-    for (int step = 0; step < 25 && stage.page() != PageId::registration_review; ++step)
-        stage.press("next");
+    HearingStage stage;
+    stage.open_form();
+    stage.fill_in_to_review();
     stage.press("send");
     REQUIRE(stage.page() == PageId::registration_thanks);
-    const std::string& told = stage.voice.told.back();
+    const std::string& told = stage.last_heard();
     CHECK(holds(told, "K T R, 0 4 2 7, M"));
     for (const char* key : {"title", "keep", "sent", "next", "change"})
         CHECK(holds(told, read_aloud(stage.name(key))));
@@ -110,13 +107,12 @@ TEST_CASE("accessibility 11: speech begins at 125 words a minute and goes from h
 }
 
 TEST_CASE("accessibility 12: whatever is said of a page stands on it") {
-    KioskStage stage("en");
-    stage.start();
-    stage.press("bar.listen");
+    HearingStage stage;
+    stage.begin();
     const Strings strings = english();
     for (const char* page : {"browse", "register", "about"}) {
         stage.press(page);
-        std::string rest = stage.voice.told.back();
+        std::string rest = stage.last_heard();
         std::vector<std::string> shown;
         for (const SemanticNode& node : stage.app->tree().nodes()) {
             for (const std::string* text : {&node.name, &node.value, &node.description})
@@ -134,7 +130,7 @@ TEST_CASE("accessibility 12: whatever is said of a page stands on it") {
         stage.press("bar.home");
     }
     stage.keypad(KeypadKey::volume_up);
-    CHECK(stage.name("frame.status") == stage.voice.told.back());
+    CHECK(stage.name("frame.status") == stage.last_heard());
 }
 
 namespace {
@@ -192,15 +188,13 @@ TEST_CASE("accessibility 20: letters are upright, and nothing is said by colour 
         CHECK_FALSE(holds(file.string(), "Serif"));
     }
     int wrong = 0;
-    walk_in_english([&](const std::string& state, KioskStage& stage) {
-        for (const SemanticNode& node : stage.app->tree().nodes()) {
-            if (!node.invalid) continue;
-            ++wrong;
-            // A choice has its error above it, in the words of its question; everything else beside itself.
-            const bool of_a_choice = node.role == Role::radio || node.role == Role::checkbox;
-            if (!of_a_choice && node.description.empty() && node.role != Role::notice)
-                FAIL_CHECK(state << ": " << node.key << " is wrong without a word");
-        }
+    over_every_node([&](const std::string& state, const SemanticNode& node) {
+        if (!node.invalid) return;
+        ++wrong;
+        // A choice has its error above it, in the words of its question; everything else beside itself.
+        const bool of_a_choice = node.role == Role::radio || node.role == Role::checkbox;
+        if (!of_a_choice && node.description.empty() && node.role != Role::notice)
+            FAIL_CHECK(state << ": " << node.key << " is wrong without a word");
     });
     CHECK(wrong > 5); // the walk comes past errors
 }
@@ -227,7 +221,7 @@ TEST_CASE("accessibility 27: the keypad goes through every page in its order and
 }
 
 TEST_CASE("accessibility 27: the ring around what has the focus is seen as soon as a key was used") {
-    KioskStage stage("en");
+    HearingStage stage;
     stage.settings.ui.theme = GENERATE(Theme::light, Theme::high_contrast, Theme::dark);
     INFO("theme " << static_cast<int>(stage.settings.ui.theme));
     stage.start();
@@ -247,8 +241,7 @@ TEST_CASE("accessibility 27: the ring around what has the focus is seen as soon 
     };
     const std::vector<Colour> without = edge();
     CHECK(most_changed(without, edge()) < 1.01);
-    for (int i = 0; i < 40 && !stage.node("browse").focused; ++i)
-        stage.keypad(KeypadKey::next);
+    stage.step_to("browse");
     REQUIRE(stage.node("browse").rect == r);
     CHECK(most_changed(without, edge()) >= 3);
     CHECK(stage.node("browse").on_screen);
@@ -257,12 +250,10 @@ TEST_CASE("accessibility 27: the ring around what has the focus is seen as soon 
 TEST_CASE("accessibility 29: what can be pressed is said by the words that stand on it, in Arabic with its "
           "vowels too") {
     const Strings strings = english();
-    walk_in_english([&](const std::string& state, KioskStage& stage) {
-        for (const SemanticNode& node : stage.app->tree().nodes()) {
-            if (!node.focusable || node.role == Role::key) continue; // signs are said by their names
-            INFO(state << ": " << node.key);
-            CHECK(spoken_text(node, words_of(strings), true).find(node.name) == 0);
-        }
+    over_every_node([&](const std::string& state, const SemanticNode& node) {
+        if (!node.focusable || node.role == Role::key) return; // signs are said by their names
+        INFO(state << ": " << node.key);
+        CHECK(spoken_text(node, words_of(strings), true).find(node.name) == 0);
     });
     const auto bare = [](std::string_view text) {
         std::string out;

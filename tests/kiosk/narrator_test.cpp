@@ -1,33 +1,14 @@
 // What people hear, page by page and key by key.
 #include "core/base/bytes.h"
-#include "tests/fakes/kiosk_stage.h"
+#include "tests/fakes/hearing_stage.h"
 #include "tests/fakes/scratch_folder.h"
 #include "tests/places.h"
 
 using namespace vakant;
 
-namespace {
-
-bool heard(const KioskStage& stage, std::string_view words) {
-    return std::ranges::any_of(
-        stage.voice.told, [&](const std::string& told) { return told.find(words) != std::string::npos; });
-}
-
-/// At the form's first page by keypad, with speech on.
-void open_form(KioskStage& stage) {
-    stage.start();
-    stage.press("bar.listen");
-    stage.press("register");
-    stage.press("next");
-    REQUIRE(stage.page() == PageId::registration_form);
-}
-
-} // namespace
-
 TEST_CASE("accessibility 04: any touch and any key silences what is being said at once") {
-    KioskStage stage("en");
-    stage.start();
-    stage.press("bar.listen");
+    HearingStage stage;
+    stage.begin();
     const int before = stage.voice.silenced;
     UiEvent touch;
     touch.kind = UiEvent::Kind::press;
@@ -40,19 +21,19 @@ TEST_CASE("accessibility 04: any touch and any key silences what is being said a
 }
 
 TEST_CASE("the repeat key says the last thing again, and begins to speak where nothing spoke") {
-    KioskStage stage("en");
+    HearingStage stage;
     stage.start();
     stage.keypad(KeypadKey::repeat);
     CHECK(stage.app->listening());
-    CHECK(stage.voice.told.back().find("Welcome. What are you looking for?") == 0);
+    CHECK(stage.last_heard().find("Welcome. What are you looking for?") == 0);
     stage.keypad(KeypadKey::next);
-    const std::string said = stage.voice.told.back();
+    const std::string said = stage.last_heard();
     stage.keypad(KeypadKey::repeat);
-    CHECK(stage.voice.told.back() == said);
+    CHECK(stage.last_heard() == said);
 }
 
 TEST_CASE("a headset begins speech and lets private words be heard, and its end ends both") {
-    KioskStage stage("en");
+    HearingStage stage;
     stage.start();
     stage.keypad(KeypadKey::headset_in);
     CHECK(stage.app->listening());
@@ -61,73 +42,63 @@ TEST_CASE("a headset begins speech and lets private words be heard, and its end 
     stage.write("field.given_names", U"Aino");
     stage.press("field.given_names");
     stage.keypad(KeypadKey::back);
-    CHECK(heard(stage, "Aino"));
+    CHECK(stage.heard("Aino"));
     stage.keypad(KeypadKey::headset_out);
     CHECK_FALSE(stage.app->listening());
 }
 
 TEST_CASE("what is typed is echoed letter by letter to a headset, and on a loudspeaker only that it came") {
-    KioskStage stage("en");
+    HearingStage stage;
     const bool headset = GENERATE(true, false);
-    open_form(stage);
+    stage.open_form();
     if (headset) stage.keypad(KeypadKey::headset_in);
     stage.press("field.given_names");
-    CHECK(heard(stage, "Others may hear what you type.") == !headset);
+    CHECK(stage.heard("Others may hear what you type.") == !headset);
     stage.character(U'q');
-    CHECK(stage.voice.told.back() == (headset ? "q" : "One character added"));
+    CHECK(stage.last_heard() == (headset ? "q" : "One character added"));
     UiEvent back;
     back.kind = UiEvent::Kind::backspace;
     stage.send(back);
     stage.draw();
-    CHECK(stage.voice.told.back() == (headset ? "q, removed" : "One character removed"));
+    CHECK(stage.last_heard() == (headset ? "q, removed" : "One character removed"));
     if (headset) return;
     stage.character(U'q');
     stage.press("keyboard.ready");
-    CHECK_FALSE(heard(stage, "q, "));
-    CHECK(stage.voice.told.back().find("filled in") != std::string::npos);
+    CHECK_FALSE(stage.heard("q, "));
+    CHECK(stage.last_heard().find("filled in") != std::string::npos);
 }
 
 TEST_CASE("what is searched for is no secret: its letters are echoed, signs by their names") {
-    KioskStage stage("en");
-    stage.start();
-    stage.press("bar.listen");
+    HearingStage stage;
+    stage.begin();
     stage.press("browse");
     stage.press("search");
     stage.character(U'c');
-    CHECK(heard(stage, "c"));
+    CHECK(stage.heard("c"));
     stage.character(U' ');
-    CHECK(heard(stage, "Space"));
+    CHECK(stage.heard("Space"));
 }
 
 TEST_CASE(
     "accessibility 05: on the loudspeaker the review names the questions and keeps the answers to itself") {
-    KioskStage stage("en");
-    open_form(stage);
-    stage.write("field.given_names", U"Aino");
-    stage.write("field.family_name", U"Kanerva");
-    stage.press("next");
-    stage.press("field.contact_way.telephone");
-    stage.write("field.telephone", U"0401234567");
-    for (int step = 0; step < 25 && stage.page() != PageId::registration_review; ++step)
-        stage.press("next");
-    REQUIRE(stage.page() == PageId::registration_review);
-    CHECK(heard(stage, "on the screen only"));
-    CHECK_FALSE(heard(stage, "Aino"));
-    CHECK_FALSE(heard(stage, "Kanerva"));
-    CHECK_FALSE(heard(stage, "0 4 0"));
+    HearingStage stage;
+    stage.open_form();
+    stage.fill_in_to_review();
+    CHECK(stage.heard("on the screen only"));
+    CHECK_FALSE(stage.heard("Aino"));
+    CHECK_FALSE(stage.heard("Kanerva"));
+    CHECK_FALSE(stage.heard("0 4 0"));
 }
 
 TEST_CASE("accessibility 08: a title in another language is read by that language's voice, its role by the "
           "reader's") {
-    KioskStage stage("en");
+    HearingStage stage;
     stage.workers.vacancies.push_back(demo_vacancy("other1", "Lokalvårdare", false));
-    stage.start();
-    stage.press("bar.listen");
+    stage.begin();
     stage.press("browse");
     stage.press("others");
     const std::size_t before = stage.voice.said.size();
-    for (int i = 0; i < 40 && !stage.node("vacancy.other1").focused; ++i)
-        stage.keypad(KeypadKey::next);
+    stage.step_to("vacancy.other1");
     REQUIRE(stage.voice.said.size() > before + 1);
     const Utterance& title = stage.voice.said[stage.voice.said.size() - 2];
     CHECK(title.text == "Lokalvårdare");
@@ -137,10 +108,9 @@ TEST_CASE("accessibility 08: a title in another language is read by that languag
 }
 
 TEST_CASE("in Arabic what has vowel signs for speech is said with them") {
-    KioskStage stage("ar");
-    stage.start();
-    stage.press("bar.listen");
-    CHECK(stage.voice.told.back().find("مَرْحَبًا بِك. عَمَّ تَبْحَث؟") == 0);
+    HearingStage stage("ar");
+    stage.begin();
+    CHECK(stage.last_heard().find("مَرْحَبًا بِك. عَمَّ تَبْحَث؟") == 0);
     CHECK(stage.name("title") == "مرحبًا بك. عمّ تبحث؟");
 }
 
@@ -149,10 +119,9 @@ TEST_CASE("a text that the agency has recorded is played in its place, the rest 
     std::filesystem::copy(source_dir() + "/assets", assets.path(), std::filesystem::copy_options::recursive);
     std::filesystem::create_directories(assets / "audio/en");
     REQUIRE(write_file_durably(assets / "audio/en/home.title.wav", "RIFF").ok());
-    KioskStage stage("en");
+    HearingStage stage;
     stage.settings.assets = assets.path();
-    stage.start();
-    stage.press("bar.listen");
+    stage.begin();
     REQUIRE(stage.voice.said.size() >= 2);
     CHECK(stage.voice.said[0].recording == assets / "audio/en/home.title.wav");
     CHECK(stage.voice.said[1].recording.empty());
@@ -163,43 +132,39 @@ TEST_CASE("a language without a voice says so honestly, in words on the screen, 
     ScratchFolder assets;
     std::filesystem::copy(source_dir() + "/assets", assets.path(), std::filesystem::copy_options::recursive);
     std::filesystem::copy_file(assets / "strings/en.json", assets / "strings/so.json");
-    KioskStage stage("so");
+    HearingStage stage("so");
     stage.settings.assets = assets.path();
     SECTION("where nothing is recorded either") {
-        stage.start();
-        stage.press("bar.listen");
+        stage.begin();
         CHECK(stage.name("word") == "There is no voice in this language");
         CHECK_FALSE(stage.app->listening());
         CHECK(stage.voice.said.empty());
     }
     SECTION("but speaks where the agency has recorded it") {
         std::filesystem::create_directories(assets / "audio/so");
-        stage.start();
-        stage.press("bar.listen");
+        stage.begin();
         CHECK_FALSE(stage.shows("word"));
         CHECK(stage.app->listening());
     }
 }
 
 TEST_CASE("accessibility 09: an error is heard with its field and what to do about it") {
-    KioskStage stage("en");
-    open_form(stage);
+    HearingStage stage;
+    stage.open_form();
     stage.press("next"); // with nothing filled in
     REQUIRE(stage.page() == PageId::registration_form);
     const SemanticNode& field = stage.node("field.given_names");
     REQUIRE(field.invalid);
-    for (int i = 0; i < 40 && !stage.node("field.given_names").focused; ++i)
-        stage.keypad(KeypadKey::next);
-    const std::string told = stage.voice.told.back();
+    stage.step_to("field.given_names");
+    const std::string told = stage.last_heard();
     CHECK(told.find(field.name) == 0);
     CHECK(told.find("error") != std::string::npos);
     CHECK(told.find(field.description) != std::string::npos);
 }
 
 TEST_CASE("accessibility 33: nobody is asked whether they are there while something is being said to them") {
-    KioskStage stage("en");
-    stage.start();
-    stage.press("bar.listen");
+    HearingStage stage;
+    stage.begin();
     stage.press("register");
     stage.voice.speaks = true;
     stage.draw();
@@ -225,9 +190,8 @@ TEST_CASE("accessibility 33: nobody is asked whether they are there while someth
 }
 
 TEST_CASE("a voice that never ends does not keep somebody's answers on the screen for ever") {
-    KioskStage stage("en");
-    stage.start();
-    stage.press("bar.listen");
+    HearingStage stage;
+    stage.begin();
     stage.press("register");
     stage.voice.speaks = true;
     for (int i = 0; i < 20; ++i)
@@ -237,7 +201,7 @@ TEST_CASE("a voice that never ends does not keep somebody's answers on the scree
 
 TEST_CASE(
     "accessibility 05: the idle warning is heard by those who do not listen, too, in one short question") {
-    KioskStage stage("en");
+    HearingStage stage;
     stage.start();
     stage.wait(121'000);
     REQUIRE(stage.shows("dialog.stay"));
