@@ -123,7 +123,7 @@ App::Frame App::frame() {
                                   (word_.empty() ? "" : "/word");
         narrator_.tell({ui_.tree(), strings_, place, speaks_aloud()}, parts_.voice);
     }
-    return {seen.result.draw, seen.result.animating, next_wake(seen.result)};
+    return {seen.result.draw, seen.result.animating, next_wake(seen.result), seen.result.page_height};
 }
 
 App::Seen App::view() {

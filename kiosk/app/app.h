@@ -78,6 +78,7 @@ public:
         const DrawFrame* draw = nullptr; ///< until the next frame
         bool animating = false;
         std::optional<std::int64_t> wake_at_ms; ///< monotonic
+        float page_height = 0;                  ///< pixels that header, actions and bar leave
     };
     /// Takes the workers' reports, shows the page, does what was asked of it until nothing more follows,
     /// speaks.

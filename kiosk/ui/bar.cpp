@@ -1,4 +1,4 @@
-// Below every page: its main actions, and the bar with what everybody may need at any time.
+// Below every page: the bar with what everybody may need at any time.
 #include <algorithm>
 #include <cmath>
 
@@ -22,6 +22,8 @@ constexpr BarButton bar_buttons[] = {
     {FrameIntent::Kind::none, "languages.open", "ui.language", Icon::language},
     {FrameIntent::Kind::reach, "bar.reach", "ui.reach", Icon::reach},
 };
+constexpr BarButton more_button = {FrameIntent::Kind::none, "bar.more", "ui.more", Icon::settings};
+constexpr std::size_t always_out = 3; ///< so many stand in the bar even where the others are behind "More"
 constexpr std::size_t ways_about = 2; ///< home and help: a gap parts them from what changes the page's look
 
 /// From the roomiest to the tightest: rows, lines of a label.
@@ -32,13 +34,23 @@ constexpr BarPlan bar_plans[] = {{1, 1}, {1, 2}, {2, 1}, {2, 2}, {3, 2}, {4, 2}}
 constexpr std::size_t smaller_from = 3; ///< rows: before there are more of them, long words are set smaller
 
 /// Six buttons on a screen that is wider than high stand in two columns in three rows already.
-std::size_t most_rows(const UiSettings& settings) {
+std::size_t most_rows(const UiSettings& settings, bool behind_more) {
+    if (behind_more) return 2;
     return settings.is_portrait() ? 4 : 3;
 }
 
 std::span<const BarButton> buttons_for(const UiSettings& settings) {
     const std::span<const BarButton> all = bar_buttons;
     return settings.is_portrait() ? all : all.first(all.size() - 1);
+}
+
+/// Those that stand in the bar itself.
+std::vector<BarButton> buttons_shown(const UiSettings& settings, bool behind_more) {
+    const auto all = buttons_for(settings);
+    if (!behind_more) return {all.begin(), all.end()};
+    std::vector<BarButton> shown(all.begin(), all.begin() + always_out);
+    shown.push_back(more_button);
+    return shown;
 }
 
 std::string_view theme_key(Theme theme) {
@@ -53,36 +65,46 @@ std::string_view theme_key(Theme theme) {
     return "";
 }
 
-/// How many of the widths from `first` on stand in one row; at least one does.
-std::size_t row_end(const std::vector<float>& widths, std::size_t first, float all, float gap) {
-    float used = widths[first];
-    std::size_t end = first + 1;
-    for (; end < widths.size() && used + gap + widths[end] <= all; ++end)
-        used += gap + widths[end];
-    return end;
-}
-
 } // namespace
 
 FrameIntent::Kind Ui::Inside::take_bar() {
     for (const BarButton& button : bar_buttons) {
-        if (button.kind != FrameIntent::Kind::none && take(button.key)) return button.kind;
+        if (button.kind == FrameIntent::Kind::none || !take(button.key)) continue;
+        // Reach mode is seen at once; contrast and size may take some more steps.
+        if (button.kind == FrameIntent::Kind::reach) menu = FrameMenu::none;
+        return button.kind;
     }
     return FrameIntent::Kind::none;
 }
 
+/// So high that the page keeps its share of the screen beside a header and actions of two lines.
+float Ui::Inside::most_bar() const {
+    const float above = std::max(usual_header, reach_top);
+    const float action = std::max(d(96), 2 * std::round(type(TypeRole::button).px * 1.2f) + d(36));
+    return settings.height_px * (1 - least_page_share) - above - action - 2 * d(16);
+}
+
+/// Rather fewer pictures than fewer buttons.
 void Ui::Inside::plan_bar() {
     bar_rects.clear();
     bar_space = 0;
     if (!frame_spec.show_bar) return;
-    for (const auto& [rows, lines] : bar_plans) {
-        if (fit_bar(rows, lines)) return;
+    for (const bool behind_more : {false, true}) {
+        for (const bool pictures : {true, false}) {
+            bar_more = behind_more;
+            bar_icons = pictures;
+            for (const auto& [rows, lines] : bar_plans) {
+                if (fit_bar(rows, lines) && bar_space <= most_bar()) return;
+            }
+        }
     }
+    fit_bar(most_rows(settings, true), 2);
 }
 
 /// Places the buttons in so many rows; false where the words do not fit and there is another plan.
 bool Ui::Inside::fit_bar(std::size_t rows, std::size_t lines) {
-    const auto buttons = buttons_for(settings);
+    const auto buttons = buttons_shown(settings, bar_more);
+    bar_rects.clear();
     const float x = margin(), all = settings.width_px - 2 * x, gap = d(16), pad = d(10);
     const std::size_t columns = (buttons.size() + rows - 1) / rows;
     const float parting = rows == 1 && all > d(1500) ? d(48) : 0;
@@ -101,11 +123,13 @@ bool Ui::Inside::fit_bar(std::size_t rows, std::size_t lines) {
         fits = fits && label.layout->lines.size() <= lines && words_fit(name, lettering, room);
         tallest = std::max(tallest, label.height());
     }
-    if (!fits && rows < most_rows(settings)) return false;
+    if (!fits && rows < most_rows(settings, bar_more)) return false;
     // Where the text is large and the screen low, the page needs the room more than the bar its pictures.
-    bar_icons = rows == 1 || (rows == 2 && (settings.is_portrait() || settings.text_scale < 1.4f));
-    const float least = bar_icons ? d(96) : d(80);
-    const float h = std::max(least, tallest + (bar_icons ? bar_icon() + d(4) : 0) + d(24));
+    const bool room_for_icons =
+        rows == 1 || (rows == 2 && (settings.is_portrait() || settings.text_scale < 1.4f));
+    const bool icons = bar_icons && room_for_icons;
+    const float least = icons ? d(96) : d(80);
+    const float h = std::max(least, tallest + (icons ? bar_icon() + d(4) : 0) + d(24));
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         const std::size_t row = i / columns, in_row = std::min(columns, buttons.size() - row * columns);
         const auto column = static_cast<float>(i % columns), line = static_cast<float>(row);
@@ -116,38 +140,29 @@ bool Ui::Inside::fit_bar(std::size_t rows, std::size_t lines) {
         bar_rects.push_back({left, d(18) + line * (h + gap), right - left, h});
     }
     bar_space = bar_rects.back().bottom() + d(18);
+    bar_draws_icons = icons;
     return true;
 }
 
 void Ui::Inside::draw_bar() {
     if (!frame_spec.show_bar) return;
-    const auto buttons = buttons_for(settings);
     const float top = settings.height_px - bar_space;
     page.over.rect({0, top, settings.width_px, bar_space}, palette->surface);
     page.over.rect({0, top, settings.width_px, std::max(d(palette->card_border), 2.0f)}, palette->hairline);
+    const auto buttons = buttons_shown(settings, bar_more);
     for (std::size_t i = 0; i < buttons.size(); ++i) {
+        Rect rect = mirrored(bar_rects[i]);
+        rect.y += top;
         const BarButton& button = buttons[i];
-        SemanticNode node;
-        node.key = button.key;
-        node.role = Role::button;
-        node.name = word(button.name);
-        if (button.kind == FrameIntent::Kind::contrast) node.value = word(theme_key(settings.theme));
-        if (button.kind == FrameIntent::Kind::text_size)
-            node.value =
-                word("ui.text_size.value",
-                     {{"percent", static_cast<std::int64_t>(std::lround(settings.text_scale * 100))}});
-        if (button.kind == FrameIntent::Kind::none) node.value = own_language(frame_spec);
-        if (button.kind == FrameIntent::Kind::reach) node.checked = settings.reach;
-        node.rect = mirrored(bar_rects[i]);
-        node.rect.y += top;
-        const float room = bar_rects[i].w - d(20);
+        ButtonParts parts;
+        SemanticNode node = bar_node(button.kind, button.key, word(button.name));
+        node.rect = parts.rect = rect;
+        const float room = rect.w - d(20);
         node.clipped = !words_fit(node.name, fitting(TypeRole::chip, node.name, room), room);
         const std::string name = node.name;
-        ButtonParts parts;
-        parts.rect = node.rect;
         parts.name = name;
-        parts.icon = bar_icons ? button.icon : Icon::none;
-        parts.icon_above = bar_icons;
+        parts.icon = bar_draws_icons ? button.icon : Icon::none;
+        parts.icon_above = bar_draws_icons;
         parts.on_bar = true;
         parts.chosen = button.kind == FrameIntent::Kind::reach && settings.reach;
         parts.role = TypeRole::chip;
@@ -155,99 +170,37 @@ void Ui::Inside::draw_bar() {
     }
 }
 
-// ---- actions
-
-std::optional<std::size_t> Ui::actions(std::span<const ActionSpec> actions) {
-    Inside& in = *inside_;
-    in.actions.assign(actions.begin(), actions.end());
-    for (std::size_t i = 0; i < actions.size(); ++i) {
-        if (in.take(actions[i].key, actions[i].enabled)) return i;
-    }
-    return std::nullopt;
+/// A button of the bar, wherever it stands, with what it is set to.
+SemanticNode Ui::Inside::bar_node(FrameIntent::Kind kind, std::string_view key, std::string name) const {
+    SemanticNode node;
+    node.key = key;
+    node.role = Role::button;
+    node.name = std::move(name);
+    if (kind == FrameIntent::Kind::contrast) node.value = word(theme_key(settings.theme));
+    if (kind == FrameIntent::Kind::text_size)
+        node.value = word("ui.text_size.value",
+                          {{"percent", static_cast<std::int64_t>(std::lround(settings.text_scale * 100))}});
+    if (key == "languages.open") node.value = own_language(frame_spec);
+    if (kind == FrameIntent::Kind::reach) node.checked = settings.reach;
+    return node;
 }
 
-/// One row where they fit; else as few rows as they need, since a large text leaves the page little room.
-float Ui::Inside::plan_actions() {
-    action_rects.assign(actions.size(), {});
-    if (actions.empty()) return 0;
-    const float x = margin(), all = settings.width_px - 2 * x, gap = d(24), pad = d(16);
-    std::vector<float> widths;
-    float sum = -gap, tallest = d(96);
-    for (const ActionSpec& action : actions) {
-        widths.push_back(std::max(button_width(action.name, action.icon != Icon::none), d(240)));
-        sum += widths.back() + gap;
-    }
-    if (sum <= all) {
-        float start = x, end = x + all;
-        for (std::size_t i = 0; i < actions.size(); ++i) {
-            if (actions[i].at_end) continue;
-            action_rects[i] = {start, pad, widths[i], tallest};
-            start += widths[i] + gap;
-        }
-        for (std::size_t i = actions.size(); i-- > 0;) {
-            if (!actions[i].at_end) continue;
-            end -= widths[i];
-            action_rects[i] = {end, pad, widths[i], tallest};
-            end -= gap;
-        }
-        return tallest + 2 * pad;
-    }
-    const auto count = static_cast<float>(actions.size());
-    const float each = std::floor((all - (count - 1) * gap) / count);
-    bool beside = true;
-    for (const ActionSpec& action : actions) {
-        const float room = button_room(each, action.icon != Icon::none);
-        beside = beside && words_fit(action.name, type(TypeRole::button), room);
-    }
-    float y = pad;
-    for (std::size_t first = 0; first < actions.size();) {
-        const std::size_t end = beside ? actions.size() : row_end(widths, first, all, gap);
-        y += place_row(first, end, {x, y, all, gap}, widths, beside ? each : 0) + d(16);
-        first = end;
-    }
-    return y - d(16) + pad;
-}
-
-/// The actions from `first` up to the end of a row, each `each` wide, or (0) so that they share what is left.
-/// Returns how high the row is.
-float Ui::Inside::place_row(std::size_t first, std::size_t end, const ActionRow& row,
-                            const std::vector<float>& widths, float each) {
-    float spare = row.width - static_cast<float>(end - first - 1) * row.gap;
-    for (std::size_t i = first; i < end; ++i)
-        spare -= widths[i];
-    float x = row.x, tallest = d(96);
-    for (std::size_t i = first; i < end; ++i) {
-        const float shared = std::floor(widths[i] + spare / static_cast<float>(end - first));
-        const float width = each > 0 ? each : shared;
-        tallest = std::max(tallest, button_height(actions[i].name, width, actions[i].icon != Icon::none));
-        action_rects[i] = {x, row.y, width, 0};
-        x += width + row.gap;
-    }
-    for (std::size_t i = first; i < end; ++i)
-        action_rects[i].h = tallest;
-    return tallest;
-}
-
-void Ui::Inside::draw_actions(float top) {
-    for (std::size_t i = 0; i < actions.size(); ++i) {
-        const ActionSpec& action = actions[i];
-        SemanticNode node;
-        node.key = action.key;
-        node.role = Role::button;
-        node.name = action.name;
-        node.enabled = action.enabled;
-        node.clipped = button_cuts(action.name, action_rects[i].w, action.icon != Icon::none);
-        node.rect = mirrored(action_rects[i]);
-        node.rect.y += top;
+/// The buttons for which the bar has no room.
+void Ui::Inside::draw_bar_menu() {
+    open_dialog("bar.menu", word("ui.more"));
+    for (const BarButton& button : buttons_for(settings).subspan(always_out)) {
+        const std::string name = word(button.name);
+        SemanticNode node = bar_node(button.kind, button.key, name);
         ButtonParts parts;
-        parts.rect = node.rect;
-        parts.name = action.name;
-        parts.look = action.look;
-        parts.icon = action.icon;
-        parts.icon_at_end = action.icon == Icon::forward;
-        parts.enabled = action.enabled;
-        draw_button(page.over, parts, interactive(std::move(node)));
+        parts.name = name;
+        parts.icon = button.icon;
+        parts.chosen = node.checked.value_or(false);
+        node.rect = parts.rect = mirrored(next(button_height(name, width(), true), d(16), d(16)));
+        node.clipped = button_cuts(name, parts.rect.w, true);
+        draw_button(canvas(), parts, interactive(std::move(node)));
     }
+    draw_close_button("bar.close");
+    close_dialog();
 }
 
 } // namespace vakant

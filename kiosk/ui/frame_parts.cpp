@@ -18,15 +18,15 @@ FrameIntent Ui::frame(const FrameSpec& spec) {
     Inside& in = *inside_;
     in.frame_spec = spec;
     in.place = NodePlace::fixed;
-    in.plan_bar();
     in.draw_header(spec);
+    in.plan_bar();
     if (in.reach_top > 0) in.draw_reach_band();
     in.place = NodePlace::page_flow;
     if (const FrameIntent::Kind pressed = in.take_bar(); pressed != FrameIntent::Kind::none)
         return {pressed, ""};
     for (const LanguageChoice& language : spec.languages) {
         if (!in.take(language_key(language.code))) continue;
-        in.language_menu = false;
+        in.menu = FrameMenu::none;
         return {FrameIntent::Kind::language, language.code};
     }
     return {};
@@ -43,7 +43,7 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
     const float logo_height = spec.logo ? static_cast<float>(spec.logo->height) : 0;
     const float row = std::max({chip, brand_height, d(56), logo_height});
     const float pad = d(settings.text_scale > 1.4f || settings.height_px < d(900) ? 28.0f : 36.0f);
-    header_height = row + 2 * pad;
+    header_height = usual_header = row + 2 * pad;
     const float x = margin(), middle = pad + std::round(row / 2);
     const float left = x + draw_brand(spec, x, middle) + d(40);
     const float room = settings.width_px - x - left;
@@ -128,23 +128,31 @@ void Ui::Inside::draw_reach_band() {
     add(std::move(node));
 }
 
-/// Between brand and languages where it fits into one line, else under them.
+/// Between brand and languages where it fits into one line, else under them; on a low screen as the page's
+/// first line, which scrolls with it.
 void Ui::Inside::draw_status(std::string_view text, const Rect& between) {
     TextBlock line = block(text, TypeRole::small, 0);
     Rect box{between.x, between.y + std::round((between.h - line.height()) / 2), between.w, line.height()};
-    if (line.width() > between.w) {
-        const float x = margin(), all = settings.width_px - 2 * x;
-        line = block(text, TypeRole::small, all);
+    const float x = margin(), all = settings.width_px - 2 * x;
+    const bool fits = line.width() <= between.w;
+    if (!fits) line = block(text, TypeRole::small, all);
+    const float below = between.bottom() + d(8) + line.height() + d(20);
+    if (!fits && below > settings.height_px * 0.22f && reach_top == 0) {
+        place = NodePlace::page_flow;
+        box = next(line.height(), 0, d(24));
+    } else if (!fits) {
         box = {x, between.bottom() + d(8), all, line.height()};
-        header_height = box.bottom() + d(20);
+        header_height = below;
     }
-    draw(page.over, line, mirrored(box), Align::start, palette->ink_2);
+    draw(place == NodePlace::page_flow ? canvas() : page.over, line, mirrored(box), Align::start,
+         palette->ink_2);
     SemanticNode node;
     node.key = "frame.status";
     node.role = Role::text;
     node.name = text;
     node.rect = mirrored({box.x, box.y, std::min(box.w, line.width()), box.h});
     add(std::move(node));
+    place = NodePlace::fixed;
 }
 
 std::string Ui::Inside::own_language(const FrameSpec& spec) const {
@@ -268,8 +276,13 @@ void Ui::Inside::draw_language_menu() {
         parts.look = *node.checked ? ButtonLook::primary : ButtonLook::secondary;
         draw_button(canvas(), parts, interactive(std::move(node)));
     }
+    draw_close_button("languages.close");
+    close_dialog();
+}
+
+void Ui::Inside::draw_close_button(std::string_view key) {
     SemanticNode node;
-    node.key = "languages.close";
+    node.key = key;
     node.role = Role::button;
     node.name = word("ui.close");
     const std::string shown = node.name;
@@ -280,7 +293,6 @@ void Ui::Inside::draw_language_menu() {
     parts.look = ButtonLook::quiet;
     parts.icon = Icon::cross;
     draw_button(canvas(), parts, interactive(std::move(node)));
-    close_dialog();
 }
 
 } // namespace vakant

@@ -69,8 +69,8 @@ void Ui::Inside::handle(const UiEvent& event) {
     case UiEvent::Kind::activate:
         return queue(event.key, true, event.at_ms);
     case UiEvent::Kind::back:
-        if (language_menu) {
-            language_menu = false;
+        if (menu != FrameMenu::none) {
+            menu = FrameMenu::none;
         } else if (editing.keyboard) {
             navigator.set_focus(editing.key);
             stop_editing();
@@ -264,8 +264,12 @@ bool Ui::Inside::act_on_own(const Activation& activation) {
         layer->velocity = 0;
         return true;
     }
-    if (key == "languages.open" || key == "languages.close") {
-        language_menu = key == "languages.open";
+    if (key == "languages.open" || key == "bar.more") {
+        menu = key == "bar.more" ? FrameMenu::bar : FrameMenu::languages;
+        return true;
+    }
+    if (key == "languages.close" || key == "bar.close") {
+        menu = FrameMenu::none;
         return true;
     }
     return key.starts_with("keyboard.") && press_key(key.substr(9), activation);

@@ -135,6 +135,13 @@ struct Pointer {
 /// what stood there before.
 constexpr std::int64_t unread_ms = 300;
 
+/// Whatever bar and actions take, the page has this much of the screen's height (not while somebody writes on
+/// the keyboard).
+constexpr float least_page_share = 0.35f;
+
+/// What the frame has opened over the page.
+enum class FrameMenu { none, languages, bar };
+
 enum class KeySheet { letters, further, signs, languages };
 
 /// The field or typing panel that takes letters.
@@ -251,11 +258,16 @@ struct Ui::Inside {
     bool draw_chip_rows(const FrameSpec& spec, float top);
     void draw_chip(const FrameSpec& spec, std::size_t number, const Rect& rect);
     void draw_language_menu();
+    void draw_bar_menu();
+    void draw_close_button(std::string_view key);
     float bar_icon() const { return std::max(d(40), std::round(type(TypeRole::chip).px * 1.2f)); }
     FrameIntent::Kind take_bar();
+    float most_bar() const;
     void plan_bar();
     bool fit_bar(std::size_t rows, std::size_t lines);
     void draw_bar();
+    SemanticNode bar_node(FrameIntent::Kind kind, std::string_view key, std::string name) const;
+    void settle_actions();
     float plan_actions();
     struct ActionRow {
         float x, y, width, gap;
@@ -263,8 +275,9 @@ struct Ui::Inside {
     bool has_just_come(const SemanticNode* node, const UiEvent& press) const;
     bool is_double_strike(const SemanticNode& node, bool by_keys, std::int64_t at_ms) const;
     float place_row(std::size_t first, std::size_t end, const ActionRow& row,
-                    const std::vector<float>& widths, float each);
+                    const std::vector<float>& widths);
     void draw_actions(float top);
+    void draw_action(Canvas& canvas, const ActionSpec& action, const Rect& rect);
     void draw_keyboard();
     void draw_key(std::string_view token, const Rect& rect);
     TextBlock key_label(std::string_view text, float room, std::string_view language);
@@ -324,10 +337,13 @@ struct Ui::Inside {
     std::vector<FlowBlock> blocks;
     FrameSpec frame_spec;
     float header_height = 0;
-    float reach_top = 0; ///< nothing above it can be pressed
+    float usual_header = 0; ///< without what only some pages say there
+    float reach_top = 0;    ///< nothing above it can be pressed
     float bar_space = 0;
     std::vector<Rect> bar_rects;
-    bool bar_icons = true;
+    bool bar_icons = true; ///< the plan wants them
+    bool bar_draws_icons = true;
+    bool bar_more = false; ///< some of its buttons are behind "More"
     std::vector<ActionSpec> actions;
     std::vector<Rect> action_rects;
     std::size_t dialog_first = 0, dialog_last = 0;
@@ -335,7 +351,7 @@ struct Ui::Inside {
     bool dialog_drawn = false; ///< in the frame that is made
     std::string dialog_key;
     float dialog_x = 0, dialog_width = 0;
-    bool language_menu = false;
+    FrameMenu menu = FrameMenu::none;
     DrawFrame drawn;
     bool animating = false;
     std::optional<std::int64_t> wake_at;

@@ -63,7 +63,7 @@ void Ui::wipe() {
     in.navigator = {};
     in.page.scroll = in.page.velocity = 0;
     in.dialog.scroll = in.dialog.velocity = 0;
-    in.language_menu = false;
+    in.menu = FrameMenu::none;
     in.flashed.clear();
     in.compared_key.clear();
     in.compared_text.clear();
@@ -88,7 +88,7 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
         in.page.scroll = in.page.velocity = 0;
         in.stop_editing();
         in.navigator.clear();
-        in.language_menu = false;
+        in.menu = FrameMenu::none;
         in.pointer.target.clear();
         in.reveal_focus = false;
     }
@@ -133,6 +133,7 @@ Ui::FrameResult Ui::end_frame() {
     result.back_pressed = in.back_pressed;
     result.acted = in.acted;
     result.tapped_beside = in.tapped_beside;
+    result.page_height = in.page.viewport.h;
     in.back_pressed = in.acted = in.tapped_beside = false;
     return result;
 }
@@ -326,6 +327,7 @@ void Ui::Inside::finish() {
     float bottom = settings.height_px;
     if (!editing.key.empty() && !editing.drawn) stop_editing();
     page.under.rect(window, palette->background);
+    if (!editing.keyboard) settle_actions();
     const auto keyboard_first = static_cast<std::ptrdiff_t>(tree.nodes().size());
     if (editing.keyboard) {
         bar_space = 0;
@@ -338,7 +340,8 @@ void Ui::Inside::finish() {
         draw_actions(bottom);
         draw_bar();
     }
-    if (language_menu && !dialog_drawn) draw_language_menu();
+    if (menu == FrameMenu::languages && !dialog_drawn) draw_language_menu();
+    if (menu == FrameMenu::bar && !dialog_drawn) draw_bar_menu();
     place = NodePlace::fixed;
     const auto keyboard_last = static_cast<std::ptrdiff_t>(tree.nodes().size());
     page.content_height = blocks.front().y + d(30);

@@ -203,6 +203,7 @@ public:
         std::optional<std::int64_t> wake_at_ms; ///< draw again then (caret, long press)
         bool back_pressed = false;              ///< Back key that no widget took
         bool acted = false;                     ///< a person did something since the last frame
+        float page_height = 0;                  ///< in pixels: between header, actions and bar
         bool tapped_beside = false;             ///< a finger came and went where nothing can be pressed
     };
     FrameResult end_frame();

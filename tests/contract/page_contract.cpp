@@ -151,8 +151,14 @@ std::vector<std::string> breaches(const SemanticTree& tree, const ContractSettin
 std::vector<std::string> bar_breaches(const SemanticTree& tree, const ContractSettings& settings) {
     Breaches out;
     const SemanticNode* before = nullptr;
-    for (const char* key :
-         {"bar.home", "bar.help", "bar.listen", "bar.contrast", "bar.text_size", "languages.open"}) {
+    // Where text is large and the screen low, the later ones stand behind one of them.
+    std::vector<const char*> keys = {"bar.home", "bar.help", "bar.listen"};
+    if (tree.find("bar.more") != nullptr) {
+        keys.push_back("bar.more");
+    } else {
+        keys.insert(keys.end(), {"bar.contrast", "bar.text_size", "languages.open"});
+    }
+    for (const char* key : keys) {
         const SemanticNode* node = tree.find(key);
         if (node == nullptr) {
             out.push_back(std::string("the bar has no ") + key);

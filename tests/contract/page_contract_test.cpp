@@ -174,7 +174,8 @@ struct Screen {
 constexpr Screen screens[] = {{1920, 1080, 0.248f},  // 21.5 inches
                               {1080, 1920, 0.3113f}, // 27 inches, portrait
                               {1366, 768, 0.2488f},  // 15.4 inches
-                              {1080, 1920, 0.369f}}; // 32 inches, portrait
+                              {1080, 1920, 0.369f},  // 32 inches, portrait
+                              {1080, 1920, 0.248f}}; // 21.5 inches, portrait
 constexpr float scales[] = {0.75f, 1.0f, 1.33f, 1.75f};
 constexpr Theme themes[] = {Theme::light, Theme::high_contrast, Theme::dark};
 
@@ -200,6 +201,12 @@ void hold(const Look& look, bool looks_at_pixels) {
         if (has_bar) {
             for (std::string& breach : bar_breaches(tree, settings))
                 found.push_back(std::move(breach));
+            // Whatever stands below it, the page has room.
+            const bool writes = tree.find("keyboard") != nullptr;
+            const float share = stage.draw().page_height / look.height_px;
+            if (!writes && share < 0.349f)
+                found.push_back("the page has " + std::to_string(std::lround(share * 100)) +
+                                " % of the screen's height");
             for (const SemanticNode& node : tree.nodes()) {
                 if (!node.key.starts_with("bar.")) continue;
                 const auto [first, is_new] = bar.emplace(node.key, node.rect);

@@ -178,6 +178,10 @@ void walk_states(KioskStage& stage, const Check& check) {
     stage.workers.tell(report::StatusChanged{offline, std::nullopt});
     stage.rest();
     check("home-offline");
+    if (stage.shows("bar.more")) {
+        stage.press("bar.more");
+        check("bar-menu");
+    }
     stage.press("languages.open");
     check("languages");
     stage.press("languages.close");
