@@ -48,6 +48,13 @@ void walk_vacancies(KioskStage& stage, const Check& check) {
     stage.press("back");
     stage.press("filters");
     check("vacancies.list-filters");
+    stage.press("sort.nearest");
+    while (!stage.node("sort.nearest").on_screen)
+        stage.press("scroll.down");
+    check("vacancies.list-filters-nearest");
+    stage.press("sort.newest");
+    while (!stage.node("title").on_screen)
+        stage.press("scroll.up");
     stage.press("facet.hours.full_time");
     check("vacancies.list-filters-chosen");
     stage.press("show");
@@ -131,6 +138,35 @@ void walk_skills(KioskStage& stage, const Check& check) {
     stage.press("home");
 }
 
+/// Everything that staff may have to be told at once.
+void walk_staff(KioskStage& stage, const Check& check) {
+    SyncStatus status;
+    status.enrolment = SyncStatus::Enrolment::done;
+    status.skew_warned = true;
+    status.last_problem = "offline";
+    status.outbox.queued = 3;
+    status.outbox.oldest_queued_at = stage.clock.wall_ms() - 91ll * 86'400'000;
+    status.outbox.blocked = 1;
+    status.outbox.quarantined = 1;
+    status.outbox.aside = {{"one", 1, "agency_not_served"}, {"two", 2, "does_not_open"}};
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.workers.tell(report::DiskSeen{true});
+    stage.rest();
+    check("staff-troubles");
+    stage.press("stick");
+    check("staff-stick");
+    stage.workers.stick_fails = ErrorKind::not_found;
+    stage.press("stick");
+    check("staff-no-stick");
+    stage.press("bar.home");
+    stage.press("register");
+    check("registration.no-room");
+    stage.press("bar.home");
+    stage.workers.tell(report::DiskSeen{false});
+    stage.enrol();
+    stage.rest();
+}
+
 void walk_the_rest(KioskStage& stage, const Check& check) {
     stage.press("agency");
     check("agency");
@@ -142,13 +178,33 @@ void walk_the_rest(KioskStage& stage, const Check& check) {
     stage.write("code", U"4711");
     stage.press("enter");
     check("staff");
-    stage.press("back");
+    walk_staff(stage, check);
     stage.press("bar.help");
     check("help");
     stage.wait(125'000);
     check("idle-warning");
     stage.press("dialog.leave");
     check("attract-without-places");
+}
+
+/// A stand at a recruitment day.
+void walk_day(KioskStage& stage, const Check& check) {
+    stage.settings.day = "autumn-fair-2026";
+    stage.settings.has_printer = true;
+    stage.start();
+    check("day.home");
+    stage.press("register");
+    check("day.notice");
+    for (int step = 0; step < 25 && !stage.shows("send"); ++step) {
+        stage.press("next");
+        if (stage.page() == PageId::registration_form) check("day.form-" + std::to_string(step));
+        if (stage.shows("field.given_names")) {
+            stage.write("field.given_names", U"Grace");
+            stage.write("field.family_name", U"Okoro");
+        }
+        if (stage.shows("field.contact_way.come_back")) stage.press("field.contact_way.come_back");
+    }
+    check("day.review");
 }
 
 void walk_enrolment(KioskStage& stage, const Check& check) {
@@ -206,6 +262,7 @@ void walk_states(KioskStage& stage, const Check& check) {
         stage.press("enter");
     }
     check("staff-locked");
+    stage.wait(61'000); // until the door can be tried again
     stage.press("bar.home");
 }
 
@@ -257,6 +314,8 @@ void set_up(KioskStage& stage, const Look& look) {
     ui.mm_per_px = look.mm_per_px;
     ui.reach = look.reach;
     stage.settings.staff_code = "4711";
+    stage.settings.has_stick = true;
+    stage.settings.stands_at.municipality = "Tampere";
     for (int i = 0; i < 10; ++i) {
         stage.workers.vacancies.push_back(
             demo_vacancy("own" + std::to_string(i), "Siivooja ja toimistotyöntekijä", true));
@@ -298,6 +357,9 @@ void walk_all(const Look& look, const Visitor& visit) {
         walk_states(stage, check);
         walk_the_rest(stage, check);
     }
+    KioskStage stand(look.language);
+    set_up(stand, look);
+    walk_day(stand, checked(stand));
     KioskStage fresh(look.language);
     set_up(fresh, look);
     walk_enrolment(fresh, checked(fresh));
