@@ -1,9 +1,11 @@
 #include "agency/vacancies/import_vacancies.h"
 
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "agency/vacancies/vacancy_rows.h"
 
@@ -25,13 +27,20 @@ public:
         : database_(&database), agency_(agency), source_(source_of(format)), now_(now), choices_(choices),
           snapshot_(choices.snapshot) {}
 
+    ~Import() {
+        if (being_written_) being_written_->written.wait(); // the job looks at this object
+    }
+    Import(const Import&) = delete;
+    Import& operator=(const Import&) = delete;
+
     Outcome take(ImportedItem item) {
         if (snapshot_) seen_.insert(item.source_id);
         if (item.kind != ImportedItem::Kind::held) told_anew_.insert(item.source_id);
         chunk_.push_back(std::move(item));
         return chunk_.size() < chunk_length ? done() : write_chunk();
     }
-    Outcome write_chunk();
+    /// The last chunk too is in the store.
+    Outcome finish();
     /// Of what this source's vacancies say already.
     Result<HeldRecords> held_records() const;
     /// After a whole snapshot: takes away what it lacks.
@@ -39,6 +48,15 @@ public:
     ImportReport report;
 
 private:
+    /// Is written while the next one is read.
+    struct Chunk {
+        std::vector<ImportedItem> items;
+        std::vector<Change> changes;
+        std::future<Outcome> written;
+    };
+    Outcome write_chunk();
+    Outcome write(Connection& connection, Chunk& chunk) const;
+    Outcome finish_chunk();
     Result<Change> apply(Connection& connection, const ImportedItem& item) const;
     Result<Change> apply_vacancy(Connection& connection, const Vacancy& vacancy,
                                  const VacancyOrigin& origin) const;
@@ -53,6 +71,7 @@ private:
     std::set<std::string, std::less<>> seen_;      ///< source ids of a snapshot, also of what was refused
     std::set<std::string, std::less<>> told_anew_; ///< source ids of which this file says something new
     std::vector<ImportedItem> chunk_;
+    std::unique_ptr<Chunk> being_written_;
 };
 
 Result<HeldRecords> Import::held_records() const {
@@ -95,25 +114,42 @@ Outcome Import::remove_absent() {
 }
 
 Outcome Import::write_chunk() {
-    std::vector<Change> changes;
-    VAKANT_CHECK(database_->write([&](Connection& connection) -> Outcome {
-        changes.clear();
-        for (const ImportedItem& item : chunk_) {
-            if (item.kind == ImportedItem::Kind::refusal) continue;
-            auto change = apply(connection, item);
-            if (!change.ok()) return change.error();
-            changes.push_back(*change);
-        }
-        return done();
-    }));
-    report.read += chunk_.size();
-    for (const Change change : changes)
+    VAKANT_CHECK(finish_chunk());
+    being_written_ = std::make_unique<Chunk>();
+    being_written_->items = std::exchange(chunk_, {});
+    being_written_->written = database_->submit(
+        [this, chunk = being_written_.get()](Connection& connection) { return write(connection, *chunk); });
+    return done();
+}
+
+/// On the writer's thread.
+Outcome Import::write(Connection& connection, Chunk& chunk) const {
+    chunk.changes.clear();
+    for (const ImportedItem& item : chunk.items) {
+        if (item.kind == ImportedItem::Kind::refusal) continue;
+        auto change = apply(connection, item);
+        if (!change.ok()) return change.error();
+        chunk.changes.push_back(*change);
+    }
+    return done();
+}
+
+Outcome Import::finish_chunk() {
+    if (!being_written_) return done();
+    const std::unique_ptr<Chunk> chunk = std::move(being_written_);
+    VAKANT_CHECK(chunk->written.get());
+    report.read += chunk->items.size();
+    for (const Change change : chunk->changes)
         count(change);
-    for (ImportedItem& item : chunk_)
+    for (ImportedItem& item : chunk->items)
         if (item.kind == ImportedItem::Kind::refusal)
             report.refused.push_back({item.index, std::move(item.source_id), std::move(item.reason)});
-    chunk_.clear();
     return choices_.after_chunk ? choices_.after_chunk() : done();
+}
+
+Outcome Import::finish() {
+    VAKANT_CHECK(write_chunk());
+    return finish_chunk();
 }
 
 void Import::count(Change change) {
@@ -223,7 +259,7 @@ Result<ImportReport> import_vacancies(Database& database, std::string_view agenc
     Sweep sweep;
     const Outcome read = import_feed(format, text, {now, choices.place_names, held}, sink, sweep);
     if (store_failed) return *store_failed;
-    VAKANT_CHECK(import.write_chunk());
+    VAKANT_CHECK(import.finish());
     if (!read.ok()) import.report.ended_early = read.error();
     if (choices.snapshot) {
         import.report.not_compared = read.ok() ? sweep.why_incomplete() : "the file did not reach its end";

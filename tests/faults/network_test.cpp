@@ -27,7 +27,8 @@ std::string violation_under(Mishap first, Mishap second) {
     house.pass(600'000);
     if (std::string now = house.violation_now(); !now.empty()) return now;
     house.heal();
-    return house.violation_at_the_end();
+    // Two mishaps in turn can make one item fail by itself several times; then the others pass it.
+    return house.violation_at_the_end(first == second ? WholeHouse::Order::as_saved : WholeHouse::Order::any);
 }
 
 } // namespace
