@@ -4,6 +4,7 @@ namespace vakant {
 namespace {
 
 constexpr std::string_view page_limit = "200";
+const std::string keys_path = "/v1/keys";
 constexpr std::size_t largest_page = 64u << 20;
 
 /// One remembered tag for each feed, whatever its cursor.
@@ -126,8 +127,7 @@ Mirror::KeySet Mirror::take_key_set(const Json& item, const Json& successions) {
 }
 
 Mirror::Ended Mirror::run_keys(Result<HttpAnswer>& answer) {
-    const std::string path = "/v1/keys";
-    answer = get(path);
+    answer = get(keys_path);
     if (!answer.ok()) return Ended::failed;
     if (answer->status == 304) return Ended::whole;
     const auto body = parse_json(answer->body);
@@ -148,10 +148,10 @@ Mirror::Ended Mirror::run_keys(Result<HttpAnswer>& answer) {
         tags_.clear(); // documents that were left out may hold now
     }
     if (all) {
-        remember_tag(path, *answer);
+        remember_tag(keys_path, *answer);
     } else {
         talk_.note_problem(ErrorKind::not_authentic);
-        tags_.erase(path); // the whole list again next time
+        tags_.erase(keys_path); // the whole list again next time
     }
     return Ended::whole;
 }
@@ -162,7 +162,7 @@ bool Mirror::fetch_keys() {
         before.push_back(agency.keys.version);
     // Something is signed by a key that is not in what came under this tag, so it may have been an older
     // list.
-    tags_.erase("/v1/keys");
+    tags_.erase(keys_path);
     Result<HttpAnswer> answer = Error{ErrorKind::offline, "not asked"};
     if (run_keys(answer) == Ended::failed) return false;
     for (const PinnedAgency& agency : talk_.identity.agencies)

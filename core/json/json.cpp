@@ -421,15 +421,15 @@ Result<JsonElements::Next> JsonElements::read(bool skip_broken,
     const std::size_t begin = position_;
     position_ = std::max(end, position_ + 1);
     after_element_ = true;
-    if (skip && skip(text)) return Next{true, {}, text, true, std::nullopt};
+    if (skip && skip(text)) return Next{true, {}, true, std::nullopt};
     auto element = parse_json(text);
     if (!element.ok()) {
         Error broken = at(place_of(begin), element.error());
-        if (skip_broken) return Next{true, {}, text, false, std::move(broken)};
+        if (skip_broken) return Next{true, {}, false, std::move(broken)};
         ended_ = true;
         return broken;
     }
-    return Next{true, std::move(element).value(), text, false, std::nullopt};
+    return Next{true, std::move(element).value(), false, std::nullopt};
 }
 
 } // namespace vakant

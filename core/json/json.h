@@ -112,7 +112,6 @@ public:
     struct Next {
         bool more = false;
         Json element;
-        std::string_view text;       ///< the element as it stands in the text
         bool skipped = false;        ///< not read, as the caller asked
         std::optional<Error> broken; ///< by next_or_broken() alone: why this element cannot be read
     };

@@ -178,8 +178,8 @@ void check_answer(const FormDefinition& form, const FormField& field, std::strin
 
 bool has_other_script(std::string_view name) {
     if (std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return false;
-    static const Result<Pattern> other_letters = Pattern::from_text(R"([^\P{L}\p{Script=Latin}])");
-    return other_letters.ok() && other_letters->is_found_in(name);
+    static const Pattern other_letters = Pattern::built_in(R"([^\P{L}\p{Script=Latin}])");
+    return other_letters.is_found_in(name);
 }
 
 } // namespace vakant

@@ -71,16 +71,18 @@ Outcome import_jobtech(std::string_view text, const ItemSink& sink, Sweep* sweep
         if (item.kind == ImportedItem::Kind::removal) whole.only_changes = true;
         return sink(std::move(item));
     };
+    std::string record;
     std::optional<std::string> known;
     const auto is_held = [&](std::string_view element) {
-        known = held ? held(jobtech_record(element)) : std::nullopt;
+        record = jobtech_record(element);
+        known = held ? held(record) : std::nullopt;
         return known.has_value();
     };
     for (JsonElements elements(text);;) {
         VAKANT_TRY(next, elements.next_or_broken(is_held));
         if (!next.more) return done();
         if (next.skipped) {
-            VAKANT_CHECK(sink(held_item(whole.given++, std::move(*known), jobtech_record(next.text))));
+            VAKANT_CHECK(sink(held_item(whole.given++, std::move(*known), std::move(record))));
             continue;
         }
         if (next.broken) {
@@ -90,7 +92,7 @@ Outcome import_jobtech(std::string_view text, const ItemSink& sink, Sweep* sweep
         }
         const Json& hits = next.element["hits"];
         if (!hits.is_array()) {
-            VAKANT_CHECK(give(next.element, jobtech_record(next.text)));
+            VAKANT_CHECK(give(next.element, std::move(record)));
             continue;
         }
         const Json& total = next.element["total"];

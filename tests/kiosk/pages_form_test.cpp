@@ -80,7 +80,7 @@ void two_agencies_with(KioskStage& stage, int days_of_first, int days_of_second)
     stage.workers.forms = {with_thanks("a", "one", days_of_first, "Bring your certificates."),
                            with_thanks("b", "two", days_of_second, "Our office opens at nine.")};
 }
-void send_to_both(KioskStage& stage, bool has_telephone) {
+void begin_at_both(KioskStage& stage) {
     stage.start();
     stage.touch("register");
     stage.press("a");
@@ -88,6 +88,9 @@ void send_to_both(KioskStage& stage, bool has_telephone) {
     stage.press("next");
     stage.press("next");
     name_and_contact(stage);
+}
+void send_to_both(KioskStage& stage, bool has_telephone) {
+    begin_at_both(stage);
     if (has_telephone) {
         stage.press("field.contact_way.telephone");
         stage.write("field.telephone", U"0401234567");
@@ -200,13 +203,7 @@ TEST_CASE(
 TEST_CASE("two agencies with the same form each get the answers and the consents given to them") {
     KioskStage stage("en");
     stage.agencies = {{"a", "First Ltd"}, {"b", "Second Ltd"}};
-    stage.start();
-    stage.touch("register");
-    stage.press("a");
-    stage.press("b");
-    stage.press("next");
-    stage.press("next");
-    name_and_contact(stage);
+    begin_at_both(stage);
     go_to(stage, "consent.1.talent_pool");
     stage.press("consent.1.talent_pool");
     stage.press("next");
