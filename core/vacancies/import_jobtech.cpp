@@ -6,6 +6,8 @@
 #include "core/vacancies/import_formats.h"
 #include "core/vacancies/jobtech.h"
 
+#include <utility>
+
 namespace vakant {
 namespace {
 
@@ -82,7 +84,7 @@ Outcome import_jobtech(std::string_view text, const ItemSink& sink, Sweep* sweep
         VAKANT_TRY(next, elements.next_or_broken(is_held));
         if (!next.more) return done();
         if (next.skipped) {
-            VAKANT_CHECK(sink(held_item(whole.given++, std::move(*known), std::move(record))));
+            VAKANT_CHECK(sink(held_item(whole.given++, std::move(*known), std::exchange(record, {}))));
             continue;
         }
         if (next.broken) {
@@ -92,7 +94,7 @@ Outcome import_jobtech(std::string_view text, const ItemSink& sink, Sweep* sweep
         }
         const Json& hits = next.element["hits"];
         if (!hits.is_array()) {
-            VAKANT_CHECK(give(next.element, std::move(record)));
+            VAKANT_CHECK(give(next.element, std::exchange(record, {})));
             continue;
         }
         const Json& total = next.element["total"];
