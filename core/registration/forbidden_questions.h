@@ -6,8 +6,9 @@
 
 namespace vakant {
 
-/// Refuses a question that is named or labelled as a national identity number, and one that looks like a
-/// special category of personal data and has no purpose_key.
+/// Refuses a question that by its name, its label, a choice or its page's title asks for a national identity
+/// number or the number of an identity document, and one that looks like a special category of personal data
+/// and has no purpose_key.
 Outcome check_forbidden_questions(const FormDefinition& form);
 
 } // namespace vakant

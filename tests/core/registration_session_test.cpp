@@ -459,6 +459,126 @@ TEST_CASE("circles, strangers' fields and forbidden questions are refused with t
           "pages[0].items[0].computed: the widget fact shows a computed value, no other does");
 }
 
+namespace {
+
+/// What becomes of a form whose one question has this label.
+std::string verdict_on(const std::string& label) {
+    const std::string verdict = refusal(R"([{"field":"a","widget":"text","label_key":"u"}])",
+                                        R"({"a":{"type":"string"}})", R"(,"u":")" + label + "\"");
+    for (const char* reason : {"a national identity number", "the number of an identity document",
+                               "looks like a special category", "accepted"})
+        if (verdict.find(reason) != verdict.npos) return reason;
+    return verdict;
+}
+
+} // namespace
+
+TEST_CASE("identity numbers and document numbers are known by their names in every language") {
+    for (const char* label : {"SSN",
+                              "Your National Insurance number",
+                              "ID number",
+                              "Social security number",
+                              "Personal number",
+                              "Sosiaaliturvatunnus",
+                              "HETU",
+                              "Henkilötunnuksesi",
+                              "Henkilönumero",
+                              "Personnummer",
+                              "Personnr",
+                              "Samordningsnummer",
+                              "Svensk personbeteckning",
+                              "D-nummer",
+                              "Fødselsnummer",
+                              "Fødselsnr",
+                              "ІПН",
+                              "РНОКПП",
+                              "Податковий номер",
+                              "Ідентифікаційний код",
+                              "ИНН",
+                              "СНИЛС",
+                              "Идентификационный номер",
+                              "رقم الهوية",
+                              "الرقم القومي",
+                              "الرقم الوطني"}) {
+        INFO(label);
+        CHECK(verdict_on(label) == "a national identity number");
+    }
+    for (const char* label :
+         {"Passport number", "Residence permit number", "Passin numero", "Oleskeluluvan numero", "Passnummer",
+          "Номер паспорта", "Номер посвідки на проживання", "رقم جواز السفر", "رقم الإقامة"}) {
+        INFO(label);
+        CHECK(verdict_on(label) == "the number of an identity document");
+    }
+}
+
+TEST_CASE("health, faith, union and the like are known by their words in every language") {
+    for (const char* label : {"Are you disabled?",
+                              "Do you have any medical conditions?",
+                              "Have you been convicted of a crime?",
+                              "Are you a member of a union?",
+                              "Your health",
+                              "Onko sinulla vamma?",
+                              "Terveys",
+                              "Sairastatko jotain?",
+                              "Oletko raskaana?",
+                              "Kuulutko ammattiliittoon?",
+                              "Är du gravid?",
+                              "Din hälsa",
+                              "Facklig tillhörighet",
+                              "Sexuell läggning",
+                              "Är du dömd för brott?",
+                              "Helse",
+                              "Har du en funksjonsnedsettelse?",
+                              "Er du fagorganisert?",
+                              "Er du gravid?",
+                              "Livssyn",
+                              "Стан здоров'я",
+                              "Віросповідання",
+                              "Ви вагітні?",
+                              "Чи маєте інвалідність?",
+                              "Членство в профспілці",
+                              "Вероисповедание",
+                              "Вы беременны?",
+                              "Инвалидность",
+                              "Есть ли судимость?",
+                              "Национальность",
+                              "ديانتك",
+                              "هل لديك إعاقة؟",
+                              "هل أنت حامل؟",
+                              "حالتك الصحية",
+                              "هل تعاني من مرض؟"}) {
+        INFO(label);
+        CHECK(verdict_on(label) == "looks like a special category");
+    }
+}
+
+TEST_CASE("ordinary questions that sound alike are not mistaken for forbidden ones") {
+    for (const char* label : {"Experience in health care", "Voitko tehdä raskasta työtä?", "Raskaat nostot",
+                              "Terveydenhuollon ammattitutkinto", "Hälso- och sjukvård", "Helsefagarbeider",
+                              "Have you worked at a racecourse?", "Ammattiala", "Досвід в охороні здоров'я",
+                              "هل أنت حامل رخصة قيادة؟", "ممرض", "Phone number", "Puhelinnumero",
+                              "Home address", "Ässät", "Номер телефону", "Trace of grace"}) {
+        INFO(label);
+        CHECK(verdict_on(label) == "accepted");
+    }
+}
+
+TEST_CASE("what must not be asked is found in names, choices and titles too") {
+    CHECK(refusal(R"([{"field":"my_ssn","widget":"text","label_key":"t"}])",
+                  R"({"my_ssn":{"type":"string"}})") ==
+          "pages[0].items[0].field: \"ssn\": a national identity number is never asked");
+    CHECK(
+        refusal(
+            R"([{"field":"a","widget":"choice","label_key":"t","choices":[{"value":"x","text_key":"u"}]}])",
+            R"({"a":{"type":"string"}})", R"(,"u":"Olen raskaana")") ==
+        "pages[0].items[0].choices[0].text_key in fi: \"raskaana\" looks like a special category of personal "
+        "data; it needs a purpose_key");
+    // A line of business is no question about somebody's health.
+    CHECK(refusal(
+              R"([{"field":"a","widget":"choice","label_key":"t","choices":[{"value":"x","text_key":"u"}]}])",
+              R"({"a":{"type":"string"}})", R"(,"u":"Hoito ja terveys")") == "accepted");
+}
+
 TEST_CASE("a box that is ticked beforehand is refused as a consent") {
     const std::string text = replaced(work_history, R"("retention":"pool-24-months"})",
                                       R"("retention":"pool-24-months","kind":"rule"})");
