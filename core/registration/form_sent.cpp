@@ -50,6 +50,22 @@ void add_sent(const FormField& item, const Json& answer, FormSession& session, s
     }
 }
 
+/// An address of the session ("jobs.1.employer" in the first entry) as the sender counts.
+std::string told_as(const FormDefinition& form, const FormSession& session, const std::string& address) {
+    for (const FormPage& page : form.pages) {
+        for (const FormField& group : page.fields) {
+            if (!group.is_group() || !address.starts_with(group.id + ".")) continue;
+            const auto entries = session.entries(group.id);
+            for (std::size_t i = 0; i < entries.size(); ++i) {
+                const std::string begin = address_in(group.id, entries[i], "");
+                if (address.starts_with(begin))
+                    return address_in(group.id, static_cast<std::uint32_t>(i), address.substr(begin.size()));
+            }
+        }
+    }
+    return address;
+}
+
 } // namespace
 
 std::vector<FormProblem> problems_of(const FormDefinition& form, const Json& answers) {
@@ -84,10 +100,11 @@ std::vector<FormProblem> problems_of(const FormDefinition& form, const Json& ans
         }
     }
     for (FormProblem& problem : session.problems()) {
+        const bool is_judged = std::find(judged.begin(), judged.end(), problem.field) != judged.end();
+        problem.field = told_as(form, session, problem.field);
         const bool is_known = std::any_of(problems.begin(), problems.end(), [&](const FormProblem& other) {
             return other.field == problem.field;
         });
-        const bool is_judged = std::find(judged.begin(), judged.end(), problem.field) != judged.end();
         const bool counts = problem.keyword == "required" || problem.keyword == "constraint" || !is_judged;
         if (!is_known && counts) problems.push_back(std::move(problem));
     }

@@ -355,7 +355,7 @@ TEST_CASE("what others send in groups and computed values is checked, too") {
     const auto check = [&](const char* text) { return in_words(problems_of(form, json_of(text))); };
     CHECK(check(R"({"name":"A","has_work":true,"jobs":[{"employer":"X"}],"count":1})").empty());
     CHECK(check(R"({"name":"A","has_work":true,"jobs":[{"from":"2020-01"}]})") ==
-          Words{"jobs.1.employer required"});
+          Words{"jobs.0.employer required"});
     CHECK(check(R"({"name":"A","has_work":true,"jobs":[{"employer":"X","salary":5}]})") ==
           Words{"jobs.0.salary unknown"});
     CHECK(check(R"({"name":"A","has_work":true,"jobs":[{"employer":5}]})")[0] == "jobs.0.employer type");
@@ -369,6 +369,16 @@ TEST_CASE("what others send in groups and computed values is checked, too") {
     CHECK(check(R"({"name":"A","employer":"X"})") == Words{"employer unknown"});
     CHECK(check(R"({"name":"A","phone":""})") == Words{"phone format.telephone"});
     CHECK(check(R"({"name":"A","jobs":"none"})") == Words{"jobs type"});
+}
+
+TEST_CASE("a sender hears of entries by the sender's own numbers, and of each of them") {
+    const FormDefinition form = work_form();
+    const auto problems = problems_of(form, json_of(R"({"name":"A","has_work":true,"jobs":[
+            {"employer":"1","from":"2020-13"},
+            {"employer":"2","from":"2024-05","to":"2020-05"},
+            {"employer":"3","still":true,"from":"2019-01","to":"2020-01"}]})"));
+    CHECK(in_words(problems) ==
+          Words{"jobs.0.from format.month", "jobs.2.to hidden", "jobs.1.to constraint"});
 }
 
 TEST_CASE("what ties several fields together is told at the field that is missing") {
