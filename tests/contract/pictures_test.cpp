@@ -1,6 +1,7 @@
 #include "tests/contract/pictures.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -155,18 +156,30 @@ TEST_CASE("every page looks as it did when somebody last looked at it") {
     }
 }
 
+/// "portrait", or with the screen's diagonal in inches: "portrait:27".
+Look on_screen(Look look, const std::string& screen) {
+    const std::string turn = screen.substr(0, screen.find(':'));
+    if (turn != "landscape") std::swap(look.width_px, look.height_px);
+    look.reach = turn == "reach";
+    if (turn.size() < screen.size()) {
+        const float inches = std::stof(screen.substr(turn.size() + 1));
+        look.mm_per_px = inches * 25.4f / std::hypot(look.width_px, look.height_px);
+    }
+    return look;
+}
+
 TEST_CASE("the gallery shows every page in each of the chosen looks", "[.gallery]") {
-    const std::filesystem::path out = std::getenv("VAKANT_GALLERY");
+    const char* const folder = std::getenv("VAKANT_GALLERY");
+    REQUIRE(folder != nullptr); // tools/gallery says where to
+    const std::filesystem::path out = folder;
     std::vector<std::string> looks, states;
     const std::map<std::string, Theme> themes = {
         {"light", Theme::light}, {"high_contrast", Theme::high_contrast}, {"dark", Theme::dark}};
     for (const std::string& language : parts(std::getenv("VAKANT_GALLERY_LANGUAGES"), "fi,ar")) {
         for (const std::string& size : parts(std::getenv("VAKANT_GALLERY_SIZES"), "1")) {
             for (const std::string& theme : parts(std::getenv("VAKANT_GALLERY_THEMES"), "light")) {
-                for (const std::string& turn : parts(std::getenv("VAKANT_GALLERY_SCREENS"), "landscape")) {
-                    Look look{language, std::stof(size), themes.at(theme)};
-                    if (turn != "landscape") std::swap(look.width_px, look.height_px);
-                    look.reach = turn == "reach";
+                for (const std::string& screen : parts(std::getenv("VAKANT_GALLERY_SCREENS"), "landscape")) {
+                    const Look look = on_screen({language, std::stof(size), themes.at(theme)}, screen);
                     looks.push_back(name_of(look));
                     walk_all(halved(look), [&](const std::string& state, KioskStage& stage) {
                         if (std::find(states.begin(), states.end(), state) == states.end())
