@@ -64,3 +64,7 @@ target_link_libraries(test_faults PRIVATE vakant_test_main vakant_sync vakant_ag
 target_precompile_headers(test_faults PRIVATE <catch2/catch.hpp>)
 add_test(NAME faults COMMAND test_faults)
 set_tests_properties(faults PROPERTIES LABELS fault TIMEOUT 7200)
+
+# The longest first: on two cores the others fill the time beside them.
+set_tests_properties(contract agency agency_on_postgres PROPERTIES COST 1000)
+set_tests_properties(flow_random_kills flow_random_kills_on_postgres PROPERTIES COST 1000)
