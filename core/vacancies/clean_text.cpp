@@ -459,7 +459,7 @@ CleanText clean_text(std::string_view plain_or_html) {
     }
     for (Block& block : blocks) {
         for (Run& run : block.runs)
-            run.text = readable(std::move(run.text), decodings);
+            run.text = readable(run.text, decodings);
     }
     blocks = Regrouper().regroup(std::move(blocks));
     for (Block& block : blocks)

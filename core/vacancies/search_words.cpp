@@ -252,7 +252,10 @@ void SearchWords::add_terms(std::string_view text, std::string_view language,
                          : "";
             std::string stemmed = stem(word, by), plain = plain_word(stemmed);
             if (plain == stemmed) plain.clear();
-            known = known_.emplace(std::move(key), std::array{std::move(stemmed), std::move(plain)}).first;
+            known =
+                known_
+                    .emplace(std::move(key), std::array<std::string, 2>{std::move(stemmed), std::move(plain)})
+                    .first;
         }
         for (const std::string& term : known->second)
             if (!term.empty()) terms.push_back(term);

@@ -232,7 +232,7 @@ Rgba sampled(const Texture& texture, float u, float v) {
     const auto channel = [&](std::uint8_t Rgba::*part) {
         const float upper = static_cast<float>(a.*part) * (1 - right) + static_cast<float>(b.*part) * right;
         const float lower = static_cast<float>(c.*part) * (1 - right) + static_cast<float>(d.*part) * right;
-        return static_cast<std::uint8_t>(upper * (1 - low) + lower * low + 0.5F);
+        return static_cast<std::uint8_t>(std::lround(upper * (1 - low) + lower * low));
     };
     return {channel(&Rgba::r), channel(&Rgba::g), channel(&Rgba::b), channel(&Rgba::a)};
 }

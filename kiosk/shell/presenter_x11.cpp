@@ -1,5 +1,6 @@
 // Frames drawn by the CPU into memory that the X server reads. The connection is one of its own, so that the
 // events that say "I have read it" never meet GLFW's event loop.
+#include <cstdint>
 #include <ctime>
 
 #include <algorithm>
@@ -107,8 +108,9 @@ bool SentImage::create_shared(int width, int height) {
     const std::size_t bytes =
         static_cast<std::size_t>(image_->bytes_per_line) * static_cast<std::size_t>(height);
     segment_.shmid = shmget(IPC_PRIVATE, bytes, IPC_CREAT | 0600);
-    void* memory = segment_.shmid >= 0 ? shmat(segment_.shmid, nullptr, 0) : reinterpret_cast<void*>(-1);
-    if (memory != reinterpret_cast<void*>(-1)) {
+    void* memory = segment_.shmid >= 0 ? shmat(segment_.shmid, nullptr, 0) : nullptr;
+    constexpr std::intptr_t refused = -1; // how shmat says so
+    if (memory != nullptr && reinterpret_cast<std::intptr_t>(memory) != refused) {
         // All pages at once, while the first page is made: touched one by one as they are drawn on, their
         // faults are the greater part of the first frame.
         touching_ = std::thread([memory, bytes] { madvise(memory, bytes, MADV_POPULATE_WRITE); });

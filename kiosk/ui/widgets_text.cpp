@@ -324,8 +324,9 @@ void Ui::modules(std::string_view key, std::string_view name, int side, std::spa
     for (int y = 0; y < side; ++y) {
         for (int x = 0; x < side;) {
             const int first = x;
-            const auto is_dark = [&](int column) {
-                return dark[static_cast<std::size_t>(y * side + column)] != 0;
+            const auto is_dark = [&, row = static_cast<std::size_t>(y) *
+                                           static_cast<std::size_t>(side)](int column) {
+                return dark[row + static_cast<std::size_t>(column)] != 0;
             };
             while (x < side && is_dark(x))
                 ++x;

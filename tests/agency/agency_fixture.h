@@ -123,7 +123,7 @@ struct PlayedKiosk {
     }
     /// A sealed envelope under a fresh id, or under `envelope_id`.
     Bytes seal(AgencyFixture& agency, const std::string& agency_id, const std::string& payload,
-               std::string envelope_id = "") const {
+               const std::string& envelope_id = "") const {
         EnvelopeHeader header;
         header.id = envelope_id.empty() ? make_uuid(agency.random) : envelope_id;
         header.agency = agency_id;

@@ -283,7 +283,7 @@ TEST_CASE("a page of JobSearch holds its ads in its hits, and says how many ther
     std::size_t ads = 0;
     const auto outcome = import_jobtech(
         page,
-        [&ads](ImportedItem item) -> Outcome {
+        [&ads](const ImportedItem& item) -> Outcome {
             ads += item.kind == ImportedItem::Kind::vacancy;
             return done();
         },
@@ -376,7 +376,7 @@ TEST_CASE("jobs abroad show their country and coordinates outside the globe are 
 TEST_CASE("an error of the sink ends the reading") {
     std::size_t taken = 0;
     const std::string feed = Json::array({small_ad(), small_ad(), small_ad()}).to_text();
-    const auto outcome = import_jobtech(feed, [&taken](ImportedItem) -> Outcome {
+    const auto outcome = import_jobtech(feed, [&taken](const ImportedItem&) -> Outcome {
         if (++taken == 2) return Error{ErrorKind::disk_full, "no room"};
         return done();
     });

@@ -21,7 +21,9 @@ std::int64_t allocations_left = 0;
 bool allocation_failed = false;
 
 bool allocation_fails() {
-    if (allocations_left == 0 || --allocations_left > 0) return false;
+    if (allocations_left == 0) return false;
+    --allocations_left;
+    if (allocations_left > 0) return false;
     allocation_failed = true;
     return true;
 }

@@ -151,6 +151,7 @@ TEST_CASE("a day of 2,000 registrations and 500 tests costs no memory, no descri
 TEST_CASE("the soak's measure sees what is kept and what is left open") {
     const Held before = held_now();
     const std::string kept(static_cast<std::size_t>(before.resident / 50), 'x');
+    REQUIRE(kept.back() == 'x');
     CHECK(growth(before, held_now()).starts_with("memory in use grew by "));
     const int left_open = dup(0);
     Held roomy = before;

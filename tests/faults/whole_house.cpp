@@ -15,7 +15,7 @@ constexpr std::int64_t minute_ms = 60'000;
 } // namespace
 
 HouseKiosk::HouseKiosk(AgencyFixture& agency, std::uint64_t seed)
-    : clock(agency.clock.wall_ms()), line(clock, seed), agency_(agency), random_(seed) {
+    : clock(agency.clock.wall_ms()), line(clock, seed), random_(seed) {
     identity_ = require(load_identity(folder_.path(), random_));
     keys_ = require(load_device_keys(folder_.path()));
     PlayedKiosk played(random_);

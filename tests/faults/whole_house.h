@@ -52,7 +52,6 @@ public:
 private:
     SyncPorts ports();
 
-    AgencyFixture& agency_;
     ScratchFolder folder_;
     SeededRandom random_;
     DeviceIdentity identity_;

@@ -9,7 +9,7 @@ namespace {
 constexpr std::int64_t minute = 60'000;
 
 /// Every submission meets this answer; everything else is honest.
-void answer_submissions_with(KioskUnderTest& kiosk, HttpAnswer answer) {
+void answer_submissions_with(KioskUnderTest& kiosk, const HttpAnswer& answer) {
     kiosk.backend.instead = [answer](const HttpRequest& request) -> std::optional<Result<HttpAnswer>> {
         if (FakeBackend::path_of(request) != "/v1/submissions") return std::nullopt;
         return answer;

@@ -14,7 +14,7 @@ namespace vakant {
 
 class KioskUnderTest {
 public:
-    explicit KioskUnderTest(std::vector<std::string> agencies = {"aalto"}, bool enrolled = true) {
+    explicit KioskUnderTest(const std::vector<std::string>& agencies = {"aalto"}, bool enrolled = true) {
         REQUIRE(start_crypto().ok());
         for (const std::string& id : agencies)
             backend.add_agency(id);
