@@ -1,9 +1,9 @@
 #include "agency/api/services.h"
 
+#include "agency/api/publish_forms.h"
 #include "agency/api/publish_occupations.h"
 #include "agency/devices/published_keys.h"
 #include "agency/profile/profile_document.h"
-#include "agency/registration/forms.h"
 #include "agency/skills/skill_tests.h"
 #include "agency/store/epochs.h"
 #include "agency/vacancies/occupation_documents.h"
@@ -42,10 +42,32 @@ Outcome publish_documents(Services& services, std::string_view agency) {
     VAKANT_TRY(tests, signed_skill_tests(services.assets, agency, key));
     const UtcMs now = services.clock.wall_ms();
     return services.database->write([&](Connection& connection) -> Outcome {
-        VAKANT_CHECK(offer_documents(connection, agency, "form", forms, now));
+        VAKANT_CHECK(offer_forms(connection, agency, std::move(forms), key, now));
         VAKANT_CHECK(offer_documents(connection, agency, "skill", tests, now));
         VAKANT_CHECK(renew_occupations(connection, agency, key, now));
         return renew_profile(connection, agency, key, now);
+    });
+}
+
+Result<CheckedForm> publish_form(Services& services, std::string_view agency, std::string_view text) {
+    VAKANT_TRY(key, content_key_of(services, agency));
+    VAKANT_TRY(form, signed_form(text, agency, key));
+    VAKANT_TRY(shipped, signed_forms(services.assets, agency, key));
+    const UtcMs now = services.clock.wall_ms();
+    VAKANT_CHECK(services.database->write([&](Connection& connection) -> Outcome {
+        VAKANT_CHECK(keep_own_form(connection, agency, form.document, now));
+        return offer_forms(connection, agency, std::move(shipped), key, now);
+    }));
+    return form;
+}
+
+Outcome withdraw_form(Services& services, std::string_view agency, std::string_view id) {
+    VAKANT_TRY(key, content_key_of(services, agency));
+    VAKANT_TRY(shipped, signed_forms(services.assets, agency, key));
+    const UtcMs now = services.clock.wall_ms();
+    return services.database->write([&](Connection& connection) -> Outcome {
+        VAKANT_CHECK(forget_own_form(connection, agency, id, now));
+        return offer_forms(connection, agency, std::move(shipped), key, now);
     });
 }
 

@@ -9,6 +9,7 @@
 #include "agency/cli/backup_actions.h"
 #include "agency/cli/board_actions.h"
 #include "agency/cli/fetch_action.h"
+#include "agency/cli/form_actions.h"
 #include "agency/cli/key_actions.h"
 #include "agency/cli/occupation_actions.h"
 #include "agency/devices/agencies.h"
@@ -228,6 +229,10 @@ constexpr std::array actions{Action{"import", import_action},
                              Action{"occupations_import", occupations_import_action},
                              Action{"occupations", occupations_action},
                              Action{"occupations_remove", occupations_remove_action},
+                             Action{"form_set", form_set_action},
+                             Action{"forms", forms_action},
+                             Action{"form_show", form_show_action},
+                             Action{"form_remove", form_remove_action},
                              Action{"reports", reports_action},
                              Action{"import_envelopes", import_envelopes_action},
                              Action{"keys", keys_action},

@@ -13,7 +13,7 @@ namespace vakant {
 /// `attached`: a large text beside the arguments (import, occupations_import). Actions: import, fetch, feeds,
 /// vacancies, agency_add, agencies, devices, device_begin_approval, device_finish_approval, device_revoke,
 /// candidates, config_set, config_show, device_select, occupations_import, occupations, occupations_remove,
-/// reports, import_envelopes, keys,
+/// form_set, forms, form_show, form_remove, reports, import_envelopes, keys,
 /// keys_changed, key_holders, key_retired, root_renew, audit, backup, backup_position, backup_noted. Refused
 /// where there is none of that name.
 Result<Json> run_admin_action(Services& services, std::string_view action, const Json& arguments,

@@ -38,6 +38,10 @@ struct OccupationOptions {
     std::string language; ///< of a CSV that does not say it
     std::string id;       ///< of a table
 };
+struct FormOptions {
+    std::string agency, file;
+    std::string id; ///< of a form
+};
 struct SelectOptions {
     std::string device;
     std::vector<std::string> places, fields;
@@ -84,6 +88,13 @@ Outcome config_check_command(const Invocation& invocation, const ConfigOptions& 
 Outcome occupations_import_command(const Invocation& invocation, const OccupationOptions& options);
 Outcome occupations_list_command(const Invocation& invocation, const OccupationOptions& options);
 Outcome occupations_remove_command(const Invocation& invocation, const OccupationOptions& options);
+/// invalid_input: what `vakant form check` says of the file.
+Outcome forms_set_command(const Invocation& invocation, const FormOptions& options);
+/// Those that are offered: the agency's own and those that ship.
+Outcome forms_list_command(const Invocation& invocation, const FormOptions& options);
+Outcome forms_show_command(const Invocation& invocation, const FormOptions& options);
+/// Offers the one that ships under that id again, if there is one.
+Outcome forms_remove_command(const Invocation& invocation, const FormOptions& options);
 /// Once, or on the schedule of the settings until SIGTERM or SIGINT. Refused where a feed failed.
 Outcome fetch_command(const Invocation& invocation, const FetchOptions& options);
 Outcome vacancies_command(const Invocation& invocation, const std::string& agency);

@@ -29,6 +29,7 @@ struct Parsed {
     ConfigOptions profile;
     SelectOptions select;
     OccupationOptions occupations;
+    FormOptions forms;
     std::string places, fields;
     FetchOptions fetch;
     KeysInitOptions keys_init;
@@ -196,6 +197,29 @@ void add_config(CLI::App& app, Parsed& parsed) {
         command->add_option("--agency", parsed.profile.agency, "Whose (where there are several agencies)");
 }
 
+void add_forms(CLI::App& app, Parsed& parsed) {
+    CLI::App* forms = app.add_subcommand(
+        "forms",
+        "An agency's own registration forms, in the place of those that ship (assets/forms/README.md)");
+    forms->fallthrough();
+    const auto add = [&](const char* name, const char* help,
+                         Outcome (*command)(const Invocation&, const FormOptions&)) {
+        CLI::App* added = add_command(*forms, parsed, name, help, [&parsed, command](const Invocation& i) {
+            return command(i, parsed.forms);
+        });
+        added->add_option("--agency", parsed.forms.agency, "Whose (where there are several agencies)");
+        return added;
+    };
+    add("set", "Check a form, sign it and offer it to kiosks; one of the same id makes way",
+        forms_set_command)
+        ->add_option("FILE", parsed.forms.file, "The file, or - for standard input")
+        ->required();
+    add("list", "The forms that are offered", forms_list_command);
+    for (CLI::App* command : {add("show", "One of them, as a file to begin from", forms_show_command),
+                              add("remove", "Offer an own form no longer", forms_remove_command)})
+        command->add_option("FORM", parsed.forms.id, "Its id as `list` says it")->required();
+}
+
 void add_occupations(CLI::App& app, Parsed& parsed) {
     CLI::App* occupations = app.add_subcommand(
         "occupations",
@@ -275,6 +299,7 @@ void add_all(CLI::App& app, Parsed& parsed) {
     add_keys(app, parsed);
     add_devices(app, parsed);
     add_config(app, parsed);
+    add_forms(app, parsed);
     add_occupations(app, parsed);
     add_backups(app, parsed);
     add_audit(app, parsed);

@@ -6,24 +6,74 @@
 
 namespace vakant {
 
+namespace {
+
+constexpr std::string_view offered_kind = "form", own_kind = "own_form";
+constexpr std::size_t largest_form = 4u << 20;
+
+Document document_of(std::string_view agency, std::string id, std::string version, std::string body,
+                     const SigningKey& content_key) {
+    const SignedContent content =
+        sign_content(std::string(agency), std::string(offered_kind), id, body, content_key);
+    return Document{std::string(offered_kind),
+                    std::move(id),
+                    std::move(version),
+                    blake2b_hex(body),
+                    std::move(body),
+                    content.signer,
+                    Bytes(content.signature.begin(), content.signature.end())};
+}
+
+} // namespace
+
+Result<CheckedForm> signed_form(std::string_view text, std::string_view agency,
+                                const SigningKey& content_key) {
+    if (text.size() > largest_form) return invalid_input("the form is larger than 4 MiB");
+    VAKANT_TRY(json, parse_json(text));
+    VAKANT_TRY(form, FormDefinition::from_json(json));
+    VAKANT_TRY(to_look_at, check_as_author(form));
+    // Canonical bytes: the digest of the body is the form's own.
+    return CheckedForm{document_of(agency, form.id, form.version, json.to_canonical_text(), content_key),
+                       std::move(to_look_at)};
+}
+
 Result<std::vector<Document>> signed_forms(const std::filesystem::path& assets, std::string_view agency,
                                            const SigningKey& content_key) {
     return read_documents(assets / "forms", [&](const std::string& text) -> Result<Document> {
-        VAKANT_TRY(json, parse_json(text));
-        VAKANT_TRY(form, FormDefinition::from_json(json));
-        VAKANT_TRY(to_look_at, check_as_author(form));
-        (void)to_look_at; // for authors, who see it by `vakant form check`
-        // Canonical bytes: the digest of the body is the form's own.
-        const std::string body = json.to_canonical_text();
-        const SignedContent content = sign_content(std::string(agency), "form", form.id, body, content_key);
-        return Document{"form",
-                        form.id,
-                        form.version,
-                        blake2b_hex(body),
-                        body,
-                        content.signer,
-                        Bytes(content.signature.begin(), content.signature.end())};
+        VAKANT_TRY(checked, signed_form(text, agency, content_key));
+        return std::move(checked.document); // what to look at: authors see it by `vakant form check`
     });
+}
+
+Result<std::vector<Document>> own_forms(Connection& connection, std::string_view agency) {
+    return offered_documents(connection, agency, own_kind);
+}
+
+Outcome keep_own_form(Connection& connection, std::string_view agency, Document form, std::int64_t now) {
+    VAKANT_TRY(own, own_forms(connection, agency));
+    std::erase_if(own, [&](const Document& one) { return one.id == form.id; });
+    own.push_back(std::move(form));
+    return offer_documents(connection, agency, own_kind, own, now);
+}
+
+Outcome forget_own_form(Connection& connection, std::string_view agency, std::string_view id,
+                        std::int64_t now) {
+    VAKANT_TRY(own, own_forms(connection, agency));
+    if (std::erase_if(own, [&](const Document& one) { return one.id == id; }) == 0)
+        return not_found("form " + std::string(id) + ": agency " + std::string(agency) +
+                         " has none of that name of its own");
+    return offer_documents(connection, agency, own_kind, own, now);
+}
+
+Outcome offer_forms(Connection& connection, std::string_view agency, std::vector<Document> shipped,
+                    const SigningKey& content_key, std::int64_t now) {
+    VAKANT_TRY(own, own_forms(connection, agency));
+    for (Document& form : own) {
+        std::erase_if(shipped, [&](const Document& one) { return one.id == form.id; });
+        shipped.push_back(document_of(agency, std::move(form.id), std::move(form.version),
+                                      std::move(form.body), content_key));
+    }
+    return offer_documents(connection, agency, offered_kind, shipped, now);
 }
 
 } // namespace vakant

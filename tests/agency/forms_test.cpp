@@ -1,5 +1,6 @@
 #include "agency/api/services.h"
 #include "agency/candidates/candidate_list.h"
+#include "agency/cli/admin_actions.h"
 #include "agency/store/documents.h"
 #include "tests/agency/agency_fixture.h"
 
@@ -130,4 +131,84 @@ TEST_CASE("answers are checked by the form that they name, also when a newer one
     CHECK(problems(begun, 1) == "[]");
     CHECK(problems(newer, 2) == R"([{"field":"b","keyword":"hidden"}])");
     CHECK(problems("never-offered", 3) == R"([{"field":"","keyword":"unknown_form"}])");
+}
+
+namespace {
+
+/// Two agencies with the forms that ship.
+struct TwoAgencies {
+    AgencyFixture agency; ///< a and b
+
+    Result<Json> run(const char* action, Json arguments) {
+        return run_admin_action(*agency.services, action, arguments);
+    }
+    Words offered_by(const std::string& id) {
+        Words lines;
+        const Json forms = require(run("forms", Json::object({{"agency", id}})));
+        for (const Json& form : forms.items())
+            lines.push_back(std::string(form["id"].text()) + " " + std::string(form["version"].text()) +
+                            (form["own"].bool_or(false) ? " own" : ""));
+        return lines;
+    }
+    Result<Json> set(const std::string& id, const std::string& text) {
+        return run("form_set", Json::object({{"agency", id}, {"text", text}}));
+    }
+};
+
+std::string as_registration(std::string text) {
+    const std::string own = R"("id":"own")";
+    return text.replace(text.find(own), own.size(), R"("id":"registration")");
+}
+
+} // namespace
+
+TEST_CASE("one agency's own form takes the place of the one that ships, for its own kiosks only") {
+    TwoAgencies two;
+    const Json answer = require(two.set("a", as_registration(form_of("9", can_show))));
+    CHECK(answer["id"].text() == "registration");
+    CHECK(answer["own"].bool_or(false));
+    CHECK(two.offered_by("a") == Words{"day 3", "interest 3", "registration 9 own"});
+    CHECK(two.offered_by("b") == Words{"day 3", "interest 3", "registration 3"});
+    // A start of `serve` offers the same again.
+    require_done(publish_documents(*two.agency.services, "a"));
+    CHECK(two.offered_by("a") == Words{"day 3", "interest 3", "registration 9 own"});
+
+    PlayedKiosk kiosk(two.agency.random);
+    kiosk.enrol(two.agency, {"a", "b"});
+    const auto version_for = [&](const std::string& agency) {
+        const auto answered = call(two.agency, "GET", "/v1/forms?agency=" + agency, kiosk.headers());
+        REQUIRE(answered.status == 200);
+        const Json forms = require(parse_json(answered.body));
+        for (const Json& form : forms.items())
+            if (form["id"].text() == "registration")
+                return std::string(require(parse_json(form["body"].text()))["version"].text());
+        return std::string("none");
+    };
+    CHECK(version_for("a") == "9");
+    CHECK(version_for("b") == "3");
+}
+
+TEST_CASE("without its own form an agency offers the one that ships again") {
+    TwoAgencies two;
+    require(two.set("a", as_registration(form_of("9", can_show))));
+    require(two.set("a", form_of("1", can_show)));
+    CHECK(two.offered_by("a") == Words{"day 3", "interest 3", "own 1 own", "registration 9 own"});
+    require(two.run("form_remove", Json::object({{"agency", "a"}, {"id", "registration"}})));
+    CHECK(two.offered_by("a") == Words{"day 3", "interest 3", "own 1 own", "registration 3"});
+    const auto again = two.run("form_remove", Json::object({{"agency", "a"}, {"id", "registration"}}));
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().detail == "form registration: agency a has none of that name of its own");
+}
+
+TEST_CASE("an own form that an author would be refused changes nothing of what is offered") {
+    TwoAgencies two;
+    const auto refused = two.set("a", form_of("1", never_shows));
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().detail == R"(pages[0].items[1]: "b" is required and can never show)");
+    CHECK(two.offered_by("a") == Words{"day 3", "interest 3", "registration 3"});
+    const Json shown = require(two.run("form_show", Json::object({{"agency", "a"}, {"id", "registration"}})));
+    CHECK(shown["format"].text() == "vakant-form/1");
+    const auto unknown = two.run("form_show", Json::object({{"agency", "a"}, {"id", "own"}}));
+    REQUIRE_FALSE(unknown.ok());
+    CHECK(unknown.error().detail == "form own: agency a offers none of that name");
 }
