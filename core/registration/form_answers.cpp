@@ -145,9 +145,11 @@ std::optional<std::string> typed_from_answer(const FormField& field, const Json&
 FormProblem problem_with(const FormField& field, std::string_view address, std::string keyword,
                          std::int64_t limit) {
     FormProblem problem{std::string(address), std::move(keyword), limit, ""};
-    if (const auto own = field.messages.find(problem.keyword); own != field.messages.end()) {
-        problem.text_key = own->second;
-    }
+    // "format.email" has the text for that, or the one for any "format".
+    auto own = field.messages.find(problem.keyword);
+    if (own == field.messages.end())
+        own = field.messages.find(problem.keyword.substr(0, problem.keyword.find('.')));
+    if (own != field.messages.end()) problem.text_key = own->second;
     return problem;
 }
 

@@ -94,10 +94,58 @@ void compare_languages(const FormDefinition& form, const std::string& key, const
     }
 }
 
+/// What stands in braces is a slip of the pen, but for what the program puts in there.
+void look_at_placeholders(const FormDefinition& form, const std::string& key, const std::string& path,
+                          std::string_view known, Warnings& warnings) {
+    for (const std::string& language : form.languages) {
+        const std::string_view text = form.text(key, language);
+        for (std::size_t at = text.find('{'); at != text.npos; at = text.find('{', at + 1)) {
+            const std::size_t end = text.find('}', at);
+            if (end == text.npos) break;
+            const std::string_view braced = text.substr(at, end + 1 - at);
+            if (braced == known) continue;
+            warnings.push_back(path + ": nothing takes the place of " + std::string(braced) + " in " +
+                               language);
+        }
+    }
+}
+
+/// Rules of the file's "data" that no general text can explain.
+void look_at_explanations(const FormField& field, const std::string& path, Warnings& warnings) {
+    for (const std::string_view keyword : {"pattern", "const", "not", "anyOf", "oneOf"}) {
+        if (!field.schema.contains(keyword) || field.messages.contains(keyword)) continue;
+        warnings.push_back(path + ".messages: no text says what to do where \"" + std::string(keyword) +
+                           "\" does not hold");
+    }
+}
+
+/// Where no answer at all can be right, nobody can send the form.
+Outcome check_satisfiable(const FormField& field, const std::string& path) {
+    const Json& schema = field.schema;
+    if (schema["enum"].is_array() && schema["enum"].size() == 0)
+        return invalid_input(path + ": \"" + field.id + "\" has an empty enum: no answer is right");
+    static constexpr std::pair<std::string_view, std::string_view> bounds[] = {
+        {"minLength", "maxLength"}, {"minItems", "maxItems"}, {"minimum", "maximum"}};
+    for (const auto& [least, most] : bounds) {
+        if (schema.contains(least) && schema.contains(most) &&
+            schema[least].number_or(0) > schema[most].number_or(0)) {
+            return invalid_input(path + ": \"" + field.id + "\" has a " + std::string(least) + " above its " +
+                                 std::string(most) + ": no answer is right");
+        }
+    }
+    for (std::size_t i = 0; i < field.fields.size(); ++i)
+        VAKANT_CHECK(check_satisfiable(field.fields[i], item_path(path + ".items", i)));
+    return done();
+}
+
 void look_at_field(const FormDefinition& form, const FormField& field, const std::string& path,
                    Warnings& warnings) {
     compare_languages(form, field.label_key, path + ".label_key", warnings);
     compare_languages(form, field.help_key, path + ".help_key", warnings);
+    look_at_placeholders(form, field.label_key, path + ".label_key", "", warnings);
+    look_at_placeholders(form, field.help_key, path + ".help_key", "", warnings);
+    look_at_placeholders(form, field.entry_key, path + ".entry_key", "{number}", warnings);
+    look_at_explanations(field, path, warnings);
     for (const std::string& language : form.languages) {
         if (code_point_count(form.text(field.label_key, language)) > longest_label) {
             warnings.push_back(path + ".label_key: longer than " + std::to_string(longest_label) +
@@ -124,11 +172,16 @@ Result<Warnings> check_as_author(const FormDefinition& form) {
     VAKANT_CHECK(check_reach(form, warnings));
     VAKANT_CHECK(check_retention(form));
     compare_languages(form, form.notice_key, "notice_key", warnings);
+    look_at_placeholders(form, form.notice_key, "notice_key", "{agency}", warnings);
     for (std::size_t p = 0; p < form.pages.size(); ++p) {
         const std::string path = item_path("pages", p);
         compare_languages(form, form.pages[p].title_key, path + ".title_key", warnings);
-        for (std::size_t i = 0; i < form.pages[p].fields.size(); ++i)
-            look_at_field(form, form.pages[p].fields[i], item_path(path + ".items", i), warnings);
+        look_at_placeholders(form, form.pages[p].title_key, path + ".title_key", "", warnings);
+        for (std::size_t i = 0; i < form.pages[p].fields.size(); ++i) {
+            const std::string item = item_path(path + ".items", i);
+            VAKANT_CHECK(check_satisfiable(form.pages[p].fields[i], item));
+            look_at_field(form, form.pages[p].fields[i], item, warnings);
+        }
     }
     for (std::size_t i = 0; i < form.consents.size(); ++i)
         compare_languages(form, form.consents[i].text_key, item_path("consents", i) + ".text_key", warnings);

@@ -58,6 +58,9 @@ Result<FormConsent> read_consent(const Json& json, const std::string& path, cons
     if (!is_one_of(recipient_kind, {"", "agency", "employer", "public_service", "training_provider"})) {
         return invalid_input(path + ".recipient_kind: \"" + recipient_kind + "\" is not known");
     }
+    if (recipient.empty() && !recipient_kind.empty() && recipient_kind != "agency") {
+        return invalid_input(path + ".recipient: missing; who is the " + recipient_kind + "?");
+    }
     if (retention.empty()) retention = usual_retention(form.country, purpose == pool_purpose);
     if (retention.empty())
         return invalid_input(path + ".retention: nothing is usual in " + form.country +

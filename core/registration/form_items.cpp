@@ -140,7 +140,17 @@ Outcome read_messages(const Json& item, const std::string& path, FormField& fiel
     if (item.contains("messages") && !messages.is_object()) {
         return invalid_input(path + ".messages: must be an object of keyword and key");
     }
+    static constexpr std::string_view keywords[] = {
+        "required",         "type",        "enum",      "const",     "minimum", "maximum", "exclusiveMinimum",
+        "exclusiveMaximum", "multipleOf",  "minLength", "maxLength", "pattern", "format",  "minItems",
+        "maxItems",         "uniqueItems", "not",       "anyOf",     "oneOf",   "if"};
     for (const auto& [keyword, key] : messages.members()) {
+        // "format.email", "type.number": one of several that a keyword may be told as.
+        const std::string_view begin = std::string_view(keyword).substr(0, keyword.find('.'));
+        if (std::find(std::begin(keywords), std::end(keywords), begin) == std::end(keywords)) {
+            return invalid_input(path + ".messages: \"" + keyword +
+                                 "\" is no keyword that an answer can miss");
+        }
         if (key.text().empty()) return invalid_input(path + ".messages." + keyword + ": must be a text");
         field.messages.emplace(keyword, key.text());
     }

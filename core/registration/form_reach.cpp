@@ -1,5 +1,6 @@
 // Tries the answers that the rules can tell apart: every value that a rule names, one that none names, and no
-// answer. A session follows the rules, so that what is hidden decides nothing here either.
+// answer; of questions with few answers all of them, so that it does not matter how a rule calculates. A
+// session follows the rules, so that what is hidden decides nothing here either.
 #include "core/registration/form_reach.h"
 
 #include <algorithm>
@@ -13,15 +14,32 @@ namespace {
 
 constexpr std::size_t most_tries = 4000;
 constexpr std::size_t most_named_choices = 5;
+constexpr std::size_t most_few_choices = 30;
+constexpr double most_number = 1e15;
 
 /// What the rules behind a question look at, and say.
 struct Behind {
     std::set<std::string, std::less<>> fields;
     std::vector<std::string> texts; ///< constants in the rules
     std::vector<double> numbers;
-    bool calculates = false; ///< operators whose results constants do not foretell
+    std::vector<std::string> compared; ///< fields that are held against a constant
+    bool calculates = false;           ///< operators whose results constants do not foretell
     bool has_group = false;
 };
+
+/// {"<": [{"var": "hours"}, 20]}, also the other way round or between two constants: the constants foretell
+/// it.
+bool is_held_against_constants(const Json& arguments, Behind& behind) {
+    std::vector<std::string> names;
+    for (const Json& item : arguments.items()) {
+        if (item.is_number()) continue;
+        if (!item["var"].is_string()) return false;
+        names.emplace_back(item["var"].text());
+    }
+    if (names.size() != 1) return false;
+    behind.compared.push_back(std::move(names.front()));
+    return true;
+}
 
 void read_rule(const Json& rule, Behind& behind) {
     static constexpr std::string_view plain[] = {"var", "==",  "!=", "===", "!==", "!",
@@ -31,7 +49,9 @@ void read_rule(const Json& rule, Behind& behind) {
     for (const Json& item : rule.items())
         read_rule(item, behind);
     for (const auto& [name, arguments] : rule.members()) {
-        const bool is_plain = std::find(std::begin(plain), std::end(plain), name) != std::end(plain);
+        const bool compares = name == "<" || name == "<=" || name == ">" || name == ">=";
+        const bool is_plain = std::find(std::begin(plain), std::end(plain), name) != std::end(plain) ||
+                              (compares && is_held_against_constants(arguments, behind));
         behind.calculates = behind.calculates || !is_plain;
         read_rule(arguments, behind);
     }
@@ -52,11 +72,19 @@ void collect(const FormDefinition& form, const FormGraph::Slot& slot, Behind& be
     }
 }
 
+/// Whether all its answers can be tried, and not only those that a rule names.
+bool has_few_answers(const FormField& field) {
+    if (field.widget == Widget::yes_no || field.widget == Widget::fact) return true;
+    if (!field.is_choosing() || field.own_words || !field.list.empty()) return false;
+    return field.choices.size() <= (field.takes_several() ? most_named_choices : most_few_choices);
+}
+
 std::vector<std::string> choices_to_try(const FormField& field, const Behind& behind, bool& all) {
     std::vector<std::string> named;
     std::string other;
     for (const FormChoice& choice : field.choices) {
         const bool is_named =
+            (behind.calculates && has_few_answers(field)) ||
             std::find(behind.texts.begin(), behind.texts.end(), choice.value) != behind.texts.end();
         if (is_named) {
             named.push_back(choice.value);
@@ -86,6 +114,22 @@ std::vector<std::string> choices_to_try(const FormField& field, const Behind& be
     return subsets;
 }
 
+/// Those that can be sent, about every constant and at the ends.
+std::vector<std::string> numbers_to_try(const FormField& field, const Behind& behind) {
+    std::vector<double> numbers = {0};
+    for (const double number : behind.numbers)
+        numbers.insert(numbers.end(), {number, number - 1, number + 1});
+    const double least = field.schema["minimum"].number_or(-most_number);
+    const double most = field.schema["maximum"].number_or(most_number);
+    if (field.schema.contains("minimum")) numbers.push_back(least);
+    if (field.schema.contains("maximum")) numbers.push_back(most);
+    std::vector<std::string> answers{""};
+    for (const double number : numbers) {
+        if (number >= least && number <= most) answers.push_back(Json(number).to_text());
+    }
+    return answers;
+}
+
 /// Typed answers that the rules may tell apart; "" is no answer.
 std::vector<std::string> answers_to_try(const FormField& field, const Behind& behind, bool& all) {
     std::vector<std::string> answers;
@@ -94,12 +138,7 @@ std::vector<std::string> answers_to_try(const FormField& field, const Behind& be
         answers = {"true", "false"};
         break;
     case Widget::number:
-        for (const double number : behind.numbers) {
-            for (const double near : {number, number - 1, number + 1})
-                answers.push_back(Json(near).to_text());
-        }
-        answers.emplace_back("0");
-        break;
+        return numbers_to_try(field, behind);
     case Widget::date:
         answers = {"2000-01-01", "2030-12-31"};
         break;
@@ -139,12 +178,27 @@ std::vector<Input> inputs_of(const FormDefinition& form, const Behind& behind, b
     return inputs;
 }
 
+/// Whether trying decides, and not only finds.
+bool can_try_all(const FormDefinition& form, const Behind& behind) {
+    if (behind.has_group) return false;
+    const auto field = [&](const std::string& name) -> const FormField& {
+        return FormGraph::field_of(form, *form.graph().find(name));
+    };
+    const bool only_numbers_compared =
+        std::all_of(behind.compared.begin(), behind.compared.end(), [&](const std::string& name) {
+            return form.graph().find(name) != nullptr && field(name).widget == Widget::number;
+        });
+    if (!behind.calculates && only_numbers_compared) return true;
+    return std::all_of(behind.fields.begin(), behind.fields.end(),
+                       [&](const std::string& name) { return has_few_answers(field(name)); });
+}
+
 } // namespace
 
 Reach reach_of(const FormDefinition& form, const FormGraph::Slot& slot) {
     Behind behind;
     collect(form, slot, behind);
-    bool all = !behind.calculates && !behind.has_group;
+    bool all = can_try_all(form, behind);
     const std::vector<Input> inputs = inputs_of(form, behind, all);
     FormSession session(form, *std::pmr::new_delete_resource());
     for (const FormPage& page : form.pages) {

@@ -410,8 +410,83 @@ TEST_CASE("the author's check finds what only shows in the whole") {
     CHECK(with(R"(,"visible_if":{"==":[{"var":"a"},"maybe"]})") ==
           "accepted; pages[0].items[1]: \"b\" can never show");
     CHECK(with(R"(,"visible_if":{">":[{"+":[{"var":"a"},1]},9]})") ==
-          "accepted; pages[0].items[1]: no answers were found that show \"b\"");
+          "accepted; pages[0].items[1]: \"b\" can never show");
     CHECK(with(R"(,"visible_if":{"==":[{"var":"a"},false]})") == "accepted");
+    CHECK(with(R"(,"messages":{"requird":"t"})") ==
+          "pages[0].items[1].messages: \"requird\" is no keyword that an answer can miss");
+    CHECK(with(R"(,"messages":{"format.email":"t","required":"t"})") == "accepted");
+}
+
+TEST_CASE("where a question has few answers or is held against numbers, never is proved and not guessed") {
+    const auto shown_if = [](const char* rule) {
+        return refusal(
+            R"([{"field":"a","widget":"choice","label_key":"t","choices":[{"value":"x","text_key":"t"},
+                            {"value":"y","text_key":"t"}]},{"field":"n","widget":"number","label_key":"t"},
+                           {"field":"w","widget":"text","label_key":"t"},
+                           {"field":"b","widget":"text","label_key":"t","visible_if":)" +
+                std::string(rule) + "}]",
+            R"({"a":{"type":"string"},"n":{"type":"number","maximum":60},"w":{"type":"string"},
+                           "b":{"type":"string"}})");
+    };
+    const std::string never = R"(accepted; pages[0].items[3]: "b" can never show)";
+    const std::string not_found = R"(accepted; pages[0].items[3]: no answers were found that show "b")";
+    CHECK(shown_if(R"({">":[{"count":[{"==":[{"var":"a"},"x"]},{"==":[{"var":"a"},"y"]}]},1]})") == never);
+    CHECK(shown_if(R"({"==":[{"count":[{"==":[{"var":"a"},"x"]},{"==":[{"var":"a"},"y"]}]},1]})") ==
+          "accepted");
+    CHECK(shown_if(R"({">":[{"var":"n"},100]})") == never);
+    CHECK(shown_if(R"({">=":[{"var":"n"},60]})") == "accepted");
+    CHECK(shown_if(R"({"<":[10,{"var":"n"},20]})") == "accepted");
+    CHECK(shown_if(R"({"<":[20,{"var":"n"},10]})") == never);
+    CHECK(shown_if(R"({">":[{"*":[{"var":"n"},{"var":"n"}]},1000000]})") == not_found);
+    CHECK(shown_if(R"({">":[{"var":"w"},"zz"]})") == not_found);
+}
+
+TEST_CASE("a question that no answer can satisfy is refused, one that explains nothing is pointed out") {
+    const auto of_schema = [](const char* schema) {
+        return refusal(R"([{"field":"a","widget":"text","label_key":"t"}])",
+                       R"({"a":)" + std::string(schema) + "}");
+    };
+    CHECK(of_schema(R"({"type":"string","enum":[]})") ==
+          R"(pages[0].items[0]: "a" has an empty enum: no answer is right)");
+    CHECK(of_schema(R"({"type":"string","minLength":9,"maxLength":3})") ==
+          R"(pages[0].items[0]: "a" has a minLength above its maxLength: no answer is right)");
+    CHECK(of_schema(R"({"type":"string","pattern":"^[0-9]{5}$"})") ==
+          R"(accepted; pages[0].items[0].messages: no text says what to do where "pattern" does not hold)");
+    CHECK(refusal(R"([{"field":"a","widget":"text","label_key":"u"}])", R"({"a":{"type":"string"}})",
+                  R"(,"u":"Hei {name}")") ==
+          "accepted; pages[0].items[0].label_key: nothing takes the place of {name} in fi");
+}
+
+TEST_CASE("a consent names whom it lets see the answers") {
+    const std::string named =
+        R"("retention":"pool-24-months","recipient_kind":"employer","recipient":"Kahvila Oy"})";
+    const auto with = [&](const std::string& end) {
+        const auto form = FormDefinition::from_json(
+            json_of(replaced(work_history, R"("retention":"pool-24-months"})", end)));
+        return form.ok() ? "accepted" : form.error().detail;
+    };
+    CHECK(with(named) == "accepted");
+    CHECK(with(R"("retention":"pool-24-months","recipient_kind":"employer"})") ==
+          "consents[0].recipient: missing; who is the employer?");
+}
+
+TEST_CASE("every kind of writing that a form may ask for has a text that says what to do") {
+    const auto text = read_file(source_dir() + "/assets/strings/en.json");
+    REQUIRE(text.ok());
+    const Json strings = json_of(*text);
+    for (const char* format :
+         {"date", "date-time", "time", "email", "hostname", "ipv4", "ipv6", "uri", "uuid"}) {
+        const FormDefinition own = form_of(json_of(
+            R"({"format":"vakant-form/1","id":"f","version":"1","default_language":"en","languages":["en"],
+                "notice_key":"t","data":{"type":"object","properties":{"a":{"type":"string","format":")" +
+            std::string(format) + R"("}}},"pages":[{"id":"p","title_key":"t","items":[
+                {"field":"a","widget":"text","label_key":"t"}]}],"i18n":{"en":{"t":"Text"}}})"));
+        Sitting sitting(own);
+        sitting.session.set_answer("a", "?");
+        INFO(format);
+        REQUIRE(sitting.session.problems().size() == 1);
+        CHECK(strings.contains("validation." + sitting.session.problems()[0].keyword));
+    }
 }
 
 TEST_CASE("a page that cannot be reached is refused, one that was hidden on purpose is not") {
@@ -450,7 +525,7 @@ TEST_CASE("circles, strangers' fields and forbidden questions are refused with t
               group) == "pages[0].items[0]: field \"g\" depends on itself");
     CHECK(refusal(R"([{"field":"a","widget":"text","label_key":"u"}])", R"({"a":{"type":"string"}})",
                   R"(,"u":"Henkilötunnus")") ==
-          "pages[0].items[0].label_key in fi: \"henkilötunnus\": a national identity number is never asked");
+          "pages[0].items[0].label_key in fi: \"henkilötunnu\": a national identity number is never asked");
     const std::string illness = R"([{"field":"a","widget":"text","label_key":"u")";
     CHECK(refusal(illness + "}]", R"({"a":{"type":"string"}})", R"(,"u":"Onko sinulla sairauksia?")") ==
           "pages[0].items[0].label_key in fi: \"sairauk\" looks like a special category of personal data; it "
