@@ -13,14 +13,14 @@ add_test(NAME strings COMMAND vakant strings check ${PROJECT_SOURCE_DIR}/assets/
 # The form engine against ajv; how many documents a form: VAKANT_FORM_DOCUMENTS (500).
 add_test(NAME forms_against_ajv COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/differential/compare.py
   --vakant ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vakant --build ${PROJECT_SOURCE_DIR}/build/differential)
-set_tests_properties(forms_against_ajv PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800)
+set_tests_properties(forms_against_ajv PROPERTIES SKIP_RETURN_CODE 77)
 
 # Whole programs, through the real window on a display of their own.
 function(vakant_flow label script)
   foreach(case ${ARGN})
     add_test(NAME flow_${case}
       COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/flows/${script}.py ${case})
-    set_tests_properties(flow_${case} PROPERTIES LABELS "${label}" TIMEOUT 900
+    set_tests_properties(flow_${case} PROPERTIES LABELS "${label}"
       ENVIRONMENT "VAKANT_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   endforeach()
 endfunction()
@@ -37,13 +37,13 @@ set_tests_properties(flow_hostile_clients PROPERTIES RUN_SERIAL TRUE) # it measu
 add_test(NAME flow_random_kills_on_postgres COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/agency/with_postgres.py ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/flows/kills_test.py random_kills_on_postgres)
-set_tests_properties(flow_random_kills_on_postgres PROPERTIES LABELS "flow;fault" SKIP_RETURN_CODE 77 TIMEOUT 7200
+set_tests_properties(flow_random_kills_on_postgres PROPERTIES LABELS "flow;fault" SKIP_RETURN_CODE 77
   ENVIRONMENT "VAKANT_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};VAKANT_POSTGRES_FSYNC=on")
 
 # The agency's tests once more, on a PostgreSQL cluster of their own.
 add_test(NAME agency_on_postgres COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/agency/with_postgres.py
   $<TARGET_FILE:test_agency> "~[sqlite]~[.]")
-set_tests_properties(agency_on_postgres PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800)
+set_tests_properties(agency_on_postgres PROPERTIES SKIP_RETURN_CODE 77)
 
 # Readers of strangers' bytes, a few seconds each over mangled files: for the sanitizers' builds.
 add_executable(fuzz_readers ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/readers.cpp)
@@ -53,7 +53,7 @@ foreach(reader json form logic pattern answers envelope messages config
     enrolment problem html xml own csv jobtech nav tmt jobposting eures
     occupations)
   add_test(NAME fuzz_${reader} COMMAND fuzz_readers ${reader})
-  set_tests_properties(fuzz_${reader} PROPERTIES LABELS fuzz TIMEOUT 3600)
+  set_tests_properties(fuzz_${reader} PROPERTIES LABELS fuzz)
 endforeach()
 
 # What power cuts, failing calls and bad networks do: on the release build, short unless VAKANT_... counts say more.
@@ -63,7 +63,7 @@ target_link_libraries(test_faults PRIVATE vakant_test_main vakant_sync vakant_ag
   lib::sqlite lib::pq ${CMAKE_DL_LIBS})
 target_precompile_headers(test_faults PRIVATE <catch2/catch.hpp>)
 add_test(NAME faults COMMAND test_faults)
-set_tests_properties(faults PROPERTIES LABELS fault TIMEOUT 7200)
+set_tests_properties(faults PROPERTIES LABELS fault)
 
 # The longest first: on two cores the others fill the time beside them.
 set_tests_properties(contract agency agency_on_postgres PROPERTIES COST 1000)
