@@ -1,3 +1,4 @@
+#include "core/registration/form_authoring.h"
 #include "core/registration/schema.h"
 #include "core/registration/telephone.h"
 #include "core/registration/typed_dates.h"
