@@ -83,6 +83,7 @@ std::size_t BadLine::cut_of(std::size_t size) {
 
 Result<HttpAnswer> BadLine::handled(const HttpRequest& request) const {
     if (backend_ == nullptr) return offline();
+    if (over_the_wire) return over_the_wire(request);
     Request plain;
     plain.method = request.method;
     const std::string target = path_of(request);

@@ -49,6 +49,8 @@ public:
     void connect(const Router* backend) { backend_ = backend; }
     /// Asked for every request.
     std::function<Mishap(const HttpRequest&)> mishap = [](const HttpRequest&) { return Mishap::none; };
+    /// In the place of the handlers in this process: a real client, a real wire and a real listener.
+    std::function<Result<HttpAnswer>(const HttpRequest&)> over_the_wire;
     std::int64_t exchanges() const { return exchanges_; }
 
     Result<HttpAnswer> perform(const HttpRequest& request) override;
