@@ -29,7 +29,8 @@ vakant_flow(flow registration_test taken_back_at_a_stand ukrainian_by_touch finn
   only_a_telephone)
 vakant_flow("flow;fault" cache_test damaged_while_off not_a_database empty_without_a_network)
 vakant_flow(flow canary_test nowhere_in_clear captive_portal_delivers_nothing)
-vakant_flow(flow visitors_test largest_text_in_portrait slow_and_trembling in_a_hurry_with_a_crash gone_without_a_word)
+vakant_flow(flow visitors_test largest_text_in_portrait slow_and_trembling in_a_hurry_with_a_crash gone_without_a_word
+  gone_after_sending)
 vakant_flow("flow;fault" kills_test random_kills)
 vakant_flow("flow;fault" hostile_test hostile_clients a_server_that_keeps_all_is_found_out)
 set_tests_properties(flow_hostile_clients PROPERTIES RUN_SERIAL TRUE) # it measures how soon others are answered
