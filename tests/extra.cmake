@@ -10,6 +10,11 @@ add_test(NAME includes_rejects_a_bad_tree COMMAND ${include_check}
 # Every text that people see: missing, unused, too long, wrongly written. Its control is in core/strings_cli_test.
 add_test(NAME strings COMMAND vakant strings check ${PROJECT_SOURCE_DIR}/assets/strings)
 
+# Each line of the threat table is held by tests that are there; and the control.
+set(threat_table ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/documents/threat_table.py)
+add_test(NAME threat_table COMMAND ${threat_table})
+add_test(NAME threat_table_finds_what_is_missing COMMAND ${threat_table} --control)
+
 # The form engine against ajv; how many documents a form: VAKANT_FORM_DOCUMENTS (500).
 add_test(NAME forms_against_ajv COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/differential/compare.py
   --vakant ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vakant --build ${PROJECT_SOURCE_DIR}/build/differential)
