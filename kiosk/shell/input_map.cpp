@@ -3,6 +3,9 @@
 namespace vakant {
 namespace {
 
+// A hand that cannot let go in time means one press (EN 301 549, 5.7).
+constexpr std::int64_t repeats_after_ms = 2'000, repeats_every_ms = 500;
+
 UiEvent plain(UiEvent event, UiEvent::Kind kind) {
     event.kind = kind;
     return event;
@@ -33,9 +36,37 @@ Meant writing_key(const WindowEvent& from, bool writes, const UiEvent& event) {
     return {};
 }
 
+/// Where a key that stays down leads on, or takes away more of a text. What it chooses, opens or turns over
+/// it does once.
+bool may_repeat(const Meant& meant) {
+    if (const auto* pressed = std::get_if<KeypadPress>(&meant)) return move_of(pressed->key).has_value();
+    const auto* event = std::get_if<UiEvent>(&meant);
+    if (event == nullptr) return false;
+    return event->kind == UiEvent::Kind::backspace || event->kind == UiEvent::Kind::delete_forward ||
+           event->kind == UiEvent::Kind::caret_left || event->kind == UiEvent::Kind::caret_right;
+}
+
 } // namespace
 
+bool InputMap::is_due(const WindowEvent& repeated) {
+    if (repeated.key != held_ || repeated.at_ms < due_ms_) return false;
+    due_ms_ = repeated.at_ms + repeats_every_ms;
+    return true;
+}
+
 Meant InputMap::key_press(const WindowEvent& from, bool writes, const UiEvent& event) {
+    if (!from.repeated) {
+        held_ = from.key;
+        due_ms_ = from.at_ms + repeats_after_ms;
+        return key_down(from, writes, event);
+    }
+    Meant meant = key_down(from, writes, event);
+    drops_character_ = true; // a letter is written once, however long its key is down
+    if (!may_repeat(meant) || !is_due(from)) return {};
+    return meant;
+}
+
+Meant InputMap::key_down(const WindowEvent& from, bool writes, const UiEvent& event) {
     drops_character_ = false;
     auto meaning = from.with_shift ? table_.find("shift+" + from.key) : std::nullopt;
     if (!meaning) meaning = table_.find(from.key);

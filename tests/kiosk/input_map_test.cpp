@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/fakes/kiosk_stage.h"
+
 using namespace vakant;
 
 namespace {
@@ -32,7 +34,88 @@ bool is_nothing(const Meant& meant) {
     return std::holds_alternative<std::monostate>(meant);
 }
 
+/// A key that somebody keeps down, as X reports it: again after half a second, then 25 times a second.
+struct Held {
+    std::int64_t from_ms, to_ms;
+    template <typename Take>
+    void each(const std::string& which, bool writes, char32_t letter, Take&& take) {
+        InputMap map(KeypadTable::usual());
+        for (std::int64_t at = from_ms; at < to_ms; at += at == from_ms ? 500 : 40) {
+            WindowEvent event = key(which);
+            event.at_ms = at;
+            event.repeated = at != from_ms;
+            take(map.read(event, writes, 0), at);
+            if (letter != 0) take(map.read(character(letter), writes, 0), at);
+        }
+    }
+    std::vector<std::int64_t> times(const std::string& which, bool writes = false, char32_t letter = 0) {
+        std::vector<std::int64_t> out;
+        each(which, writes, letter, [&](const Meant& meant, std::int64_t at) {
+            if (!is_nothing(meant)) out.push_back(at);
+        });
+        return out;
+    }
+};
+
 } // namespace
+
+TEST_CASE(
+    "accessibility 28: a key that stays down counts once, and a move or Backspace comes again only after "
+    "two seconds") {
+    Held held{1'000, 6'000};
+    const std::vector<std::int64_t> once = {1'000};
+    for (const char* which : {"enter", "space", "escape", "f1", "f2", "f3", "f5", "f7", "f15"}) {
+        INFO(which);
+        CHECK(held.times(which) == once);
+    }
+    CHECK(held.times("enter", true) == once);
+    CHECK(held.times("a", true, U'a') == once);
+    CHECK(held.times("space", true, U' ') == once);
+    for (const char* which : {"down", "tab", "backspace"}) {
+        INFO(which);
+        const auto times = held.times(which);
+        REQUIRE(times.size() > 2);
+        CHECK(times[0] == 1'000);
+        CHECK(times[1] == 3'020);
+        for (std::size_t i = 2; i < times.size(); ++i)
+            CHECK(times[i] - times[i - 1] >= 500);
+    }
+    CHECK(held.times("left", true).size() > 2);
+    CHECK(Held{1'000, 2'900}.times("down") == once);
+}
+
+TEST_CASE("a second key after a held one counts at once, and as a person's own") {
+    InputMap map(KeypadTable::usual());
+    WindowEvent held = key("a");
+    held.repeated = true;
+    held.at_ms = 5'000;
+    CHECK(is_nothing(map.read(key("a"), true, 0)));
+    CHECK(is_nothing(map.read(held, true, 0)));
+    CHECK(is_nothing(map.read(character(U'a'), true, 0)));
+    CHECK(is_nothing(map.read(key("b"), true, 0)));
+    CHECK(kind(map.read(character(U'b'), true, 0)) == UiEvent::Kind::character);
+}
+
+TEST_CASE("accessibility 21: select held on the contrast button does not make the screen flash") {
+    KioskStage stage;
+    stage.start();
+    stage.keypad(KeypadKey::next);
+    for (int steps = 0; steps < 60 && !stage.node("bar.contrast").focused; ++steps)
+        stage.keypad(KeypadKey::next);
+    REQUIRE(stage.node("bar.contrast").focused);
+    std::vector<std::int64_t> changes;
+    const std::int64_t began = stage.clock.monotonic_ms();
+    Held{began, began + 3'000}.each("enter", stage.app->takes_letters(), 0,
+                                    [&](const Meant& meant, std::int64_t at) {
+                                        stage.clock.pass(at - stage.clock.monotonic_ms());
+                                        const Theme before = stage.app->ui_settings().theme;
+                                        if (const auto* pressed = std::get_if<KeypadPress>(&meant))
+                                            stage.app->press(*pressed);
+                                        stage.draw();
+                                        if (stage.app->ui_settings().theme != before) changes.push_back(at);
+                                    });
+    CHECK(changes == std::vector<std::int64_t>{began});
+}
 
 TEST_CASE("Tab, arrows, Enter, Escape and the function keys are keys of the keypad") {
     InputMap map(KeypadTable::usual());
