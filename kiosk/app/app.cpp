@@ -102,7 +102,7 @@ void App::handle(const UiEvent& event) {
     if (goes_by_keys) ui_settings_.show_focus = true;
     if (event.kind == Kind::press) ui_settings_.show_focus = false;
     if (event.kind == Kind::press || (!by_pointer && event.kind != Kind::activate)) parts_.voice.silence();
-    if (!warns_idle_ && event.kind != UiEvent::Kind::pointer_move) last_act_ms_ = parts_.clock.monotonic_ms();
+    if (event.kind != UiEvent::Kind::pointer_move) note_act();
     ui_.handle(event);
 }
 
@@ -130,13 +130,16 @@ App::Seen App::view() {
     Seen seen;
     const PageContext in = context();
     const Page& page = *stack_.back();
-    ui_.begin_frame(ui_settings_, strings_, std::string(name_of(page.id())) + "/" + page.part(),
-                    in.monotonic_ms);
+    UiSettings shown = ui_settings_;
+    shown.hides_answers = shown.hides_answers || warns_idle_; // whoever wrote them may have gone
+    shown.is_left_alone = warns_idle_;
+    ui_.begin_frame(shown, strings_, std::string(name_of(page.id())) + "/" + page.part(), in.monotonic_ms);
     FrameSpec frame;
     frame.brand = brand_.name;
     frame.logo = logo_;
     frame.languages = languages_;
     frame.show_bar = !page.stands_alone();
+    frame.names_languages = page.stands_alone() || page.id() == PageId::home;
     const bool says_offline = facts_.enrolment == EnrolmentStep::done && !facts_.online;
     if (says_offline && !page.stands_alone()) frame.status_line = strings_.get("common.offline_line");
     if (in.monotonic_ms < told_until_ms_ && !told_.empty()) frame.status_line = told_;

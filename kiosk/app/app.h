@@ -118,6 +118,7 @@ private:
     // app_keys.cpp
     bool speaks_aloud() const { return settings_.on_loudspeaker && !has_headset_; }
     void note_speech();
+    void note_act();
     bool respond_to_keypad();
     void respond_to(KeypadKey key);
     void listen(bool on);

@@ -33,7 +33,7 @@ void App::press(const KeypadPress& pressed) {
         return handle(event);
     }
     parts_.voice.silence();
-    if (!warns_idle_) last_act_ms_ = parts_.clock.monotonic_ms();
+    note_act();
     keypad_.push_back(pressed.key);
 }
 
@@ -100,9 +100,14 @@ void App::note_speech() {
     const std::int64_t now_ms = parts_.clock.monotonic_ms();
     const bool speaks = listening_ && parts_.voice.speaking();
     if (speaks && !was_speaking_) speech_began_ms_ = now_ms;
-    if ((speaks || was_speaking_) && now_ms - speech_began_ms_ < longest_speech_ms)
-        last_act_ms_ = std::max(last_act_ms_, now_ms - (warns_idle_ ? settings_.idle_ms : 0));
+    if ((speaks || was_speaking_) && now_ms - speech_began_ms_ < longest_speech_ms) note_act();
     was_speaking_ = speaks;
+}
+
+/// Somebody is there. The warning stays until it is answered, but begins to count anew.
+void App::note_act() {
+    const std::int64_t since = parts_.clock.monotonic_ms() - (warns_idle_ ? settings_.idle_ms : 0);
+    last_act_ms_ = std::max(last_act_ms_, since);
 }
 
 void App::reset_speech() {
@@ -119,7 +124,7 @@ void App::reset_speech() {
 // ---- the scanner
 
 void App::scanned(std::string_view code) {
-    if (!warns_idle_) last_act_ms_ = parts_.clock.monotonic_ms();
+    note_act();
     code_ = std::string(code);
 }
 

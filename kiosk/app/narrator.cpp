@@ -6,7 +6,10 @@
 namespace vakant {
 namespace {
 
-bool is_read_with_page(Role role) {
+/// Whose kiosk it is stands on every page: hearing it once, on the one that invites, is enough.
+bool is_read_with_page(const SemanticNode& node, std::string_view place) {
+    const Role role = node.role;
+    if (node.key == "frame.brand") return place.starts_with("attract");
     return role == Role::heading || role == Role::dialog || role == Role::text || role == Role::notice ||
            role == Role::progress || role == Role::image;
 }
@@ -157,7 +160,7 @@ void Narrator::tell(const Scene& scene, SpeechVoice& voice) {
             const bool appeared = !notices_.contains(spoken_text(node, words, scene.on_loudspeaker));
             if (!new_page && appeared) sentence.add(parts);
         }
-        if (new_page && is_read_with_page(node.role)) sentence.add(parts);
+        if (new_page && is_read_with_page(node, place_)) sentence.add(parts);
     }
     notices_ = std::move(notices);
     const bool opens = keyboard && !keyboard_was_open_;

@@ -151,7 +151,7 @@ void Ui::Inside::draw_action(Canvas& canvas, const ActionSpec& action, const Rec
     parts.name = action.name;
     parts.look = action.look;
     parts.icon = action.icon;
-    parts.icon_at_end = action.icon == Icon::forward;
+    parts.icon_at_end = action.icon == Icon::forward || action.icon == Icon::later;
     parts.enabled = action.enabled;
     draw_button(canvas, parts, interactive(std::move(node)));
 }

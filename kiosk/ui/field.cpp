@@ -92,8 +92,9 @@ struct Ui::Inside::FieldDrawing {
         style.language = in.settings.language;
         style.direction = direction();
         const float width = is_long() ? inner().w : 0;
-        return spec.is_hidden ? lay_out_dots(shown, style, width) : in.texts.lay_out(shown, style, width, 0);
+        return is_dotted() ? lay_out_dots(shown, style, width) : in.texts.lay_out(shown, style, width, 0);
     }
+    bool is_dotted() const { return spec.is_hidden || (spec.is_private && in.settings.is_left_alone); }
     /// A dot a letter; the caret's places are those of the letters. What was written is not even shaped.
     TextLayout lay_out_dots(std::string_view shown, const TextStyle& style, float width) const {
         const std::vector<std::size_t> letters = grapheme_boundaries(shown);
@@ -141,7 +142,7 @@ struct Ui::Inside::FieldDrawing {
     void draw_text(const TextLayout& layout, std::size_t caret) const {
         const Palette& p = *in.palette;
         if (text.empty() && !spec.placeholder.empty() && !active) {
-            in.draw_middle(in.canvas(), in.block(spec.placeholder, TypeRole::body, inner().w, 1), inner(),
+            in.draw_middle(in.canvas(), in.block(spec.placeholder, TypeRole::body, inner().w), inner(),
                            Align::start, p.ink_2);
         }
         const CaretPlace at = place_of(layout, caret);
@@ -278,9 +279,12 @@ std::optional<std::string> Ui::field(std::string_view key, const FieldSpec& spec
     }
     const float line = in.block("A", TypeRole::body, 0).height();
     const bool is_long = spec.kind == FieldSpec::Kind::long_text;
-    const float height = std::max(in.d(88), (is_long ? 3 * line : line) + in.d(36));
+    const float width = std::min(in.width(), in.d(1100) * std::max(1.0f, in.settings.text_scale));
+    // An example that needs two lines has them; the box stays as high when it gives way to what is typed.
+    const float example = in.block(spec.placeholder, TypeRole::body, width - 2 * in.d(26)).height();
+    const float height = std::max(in.d(88), std::max(is_long ? 3 * line : line, example) + in.d(36));
     Rect flow = in.next(height, in.d(12), in.d(32));
-    flow.w = std::min(flow.w, in.d(1100) * std::max(1.0f, in.settings.text_scale));
+    flow.w = width;
     SemanticNode node;
     node.key = key;
     node.role = Role::field;

@@ -39,26 +39,32 @@ FrameIntent Ui::frame(const FrameSpec& spec) {
 /// either.
 void Ui::Inside::draw_header(const FrameSpec& spec) {
     const float chip = chip_height();
-    const float brand_height = block(spec.brand, TypeRole::brand, 0, 1, "en").height();
-    const float logo_height = spec.logo ? static_cast<float>(spec.logo->height) : 0;
-    const float row = std::max({chip, brand_height, d(56), logo_height});
+    const BrandPlan brand = plan_brand(spec);
+    const float row = std::max({chip, d(56), brand.height()});
     const float pad = d(settings.text_scale > 1.4f || settings.height_px < d(900) ? 28.0f : 36.0f);
     header_height = usual_header = row + 2 * pad;
     const float x = margin(), middle = pad + std::round(row / 2);
-    const float left = x + draw_brand(spec, x, middle) + d(40);
+    draw_brand(spec, brand, x, middle);
+    const float left = x + brand.width() + d(40);
     const float room = settings.width_px - x - left;
     float used = 0;
     if (spec.show_languages && !spec.languages.empty() && reach_top == 0) {
-        const std::vector<float> widths = chip_widths(spec);
-        const float all =
-            std::accumulate(widths.begin(), widths.end(), -d(12)) + d(12) * static_cast<float>(widths.size());
+        const float all = all_chips(spec);
         if (all <= room) {
             used = all;
             draw_chips(spec, all, row + 2 * pad);
-        } else if (!spec.show_bar && !draw_chip_rows(spec, row + pad + d(24))) {
-            used = std::min(button_width(own_language(spec), true), room);
-            draw_language_button(spec,
-                                 {settings.width_px - x - used, middle - std::round(chip / 2), used, chip});
+        } else if (spec.show_bar) {
+            // Elsewhere, and on screens that have no room for rows of them, the bar's button leads to them.
+            if (spec.names_languages && settings.is_portrait()) draw_chip_rows(spec, row + pad + d(24));
+        } else if (!draw_chip_rows(spec, row + pad + d(24))) {
+            const float wanted = button_width(own_language(spec), true);
+            used = std::min(wanted, room);
+            // Under a name that fills the row.
+            const bool below = wanted > room;
+            const float y = below ? row + pad + d(24) : middle - std::round(chip / 2);
+            if (below) used = std::min(wanted, settings.width_px - 2 * x), header_height = y + chip + d(28);
+            draw_language_button(spec, {settings.width_px - x - used, y, used, chip});
+            if (below) used = 0;
         }
     }
     if (!spec.status_line.empty()) draw_status(spec.status_line, {left, pad, room - used - d(40), row});
@@ -66,56 +72,87 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
 }
 
 /// The agency's logo, or the house's mark; with the agency's name unless the logo is so wide that it has the
-/// name in it. How much room it takes.
-float Ui::Inside::draw_brand(const FrameSpec& spec, float x, float middle) {
+/// name in it. The name stands in one line, or in two where the languages then fit beside it or it is longer
+/// than the screen is wide; smaller where that is not enough. It is never cut.
+Ui::Inside::BrandPlan Ui::Inside::plan_brand(const FrameSpec& spec) {
     constexpr float widest_mark = 1.6f; // times its height
-    const TextBlock brand = block(spec.brand, TypeRole::brand, 0, 1, "en");
-    float mark_width = 2 * d(28);
+    BrandPlan plan;
+    plan.mark = {0, 0, 2 * d(28), 2 * d(28)};
     if (spec.logo && !spec.logo->rgba.empty()) {
-        mark_width = draw_logo(spec, x, middle);
-        const auto height = static_cast<float>(spec.logo->height);
-        if (static_cast<float>(spec.logo->width) > widest_mark * height) return mark_width;
-    } else {
-        const float mark = d(28);
-        const Rect disc = mirrored({x, middle - mark, 2 * mark, 2 * mark});
-        page.over.disc({disc.x + mark, disc.y + mark}, mark, palette->primary);
-        page.over.disc({disc.x + mark, disc.y + mark}, d(10), palette->on_primary);
+        const auto w = static_cast<float>(spec.logo->width), h = static_cast<float>(spec.logo->height);
+        const float plate = logo_plate();
+        plan.mark = {0, 0, w + 2 * plate, h + 2 * plate};
+        if (w > widest_mark * h) return plan;
     }
-    const float name_x = x + mark_width + d(16);
-    const Rect name =
-        mirrored({name_x, middle - std::round(brand.height() / 2), brand.width(), brand.height()});
-    draw(page.over, brand, name, Align::start, palette->ink);
-    return std::ceil(name_x - x + brand.width());
+    plan.gap = d(16);
+    const float room = settings.width_px - 2 * margin() - plan.mark.w - plan.gap;
+    Lettering letters = type(TypeRole::brand);
+    const auto fits = [&](float width) {
+        plan.name = block(spec.brand, letters, width, 0, "en");
+        return plan.name->layout->lines.size() <= 2 && words_fit(spec.brand, letters, width);
+    };
+    const float beside_chips = room - all_chips(spec) - d(40);
+    if (spec.show_languages && reach_top == 0 && beside_chips > 0 && fits(beside_chips)) return plan;
+    const float smallest = type(TypeRole::small).px;
+    while (!fits(room) && letters.px > smallest)
+        letters.px = std::max(smallest, std::floor(letters.px * 0.93f));
+    return plan;
+}
+
+void Ui::Inside::draw_brand(const FrameSpec& spec, const BrandPlan& plan, float x, float middle) {
+    const bool has_logo = spec.logo && !spec.logo->rgba.empty();
+    const Rect mark = mirrored({x, middle - std::round(plan.mark.h / 2), plan.mark.w, plan.mark.h});
+    if (has_logo) {
+        draw_logo(spec, mark);
+    } else {
+        const float radius = mark.w / 2;
+        page.over.disc({mark.x + radius, mark.y + radius}, radius, palette->primary);
+        page.over.disc({mark.x + radius, mark.y + radius}, d(10), palette->on_primary);
+    }
+    if (plan.name) {
+        const float name_x = x + plan.mark.w + plan.gap;
+        draw(page.over, *plan.name,
+             mirrored({name_x, middle - std::round(plan.name->height() / 2), std::ceil(plan.name->width()),
+                       plan.name->height()}),
+             Align::start, palette->ink);
+    }
+    SemanticNode node;
+    node.key = "frame.brand";
+    node.role = has_logo ? Role::image : Role::text;
+    node.name = spec.brand;
+    node.rect = mirrored({x, middle - std::round(plan.height() / 2), plan.width(), plan.height()});
+    add(std::move(node));
 }
 
 /// Logos are drawn for paper: on dark themes they lie on a white plate.
-float Ui::Inside::draw_logo(const FrameSpec& spec, float x, float middle) {
+float Ui::Inside::logo_plate() const {
+    return settings.theme == Theme::light ? 0 : d(12);
+}
+
+void Ui::Inside::draw_logo(const FrameSpec& spec, const Rect& box) {
     if (logo != spec.logo) {
         logo = spec.logo;
         const std::uint64_t epoch = logo_texture.epoch + 1;
         logo_texture = {Texture::Format::rgba8, logo->width, logo->height, logo->rgba.data(), epoch, epoch};
     }
-    const auto w = static_cast<float>(logo->width), h = static_cast<float>(logo->height);
-    const float plate = settings.theme == Theme::light ? 0 : d(12);
-    const Rect box = mirrored({x, middle - std::round(h / 2) - plate, w + 2 * plate, h + 2 * plate});
+    const float plate = logo_plate();
     if (plate > 0) page.over.rounded(box, d(12), hex(0xFFFFFF));
-    page.over.picture(logo_texture, {box.x + plate, box.y + plate, w, h});
-    SemanticNode node;
-    node.key = "frame.brand";
-    node.role = Role::image;
-    node.name = spec.brand;
-    node.rect = box;
-    add(std::move(node));
-    return box.w;
+    page.over.picture(logo_texture, {box.x + plate, box.y + plate, box.w - 2 * plate, box.h - 2 * plate});
 }
 
-/// Says why the upper part of the screen is empty.
+/// Where it is said why the upper part of the screen is empty.
+Rect Ui::Inside::reach_band() {
+    const float x = margin() + button_icon() + d(16), room = settings.width_px - margin() - x;
+    const float height = block(word("ui.reach_on"), TypeRole::small, room).height();
+    return {x, reach_top - height - d(28), room, height};
+}
+
 void Ui::Inside::draw_reach_band() {
-    const float x = margin(), room = settings.width_px - 2 * x, icon = button_icon();
+    const float x = margin(), icon = button_icon();
     const std::string words = word("ui.reach_on");
-    const TextBlock line = block(words, TypeRole::small, room - icon - d(16));
-    const float top = reach_top - line.height() - d(28);
-    const Rect box{x + icon + d(16), top, room - icon - d(16), line.height()};
+    const Rect box = reach_band();
+    const TextBlock line = block(words, TypeRole::small, box.w);
+    const float top = box.y;
     page.over.icon(Icon::reach, mirrored({x, top + std::round((line.line - icon) / 2), icon, icon}), d(3.6f),
                    palette->primary, rtl);
     draw(page.over, line, mirrored(box), Align::start, palette->ink_2);
@@ -137,7 +174,9 @@ void Ui::Inside::draw_status(std::string_view text, const Rect& between) {
     const bool fits = line.width() <= between.w;
     if (!fits) line = block(text, TypeRole::small, all);
     const float below = between.bottom() + d(8) + line.height() + d(20);
-    if (!fits && below > settings.height_px * 0.22f && reach_top == 0) {
+    const float lowest = reach_top > 0 ? reach_band().y : settings.height_px * 0.22f;
+    const bool is_taken = header_height > usual_header; // by the languages
+    if (!fits && (below > lowest || is_taken)) {
         place = NodePlace::page_flow;
         box = next(line.height(), 0, d(24));
     } else if (!fits) {
@@ -188,6 +227,12 @@ std::vector<float> Ui::Inside::chip_widths(const FrameSpec& spec) {
         widths.push_back(std::round(block(language.own_name, TypeRole::chip, 0, 1, language.code).width()) +
                          d(44));
     return widths;
+}
+
+/// How wide all of them are side by side.
+float Ui::Inside::all_chips(const FrameSpec& spec) {
+    const std::vector<float> widths = chip_widths(spec);
+    return std::accumulate(widths.begin(), widths.end(), -d(12)) + d(12) * static_cast<float>(widths.size());
 }
 
 /// At the end of the brand's row.

@@ -160,6 +160,15 @@ constexpr ShapePoint reach_head[] = {{6.5f, 9.5f}, {12, 15}, {17.5f, 9.5f}};
 constexpr ShapePoint reach_floor[] = {{4, 20}, {20, 20}};
 constexpr IconPart reach[] = {line(reach_shaft), line(reach_head), line(reach_floor)};
 
+constexpr ShapePoint send_shaft[] = {{12, 15}, {12, 4}};
+constexpr ShapePoint send_head[] = {{6.5f, 9}, {12, 3.5f}, {17.5f, 9}};
+constexpr ShapePoint send_tray[] = {{4, 14}, {4, 20}, {20, 20}, {20, 14}};
+constexpr IconPart send[] = {line(send_shaft), line(send_head), line(send_tray)};
+
+constexpr ShapePoint stick_body[] = {{7.5f, 9}, {16.5f, 9}, {16.5f, 21}, {7.5f, 21}};
+constexpr ShapePoint stick_plug[] = {{9.2f, 9}, {9.2f, 3}, {14.8f, 3}, {14.8f, 9}};
+constexpr IconPart stick[] = {loop(stick_body), line(stick_plug), disc(12, 6, 1.1f)};
+
 } // namespace
 
 std::span<const IconPart> parts_of(Icon icon) {
@@ -228,12 +237,21 @@ std::span<const IconPart> parts_of(Icon icon) {
         return offline;
     case Icon::reach:
         return reach;
+    case Icon::earlier:
+        return caret_left;
+    case Icon::later:
+        return caret_right;
+    case Icon::send:
+        return send;
+    case Icon::stick:
+        return stick;
     }
     return {};
 }
 
 bool points_sideways(Icon icon) {
-    return icon == Icon::back || icon == Icon::forward || icon == Icon::listen || icon == Icon::speech_bubble;
+    return icon == Icon::back || icon == Icon::forward || icon == Icon::earlier || icon == Icon::later ||
+           icon == Icon::listen || icon == Icon::speech_bubble;
 }
 
 } // namespace vakant

@@ -52,6 +52,7 @@ struct TextBlock {
     float line = 0;   ///< baseline to baseline
     float ascent = 0; ///< top to first baseline
     Direction direction = Direction::left_to_right;
+    bool is_cut = false; ///< more lines than it may have
     float width() const { return layout->width; }
     float height() const { return line * static_cast<float>(layout->lines.size()); }
 };
@@ -191,6 +192,8 @@ struct Ui::Inside {
     void draw(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour);
     /// In the middle of the box from top to bottom.
     void draw_middle(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour);
+    void note_cut(const TextBlock& text, const Rect& box);
+    void mark_cut_nodes();
 
     // ---- flow
     Rect next(float height, float gap_before, float gap_after); ///< in reading coordinates
@@ -247,8 +250,19 @@ struct Ui::Inside {
     // ---- frame
     void draw_header(const FrameSpec& spec);
     void draw_status(std::string_view text, const Rect& between);
-    float draw_brand(const FrameSpec& spec, float x, float middle);
-    float draw_logo(const FrameSpec& spec, float x, float middle);
+    struct BrandPlan {
+        Rect mark; ///< how large
+        float gap = 0;
+        std::optional<TextBlock> name; ///< none where the logo has it in it
+        float width() const { return mark.w + gap + (name ? std::ceil(name->width()) : 0); }
+        float height() const { return std::max(mark.h, name ? name->height() : 0); }
+    };
+    BrandPlan plan_brand(const FrameSpec& spec);
+    void draw_brand(const FrameSpec& spec, const BrandPlan& plan, float x, float middle);
+    float logo_plate() const;
+    void draw_logo(const FrameSpec& spec, const Rect& box);
+    float all_chips(const FrameSpec& spec);
+    Rect reach_band();
     void draw_reach_band();
     std::string own_language(const FrameSpec& spec) const;
     void draw_language_button(const FrameSpec& spec, const Rect& rect);
@@ -280,6 +294,9 @@ struct Ui::Inside {
     void draw_action(Canvas& canvas, const ActionSpec& action, const Rect& rect);
     void draw_keyboard();
     void draw_key(std::string_view token, const Rect& rect);
+    void draw_key_words(std::string_view token, std::string shown, const Rect& rect,
+                        std::string_view language, Colour ink);
+    float letter_px(std::string_view token, float room);
     TextBlock key_label(std::string_view text, float room, std::string_view language);
     void finish();
     void finish_layer(Layer& layer, NodePlace of, const Rect& viewport);
@@ -333,6 +350,11 @@ struct Ui::Inside {
     bool rtl = false;
     SemanticTree tree;
     std::vector<NodePlace> places; ///< of each node
+    struct CutText {
+        Rect box;
+        NodePlace place;
+    };
+    std::vector<CutText> cut_texts; ///< drawn in this frame
     NodePlace place = NodePlace::fixed;
     std::vector<FlowBlock> blocks;
     FrameSpec frame_spec;
@@ -352,6 +374,7 @@ struct Ui::Inside {
     std::string dialog_key;
     float dialog_x = 0, dialog_width = 0;
     FrameMenu menu = FrameMenu::none;
+    float key_px = 0; ///< of every letter on the keyboard
     DrawFrame drawn;
     bool animating = false;
     std::optional<std::int64_t> wake_at;

@@ -19,6 +19,8 @@ using Rows = std::vector<Row>;
 /// As many as the widest row of any language and sheet has: so no key changes its size when another language,
 /// sheet or capital letters come.
 constexpr float units_of_a_row = 13.5f;
+/// On a narrow screen: the letters of most rows, and what edits in a row of its own.
+constexpr float narrow_units = 12;
 constexpr std::size_t names_in_a_row = 3;
 
 float units_of(std::string_view token, bool email) {
@@ -30,6 +32,15 @@ float units_of(std::string_view token, bool email) {
         return 1.5f;
     if (token.starts_with("<layout.")) return units_of_a_row / names_in_a_row;
     return 1;
+}
+
+/// The same on a narrow screen: five rows, and the edges of the widest in line.
+float narrow_units_of(std::string_view token, bool email) {
+    if (token == "<space>") return 4.5f;
+    if (token == "<ready>") return email ? 3.5f : 3;
+    if (token == "<left>" || token == "<right>" || token == "<backspace>" || token == "<shift>") return 2.5f;
+    if (token.starts_with("<layout.")) return narrow_units / names_in_a_row;
+    return units_of(token, email);
 }
 
 void add_keys(Row& row, std::string_view tokens, bool email = false) {
@@ -81,8 +92,40 @@ Rows sheet_rows(const Editing& editing) {
     return rows;
 }
 
-Rows rows_of(const Editing& editing) {
+/// Every row of letters at most as wide as the screen: what edits, and a letter too many, get one of their
+/// own.
+Rows narrow_rows(const Editing& editing) {
+    Rows rows = sheet_rows(editing);
+    const bool email = editing.kind == FieldSpec::Kind::email;
+    Row edits;
+    for (Row& row : rows) {
+        std::erase_if(
+            row, [](const KeySpot& key) { return key.token == "<shift>" || key.token == "<backspace>"; });
+        while (row.size() > static_cast<std::size_t>(narrow_units)) {
+            edits.push_back(row.back());
+            row.pop_back();
+        }
+    }
+    const KeyboardLayout& layout = keyboard_layouts()[editing.layout];
+    const bool has_shift =
+        layout.has_capitals && (editing.sheet == KeySheet::letters || editing.sheet == KeySheet::further);
+    if (has_shift) edits.insert(edits.begin(), {"<shift>", 1});
+    add_keys(edits, "<left> <right> <backspace>");
+    rows.push_back(std::move(edits));
+    Row& last = rows.emplace_back();
+    add_keys(last, editing.sheet == KeySheet::letters ? "<symbols>" : "<letters>");
+    add_keys(last, "<more> <language>");
+    add_keys(last, email ? "@ . - _ <ready>" : "<space> <ready>");
+    for (Row& row : rows) {
+        for (KeySpot& key : row)
+            key.units = narrow_units_of(key.token, email);
+    }
+    return rows;
+}
+
+Rows rows_of(const Editing& editing, bool narrow) {
     if (is_pad(editing.kind)) return pad_rows(editing.kind);
+    if (narrow) return narrow_rows(editing);
     Rows rows = sheet_rows(editing);
     const bool email = editing.kind == FieldSpec::Kind::email;
     Row& last = rows.emplace_back();
@@ -132,6 +175,11 @@ bool is_mark(std::string_view text) {
     std::size_t at = 0;
     const char32_t c = text.empty() ? 0 : next_code_point(text, at);
     return at == text.size() && ((c >= 0x300 && c <= 0x36F) || (c >= 0x64B && c <= 0x65F) || c == 0x670);
+}
+
+bool is_small_sign(std::string_view token) {
+    constexpr std::string_view signs[] = {".", ",", "،", "-", "_", "'", "’", "\"", ":", ";", "؛"};
+    return std::ranges::find(signs, token) != std::end(signs);
 }
 
 Icon icon_of(std::string_view token) {
@@ -203,10 +251,15 @@ bool Ui::Inside::press_key(std::string_view key, const Activation& activation) {
 }
 
 void Ui::Inside::draw_keyboard() {
-    const Rows rows = rows_of(editing);
+    const float gap = d(12);
+    const bool is_wide =
+        std::floor((std::min(settings.width_px - 2 * d(20), d(1780)) + gap) / units_of_a_row) - gap >= d(51);
+    const Rows rows = rows_of(editing, !is_wide);
     if (navigator.focus() == "keyboard.first") navigator.set_focus(key_of(rows.front().front().token));
-    const float gap = d(12), edge = d(20);
-    const float most_units = is_pad(editing.kind) ? static_cast<float>(rows.front().size()) : units_of_a_row;
+    const float edge = d(is_wide ? 20.0f : 10.0f);
+    const float most_units = is_pad(editing.kind) ? static_cast<float>(rows.front().size())
+                             : is_wide            ? units_of_a_row
+                                                  : narrow_units;
     const float widest = std::min(settings.width_px - 2 * edge, is_pad(editing.kind) ? d(880) : d(1780));
     const float unit = std::floor((widest + gap) / most_units) - gap;
     const float key_height = std::max({d(84), std::round(type(TypeRole::key).px * 1.5f), d(51)});
@@ -223,6 +276,12 @@ void Ui::Inside::draw_keyboard() {
     group.rect = {0, top, settings.width_px, bar_space};
     add(std::move(group));
 
+    key_px = type(TypeRole::key).px;
+    for (const Row& row : rows) {
+        for (const KeySpot& key : row) {
+            if (!is_function(key.token)) key_px = std::min(key_px, letter_px(key.token, unit - d(10)));
+        }
+    }
     float y = top + edge;
     for (const Row& row : rows) {
         float units = 0;
@@ -237,6 +296,19 @@ void Ui::Inside::draw_keyboard() {
         }
         y += key_height + gap;
     }
+}
+
+/// How large a letter can be in so much room, also as a capital: all keys of a sheet have letters of one
+/// size.
+float Ui::Inside::letter_px(std::string_view token, float room) {
+    const std::string_view language = keyboard_layouts()[editing.layout].language;
+    const Lettering letters = type(TypeRole::key);
+    float px = letters.px;
+    for (const std::string& shown : {std::string(token), in_capitals(token, language)}) {
+        const float width = block(shown, letters, 0, 1, language).width();
+        if (width > room) px = std::min(px, std::floor(letters.px * room / width));
+    }
+    return px;
 }
 
 /// In letters as large as the key has room for.
@@ -294,13 +366,30 @@ void Ui::Inside::draw_key(std::string_view token, const Rect& rect) {
         draw_middle(canvas, label, inside, Align::middle, ink);
         return;
     }
-    std::string shown = function ? name : letter;
+    draw_key_words(token, function ? name : letter, rect, language, ink);
+}
+
+void Ui::Inside::draw_key_words(std::string_view token, std::string shown, const Rect& rect,
+                                std::string_view language, Colour ink) {
+    Canvas& canvas = page.over;
     if (token == "<symbols>" || token == "<letters>")
         shown = word(std::string(name_key_of(token)) + "_short");
     if (token == "<language>") shown = keyboard_layouts()[editing.layout].shown;
     if (token == "<more>") shown = keyboard_layouts()[editing.layout].further_shown;
     if (is_mark(shown)) shown = "\u0640" + shown; // over the line that joins letters
-    draw_middle(canvas, key_label(shown, rect.w - d(10), language), inside, Align::middle, ink);
+    if (is_function(token)) {
+        draw_middle(canvas, key_label(shown, rect.w - d(10), language), rect, Align::middle, ink);
+        return;
+    }
+    Lettering letters = type(TypeRole::key);
+    letters.px = key_px;
+    if (is_small_sign(token)) { // a dot of two pixels is hard to see
+        letters.line = letters.line * letters.px;
+        letters.px = std::round(letters.px * 1.4f);
+        letters.line = letters.line / letters.px; // in no more height
+        letters.weight = Weight::bold;
+    }
+    draw_middle(canvas, block(shown, letters, 0, 1, language), rect, Align::middle, ink);
 }
 
 } // namespace vakant

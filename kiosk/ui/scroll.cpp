@@ -27,11 +27,12 @@ void Ui::Inside::scroll_by(Layer& layer, float dy) {
 
 void Ui::Inside::finish_layer(Layer& layer, NodePlace of, const Rect& viewport) {
     layer.viewport = viewport;
-    const std::string& wanted = editing.key.empty() ? navigator.focus() : editing.key;
-    const bool in_keyboard = !editing.key.empty() && navigator.focus() != editing.key;
+    // On the keyboard the field that is written in stays in view; from there one can go on about the page.
+    const bool goes_about = settings.show_focus && !navigator.focus().starts_with("keyboard.");
+    const std::string& wanted = editing.key.empty() || goes_about ? navigator.focus() : editing.key;
     for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
         const SemanticNode& node = tree.nodes()[i];
-        if (!reveal_focus || places[i] != of || node.key != (in_keyboard ? editing.key : wanted)) continue;
+        if (!reveal_focus || places[i] != of || node.key != wanted) continue;
         const float room = d(30);
         const float below = node.key == editing.key ? editing.below : 0;
         const float lowest = node.rect.bottom() + below + room - viewport.h, highest = node.rect.y - room;

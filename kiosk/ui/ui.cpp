@@ -99,6 +99,7 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
     in.take_next_activation();
     in.tree.clear();
     in.places.clear();
+    in.cut_texts.clear();
     in.page.clear();
     in.dialog.clear();
     in.actions.clear();
@@ -160,8 +161,8 @@ float Ui::Inside::d(float design_px) const {
 }
 
 float Ui::Inside::margin() const {
-    // 24 mm on each side, less where the screen is narrow.
-    return std::min(d(96), std::round(settings.width_px * 0.06f));
+    // 24 mm on each side, less where the screen is narrow, but room for Up and Down.
+    return std::min(d(96), std::max(d(66), std::round(settings.width_px * 0.06f)));
 }
 
 Lettering Ui::Inside::type(TypeRole role) const {
@@ -223,6 +224,8 @@ TextBlock Ui::Inside::block(std::string_view text, const Lettering& type, float 
     // Arabic has more above and below its line.
     const float taller = style.direction == Direction::right_to_left ? 1.16f : 1.0f;
     block.line = type.line > 0 ? std::round(type.px * type.line * taller) : block.layout->line_height;
+    block.is_cut =
+        max_lines > 0 && !block.layout->lines.empty() && block.layout->lines.back().last < text.size();
     block.ascent = block.layout->ascent + std::round((block.line - block.layout->line_height) / 2);
     return block;
 }
@@ -244,7 +247,31 @@ Lettering Ui::Inside::fitting(Lettering type, std::string_view text, float width
     return type;
 }
 
+/// Whatever widget it is in: its node says so, and the page contract refuses it.
+void Ui::Inside::note_cut(const TextBlock& text, const Rect& box) {
+    const float slack = d(2);
+    const bool fits = text.width() <= box.w + slack && text.height() <= box.h + slack;
+    if (text.is_cut || !fits) cut_texts.push_back({box, place});
+}
+
+/// Before anything is scrolled to its place: the words are the innermost node's that they stand in.
+void Ui::Inside::mark_cut_nodes() {
+    for (const CutText& cut : cut_texts) {
+        const float x = cut.box.x + cut.box.w / 2, y = cut.box.y + cut.box.h / 2;
+        SemanticNode* found = nullptr;
+        for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
+            SemanticNode& node = tree.nodes()[i];
+            if (places[i] != cut.place || !node.rect.contains(x, y)) continue;
+            if (found == nullptr || node.rect.w * node.rect.h <= found->rect.w * found->rect.h) found = &node;
+        }
+        if (found == nullptr && !tree.nodes().empty()) found = &tree.nodes().front(); // nobody's words
+        if (found != nullptr) found->clipped = true;
+    }
+    cut_texts.clear();
+}
+
 void Ui::Inside::draw(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour) {
+    note_cut(text, box);
     const bool from_right = align == Align::middle ? false : (align == Align::end) != rtl;
     float baseline = std::round(box.y + text.ascent);
     for (const TextLine& line : text.layout->lines) {
@@ -262,8 +289,10 @@ void Ui::Inside::draw(Canvas& canvas, const TextBlock& text, const Rect& box, Al
 
 void Ui::Inside::draw_middle(Canvas& canvas, const TextBlock& text, const Rect& box, Align align,
                              Colour colour) {
+    note_cut(text, box);
     Rect middle = box;
     middle.y = std::round(box.y + (box.h - text.height()) / 2);
+    middle.h = std::max(box.h, text.height());
     draw(canvas, text, middle, align, colour);
 }
 
@@ -342,6 +371,7 @@ void Ui::Inside::finish() {
     }
     if (menu == FrameMenu::languages && !dialog_drawn) draw_language_menu();
     if (menu == FrameMenu::bar && !dialog_drawn) draw_bar_menu();
+    mark_cut_nodes();
     place = NodePlace::fixed;
     const auto keyboard_last = static_cast<std::ptrdiff_t>(tree.nodes().size());
     page.content_height = blocks.front().y + d(30);

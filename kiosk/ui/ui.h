@@ -58,7 +58,11 @@ enum class Icon {
     offline,    ///< a cloud that is crossed out
     reach,      ///< down to where hands are
     caret_left, ///< never mirrored
-    caret_right
+    caret_right,
+    earlier, ///< of several pages of a list: mirrored
+    later,
+    send,  ///< up and away, out of a tray
+    stick, ///< a memory stick
 };
 enum class TextLook { body, strong, secondary, small, large };
 enum class ButtonLook { primary, secondary, quiet, danger };
@@ -82,7 +86,9 @@ struct UiSettings {
     /// dialog has come a touch in the place of the last one.
     int double_strike_ms = 0;
     bool hides_answers = false; ///< the person wants dots where others could read what they write
-    BrandColours colours;       ///< of the light theme
+    /// Nobody has answered for a while: private fields and facts are drawn as dots, whoever comes by next.
+    bool is_left_alone = false;
+    BrandColours colours; ///< of the light theme
     bool is_portrait() const { return height_px > width_px; }
     bool operator==(const UiSettings&) const = default;
 };
@@ -174,7 +180,8 @@ struct FrameSpec {
     std::vector<LanguageChoice> languages;
     bool show_bar = true; ///< not on the attract page
     bool show_languages = true;
-    std::string status_line; ///< small, e.g. "last heard from the agency 14:05"; "" for none
+    bool names_languages = false; ///< each in its own script, also where that takes rows of their own
+    std::string status_line;      ///< small, e.g. "last heard from the agency 14:05"; "" for none
 };
 /// What the person did with the frame.
 struct FrameIntent {

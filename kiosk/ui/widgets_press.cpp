@@ -93,7 +93,10 @@ void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Tou
 bool Ui::button(std::string_view key, std::string_view name, ButtonLook look, Icon icon, bool enabled) {
     Inside& in = *inside_;
     const bool with_icon = icon != Icon::none;
-    const float width = std::min(in.width(), std::max(in.button_width(name, with_icon), in.d(240)));
+    // The answers of a dialog are as wide as it is: one under the other, none is overlooked.
+    const bool fills = in.place == NodePlace::dialog_flow;
+    const float width =
+        fills ? in.width() : std::min(in.width(), std::max(in.button_width(name, with_icon), in.d(240)));
     Rect rect = in.next(in.button_height(name, width, with_icon), in.d(20), in.d(20));
     rect.w = width;
     SemanticNode node;
@@ -108,7 +111,7 @@ bool Ui::button(std::string_view key, std::string_view name, ButtonLook look, Ic
     parts.name = name;
     parts.look = look;
     parts.icon = icon;
-    parts.icon_at_end = icon == Icon::forward;
+    parts.icon_at_end = icon == Icon::forward || icon == Icon::later;
     parts.enabled = enabled;
     in.draw_button(in.canvas(), parts, in.interactive(std::move(node)));
     return in.take(key, enabled);
@@ -123,6 +126,7 @@ struct CardLayout {
     TextBlock title, badge;
     std::vector<TextBlock> lines;
     float height = 0, text_width = 0, tile = 0, badge_height = 0;
+    bool badge_beside = false; ///< the last line, at its end
     bool cuts = false;
 };
 
@@ -130,18 +134,22 @@ struct CardLayout {
 
 struct Ui::Inside::CardSetter {
     Inside& in;
-    bool large;          ///< one of a few large answers
-    float stretched = 0; ///< they share what would stay empty below them
+    bool large;           ///< one of a few large answers
+    float stretched = 0;  ///< they share what would stay empty below them
+    bool pictures = true; ///< words come first where there is not room for both
+    bool tight = false;   ///< smaller pictures and margins, so that nothing has to be scrolled to
 
-    float pad() const { return in.d(large ? 40.0f : 32.0f); }
+    float pad() const { return in.d(tight ? 28.0f : large ? 40.0f : 32.0f); }
+    float tile() const { return in.d(!large || tight ? 84.0f : 120.0f); }
+    float beside_tile() const { return in.d(!large || tight ? 28.0f : 36.0f); }
 
     CardLayout set(const CardSpec& card, float width) const {
         CardLayout layout;
-        layout.tile = card.icon == Icon::none ? 0 : in.d(large ? 120.0f : 84.0f);
-        const float indent = layout.tile > 0 ? layout.tile + in.d(large ? 36.0f : 28.0f) : 0;
+        layout.tile = card.icon == Icon::none || !pictures ? 0 : tile();
+        const float indent = layout.tile > 0 ? layout.tile + beside_tile() : 0;
         layout.text_width = width - 2 * pad() - indent;
         Lettering title = in.type(TypeRole::card_title);
-        if (!large) title.px = std::round(title.px * 0.9f);
+        if (!large || tight) title.px = std::round(title.px * 0.9f);
         title = in.fitting(title, card.title, layout.text_width);
         layout.cuts = !in.words_fit(card.title, title, layout.text_width);
         layout.title = in.block(card.title, title, layout.text_width, 0, card.title_language);
@@ -155,14 +163,20 @@ struct Ui::Inside::CardSetter {
         if (!card.badge.empty()) {
             layout.badge = in.block(card.badge, TypeRole::small, layout.text_width - in.d(32));
             layout.badge_height = layout.badge.height() + in.d(8);
-            layout.height += layout.badge_height + in.d(12);
+            const float both = layout.lines.empty()
+                                   ? layout.text_width
+                                   : layout.lines.back().width() + in.d(24) + layout.badge.width() + in.d(32);
+            layout.badge_beside = both <= layout.text_width && layout.lines.back().layout->lines.size() == 1;
+            layout.height += layout.badge_beside ? layout.badge_height - layout.lines.back().height()
+                                                 : layout.badge_height + in.d(12);
         }
         return layout;
     }
 
     float height_of(const CardLayout& layout) const {
-        const float least = large ? std::max(in.d(224), stretched) : in.d(120);
-        return std::max({least, layout.height + 2 * in.d(large ? 32.0f : 26.0f), layout.tile + 2 * in.d(26)});
+        const float least = large ? std::max(in.d(tight ? 150.0f : 224.0f), stretched) : in.d(120);
+        const float margins = 2 * in.d(tight ? 20.0f : large ? 32.0f : 26.0f);
+        return std::max({least, layout.height + margins, layout.tile + 2 * in.d(26)});
     }
 
     void draw_surface(const Rect& rect, const CardSpec& card, const Touched& touched, Colour fill) const {
@@ -200,7 +214,7 @@ struct Ui::Inside::CardSetter {
             const float side = std::round(layout.tile * 0.56f), off = std::round((layout.tile - side) / 2);
             in.canvas().icon(card.icon, {tile.x + off, tile.y + off, side, side},
                              std::max(3.0f, std::round(side / 11.5f)), strong ? ink : p.on_soft, in.rtl);
-            x += layout.tile + in.d(large ? 36.0f : 28.0f);
+            x += layout.tile + beside_tile();
         }
         float y = flow.y + std::round((flow.h - layout.height) / 2);
         const auto line_box = [&](float height) { return in.mirrored({x, y, layout.text_width, height}); };
@@ -211,8 +225,14 @@ struct Ui::Inside::CardSetter {
             y += line.height();
         }
         if (layout.badge.layout == nullptr) return;
-        y += layout.lines.empty() ? 0 : in.d(12);
-        const Rect badge = in.mirrored({x, y, layout.badge.width() + in.d(32), layout.badge_height});
+        const float badge_width = layout.badge.width() + in.d(32);
+        if (layout.badge_beside) {
+            x += layout.text_width - badge_width;
+            y -= std::round((layout.lines.back().height() + layout.badge_height) / 2);
+        } else {
+            y += layout.lines.empty() ? 0 : in.d(12);
+        }
+        const Rect badge = in.mirrored({x, y, badge_width, layout.badge_height});
         in.canvas().rounded(badge, in.d(12), strong ? fill : p.warning);
         in.canvas().rounded({badge.x + 2, badge.y + 2, badge.w - 4, badge.h - 4}, in.d(12) - 2,
                             strong ? fill : p.warning_surface);
@@ -245,7 +265,16 @@ std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardS
     Inside::CardSetter setter{in, all_icons && cards.size() <= 6};
     const float width = per_row(columns);
     const auto in_row = static_cast<std::size_t>(columns);
-    if (setter.large) setter.stretched = in.shared_height((cards.size() + in_row - 1) / in_row, gap);
+    setter.pictures =
+        std::ranges::none_of(cards, [&](const CardSpec& card) { return setter.set(card, width).cuts; });
+    if (setter.large) {
+        const std::size_t rows = (cards.size() + in_row - 1) / in_row;
+        setter.stretched = in.shared_height(rows, gap);
+        const auto needs_more = [&](const CardSpec& card) {
+            return setter.height_of(setter.set(card, width)) > setter.stretched;
+        };
+        setter.tight = setter.stretched > 0 && std::ranges::any_of(cards, needs_more);
+    }
     for (std::size_t first = 0; first < cards.size(); first += in_row) {
         std::vector<CardLayout> row;
         float height = 0;

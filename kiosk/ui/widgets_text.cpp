@@ -151,7 +151,8 @@ void Ui::text(std::string_view key, std::string_view text, TextLook look, std::s
 }
 
 void Ui::private_text(std::string_view key, std::string_view text, TextLook look, bool is_hidden) {
-    this->text(key, is_hidden ? dots_for_an_answer() : text, look);
+    const bool dotted = is_hidden || inside_->settings.is_left_alone;
+    this->text(key, dotted ? dots_for_an_answer() : text, look);
     SemanticNode& node = inside_->tree.nodes().back();
     node.name = text;
     node.is_private = true;
@@ -174,7 +175,8 @@ void Ui::facts(std::string_view key, std::span<const Fact> facts) {
     for (const Fact& fact : facts) {
         const float room = in.width() - indent;
         const TextBlock label = in.block(fact.label, label_type, beside ? label_width : room);
-        const TextBlock value = in.block(fact.is_hidden ? dots_for_an_answer() : fact.value, value_type,
+        const bool dotted = fact.is_hidden || (fact.is_private && in.settings.is_left_alone);
+        const TextBlock value = in.block(dotted ? dots_for_an_answer() : fact.value, value_type,
                                          beside ? in.width() - value_x : room);
         const float height = beside ? std::max({label.height(), value.height(), any_icon ? icon : 0})
                                     : label.height() + value.height();
@@ -352,7 +354,7 @@ void Ui::big_number(std::string_view key, std::string_view name, std::string_vie
     Lettering type = in.type(TypeRole::number);
     while (type.px > 40 && in.block(number, type, 0, 1, "en").width() > in.width())
         type.px = std::floor(type.px * 0.9f);
-    const TextBlock digits = in.block(number, type, 0, 1, "en");
+    const TextBlock digits = in.block(number, type, in.width(), 0, "en"); // several words in several lines
     const Rect flow = in.next(label.height() + digits.height() + in.d(6), in.d(24), in.d(28));
     in.draw(in.canvas(), label, in.mirrored({flow.x, flow.y, flow.w, label.height()}), Align::start,
             in.palette->ink_2);
@@ -364,6 +366,7 @@ void Ui::big_number(std::string_view key, std::string_view name, std::string_vie
     node.role = Role::text;
     node.name = name;
     node.value = number;
+    node.clipped = !in.words_fit(number, type, in.width());
     node.is_private = is_private;
     node.rect = in.mirrored(flow);
     in.add(std::move(node));

@@ -220,6 +220,59 @@ TEST_CASE("accessibility 27: the keypad goes through every page in its order and
     });
 }
 
+TEST_CASE(
+    "accessibility 27: through every page the keypad's next key leads from one to the next, shown and in "
+    "view, from fields and the keyboard too") {
+    walk_in_english([&](const std::string& state, KioskStage& stage) {
+        if (stage.page() == PageId::skills_typing) return; // its letters are for the text
+        INFO(state);
+        std::set<std::string> wanted, seen;
+        for (const SemanticNode& node : stage.app->tree().nodes()) {
+            if (node.focusable) wanted.insert(node.key);
+        }
+        for (std::size_t step = 0; step < wanted.size() + 1; ++step) {
+            stage.keypad(KeypadKey::next);
+            const auto& nodes = stage.app->tree().nodes();
+            const auto focused = std::ranges::find_if(nodes, &SemanticNode::focused);
+            REQUIRE(focused != nodes.end());
+            if (!focused->on_screen)
+                FAIL_CHECK(state << ": " << focused->key << " has the focus out of view");
+            seen.insert(focused->key);
+        }
+        CHECK(stage.app->ui_settings().show_focus);
+        for (const std::string& key : wanted) {
+            // What a page brings or takes away while one goes about it: scroll buttons, suggestions.
+            if (stage.shows(key) && !seen.contains(key)) FAIL_CHECK(state << ": no key leads to " << key);
+        }
+        while (stage.shows("scroll.up") && stage.node("scroll.up").enabled)
+            stage.press("scroll.up"); // as the walk left it
+    });
+}
+
+TEST_CASE("accessibility 27: arrows lead out of a field and out of the keyboard") {
+    KioskStage stage("en");
+    stage.start();
+    stage.press("register");
+    stage.press("next");
+    stage.press("field.given_names");
+    REQUIRE(stage.shows("keyboard.q"));
+    const auto focus = [&] {
+        const auto& nodes = stage.app->tree().nodes();
+        const auto found = std::ranges::find_if(nodes, &SemanticNode::focused);
+        return found == nodes.end() ? std::string() : found->key;
+    };
+    std::set<std::string> visited;
+    for (const KeypadKey key : {KeypadKey::down, KeypadKey::up, KeypadKey::previous}) {
+        for (int presses = 0; presses < 40; ++presses) {
+            stage.keypad(key);
+            REQUIRE_FALSE(focus().empty());
+            visited.insert(focus());
+        }
+    }
+    CHECK(visited.contains("keyboard.ready"));
+    CHECK(visited.contains("field.family_name"));
+}
+
 TEST_CASE("accessibility 27: the ring around what has the focus is seen as soon as a key was used") {
     HearingStage stage;
     stage.settings.ui.theme = GENERATE(Theme::light, Theme::high_contrast, Theme::dark);
@@ -280,30 +333,40 @@ TEST_CASE("accessibility 30: the bar stands in one place on every page, and need
     std::map<std::string, Rect> first;
     walk_in_english([&](const std::string& state, KioskStage& stage) {
         const SemanticTree& tree = stage.app->tree();
-        const bool is_covered =
-            tree.find("keyboard") || tree.find("dialog.stay") || tree.find("languages.close");
+        const bool is_covered = tree.find("keyboard") || tree.find("dialog.stay") ||
+                                tree.find("dialog.close") || tree.find("languages.close");
         if (is_covered || stage.page() == PageId::attract) return;
         INFO(state);
         CHECK(bar_breaches(tree, {}).empty());
-        for (const char* key : {"bar.home", "bar.help", "bar.listen", "bar.contrast", "bar.text_size"}) {
+        for (const char* key :
+             {"bar.home", "bar.help", "bar.listen", "bar.contrast", "bar.text_size", "languages.open"}) {
             const SemanticNode& node = stage.node(key);
             CHECK(node.enabled);
             CHECK(node.on_screen);
             CHECK(first.emplace(key, node.rect).first->second == node.rect);
         }
     });
-    CHECK(first.size() == 5);
+    CHECK(first.size() == 6);
+    KioskStage stage; // where the bar is not, every language is, and a key begins speech
+    stage.start(PageId::attract);
+    CHECK(stage.node("language.ar").on_screen);
+    stage.keypad(KeypadKey::listen);
+    CHECK(stage.app->listening());
+    CHECK_FALSE(stage.voice.said.empty());
 }
 
 TEST_CASE("accessibility 34: every page has its way back, out or home, and help in its place") {
+    std::map<std::string, Rect> help_at;
     walk_in_english([&](const std::string& state, KioskStage& stage) {
         const SemanticTree& tree = stage.app->tree();
         const auto has = [&](std::string_view key) { return tree.find(key) != nullptr; };
         if (stage.page() == PageId::attract || stage.page() == PageId::enrolment) return;
         INFO(state);
-        const bool leads_out = has("back") || has("bar.home") || has("dialog.stay") ||
+        const bool leads_out = has("back") || has("bar.home") || has("dialog.stay") || has("dialog.close") ||
                                has("keyboard.ready") || has("languages.close");
         CHECK(leads_out);
+        if (const SemanticNode* help = tree.find("bar.help"))
+            CHECK(help_at.emplace("bar.help", help->rect).first->second == help->rect);
     });
 }
 

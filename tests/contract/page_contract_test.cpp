@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <map>
+#include <set>
 
 #include "tests/contract/pairwise.h"
 #include "tests/contract/pixel_contract.h"
@@ -171,11 +172,15 @@ namespace {
 struct Screen {
     float width_px, height_px, mm_per_px;
 };
-constexpr Screen screens[] = {{1920, 1080, 0.248f},  // 21.5 inches
-                              {1080, 1920, 0.3113f}, // 27 inches, portrait
-                              {1366, 768, 0.2488f},  // 15.4 inches
-                              {1080, 1920, 0.369f},  // 32 inches, portrait
-                              {1080, 1920, 0.248f}}; // 21.5 inches, portrait
+constexpr Screen screens[] = {{1920, 1080, 0.248f},   // 21.5 inches
+                              {1080, 1920, 0.3113f},  // 27 inches, portrait
+                              {1366, 768, 0.2488f},   // 15.4 inches
+                              {1080, 1920, 0.369f},   // 32 inches, portrait
+                              {1080, 1920, 0.248f},   // 21.5 inches, portrait
+                              {768, 1366, 0.2488f},   // 15.4 inches, portrait
+                              {1024, 768, 0.2977f},   // 15 inches, 4:3
+                              {1920, 1080, 0.369f},   // 32 inches
+                              {3840, 2160, 0.1557f}}; // 27 inches, four times the pixels
 constexpr float scales[] = {0.75f, 1.0f, 1.33f, 1.75f};
 constexpr Theme themes[] = {Theme::light, Theme::high_contrast, Theme::dark};
 
@@ -189,12 +194,14 @@ std::vector<std::string> languages() {
 }
 
 void hold(const Look& look, bool looks_at_pixels) {
-    std::map<std::string, Rect> bar; ///< where its buttons stood on the first page
+    std::set<std::string_view> pages; ///< that were seen
+    std::map<std::string, Rect> bar;  ///< where its buttons stood on the first page
     walk_all(look, [&](const std::string& state, KioskStage& stage) {
         const ContractSettings settings{look.width_px, look.height_px, look.mm_per_px,
                                         direction_of(look.language),
                                         look.reach && look.height_px > look.width_px};
         const SemanticTree& tree = stage.app->tree();
+        pages.insert(name_of(stage.page()));
         std::vector<std::string> found = breaches(tree, settings);
         const bool covered = tree.find("bar.home") == nullptr;
         const bool has_bar = !covered && stage.page() != PageId::attract;
@@ -204,7 +211,10 @@ void hold(const Look& look, bool looks_at_pixels) {
             // Whatever stands below it, the page has room.
             const bool writes = tree.find("keyboard") != nullptr;
             const float share = stage.draw().page_height / look.height_px;
-            if (!writes && share < 0.349f)
+            // With the largest texts a screen of 15 inches is full of what can be pressed.
+            const bool is_small =
+                std::min(look.width_px, look.height_px) * look.mm_per_px < 240 && look.text_scale > 1;
+            if (!writes && share < (is_small ? 0.199f : 0.349f))
                 found.push_back("the page has " + std::to_string(std::lround(share * 100)) +
                                 " % of the screen's height");
             for (const SemanticNode& node : tree.nodes()) {
@@ -222,6 +232,10 @@ void hold(const Look& look, bool looks_at_pixels) {
         for (const std::string& breach : found)
             FAIL_CHECK(name_of(look) << " on " << state << ": " << breach);
     });
+    for (int page = 0; page <= static_cast<int>(PageId::staff); ++page) {
+        INFO("page " << name_of(static_cast<PageId>(page)));
+        CHECK(pages.contains(name_of(static_cast<PageId>(page))));
+    }
 }
 
 } // namespace
@@ -237,8 +251,10 @@ TEST_CASE("accessibility 23: every page keeps the contract in every language, si
     std::size_t number = 0;
     for (const Combination& row : rows) {
         const Screen& screen = screens[row[3]];
-        hold({codes[row[0]], scales[row[1]], themes[row[2]], screen.width_px, screen.height_px,
-              screen.mm_per_px, row[4] == 1},
-             all || number++ % 8 == 0);
+        Look look{codes[row[0]],    scales[row[1]],   themes[row[2]], screen.width_px,
+                  screen.height_px, screen.mm_per_px, row[4] == 1};
+        if (number % 2 == 1) look.long_brand = "Pohjanmaan Henkilöstöpalvelut ja Rekrytointi Osakeyhtiö Oy";
+        hold(look, all || number % 8 == 0);
+        ++number;
     }
 }

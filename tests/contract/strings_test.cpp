@@ -50,7 +50,11 @@ std::set<std::string> keys_used_in(const std::filesystem::path& file) {
 } // namespace
 
 TEST_CASE("every language has every text, with the same placeholders") {
+    constexpr std::string_view suffix = ".spoken";
     const Json finnish = texts_of("fi");
+    std::size_t written_texts = 0;
+    for (const auto& [key, pattern] : finnish.members())
+        written_texts += key.ends_with(suffix) ? 0 : 1;
     const Result<std::vector<LanguageChoice>> languages = load_languages(folder);
     REQUIRE(languages.ok());
     for (const LanguageChoice& choice : *languages) {
@@ -58,6 +62,7 @@ TEST_CASE("every language has every text, with the same placeholders") {
         const Json other = texts_of(language);
         for (const auto& [key, pattern] : finnish.members()) {
             INFO(language << " " << key);
+            if (key.ends_with(suffix)) continue; // each language has its own
             REQUIRE(other.contains(key));
             CHECK_FALSE(other[key].text().empty());
             CHECK(placeholders_of(other[key].text()) == placeholders_of(pattern.text()));
@@ -65,7 +70,6 @@ TEST_CASE("every language has every text, with the same placeholders") {
         // Beside them only spoken texts, each of a text that can be found by what it says.
         std::size_t spoken = 0;
         for (const auto& [key, pattern] : other.members()) {
-            constexpr std::string_view suffix = ".spoken";
             if (!key.ends_with(suffix)) continue;
             ++spoken;
             const std::string written = key.substr(0, key.size() - suffix.size());
@@ -73,7 +77,7 @@ TEST_CASE("every language has every text, with the same placeholders") {
             REQUIRE(other.contains(written));
             CHECK(placeholders_of(other[written].text()).empty());
         }
-        CHECK(other.size() - spoken == finnish.size());
+        CHECK(other.size() - spoken == written_texts);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/bytes.h"
+#include "core/base/written_code.h"
 #include "core/envelope/envelope.h"
 #include "tests/places.h"
 
@@ -11,9 +12,23 @@ namespace {
 
 using Check = std::function<void(const std::string& state)>;
 
+/// What stands under a field while somebody writes.
+void walk_suggestions(KioskStage& stage, const Check& check) {
+    if (!stage.shows("field.municipality")) return;
+    stage.press("field.municipality");
+    for (const char32_t letter : {U't', U'a', U'm', U'p'})
+        stage.character(letter);
+    stage.rest();
+    REQUIRE(stage.shows("field.municipality.suggestion.0"));
+    check("registration.form-with-suggestions");
+    stage.press("field.municipality.suggestion.0");
+    if (stage.shows("keyboard.ready")) stage.press("keyboard.ready");
+}
+
 void go_on_to(KioskStage& stage, PageId page, const Check& check) {
     for (int step = 0; step < 25 && stage.page() != page; ++step) {
         check("registration.form-" + std::to_string(step));
+        walk_suggestions(stage, check);
         if (stage.shows("add.jobs") && !stage.shows("field.jobs.1.employer")) {
             stage.press("add.jobs");
             check("registration.form-with-a-job");
@@ -67,6 +82,26 @@ void walk_vacancies(KioskStage& stage, const Check& check) {
     stage.press("bar.home");
 }
 
+/// Its other sheets.
+void walk_keyboard(KioskStage& stage, const Check& check) {
+    stage.press("keyboard.symbols");
+    check("registration.form-with-signs");
+    stage.press("keyboard.letters");
+    stage.press("keyboard.more");
+    check("registration.form-with-further-letters");
+    stage.press("keyboard.language");
+    check("registration.form-with-keyboards");
+    stage.press("keyboard.language");
+}
+
+/// What a scanner reads and cannot be used.
+void walk_codes(KioskStage& stage, const Check& check, const char* state, const std::string& code) {
+    stage.app->scanned(code);
+    stage.rest();
+    check(state);
+    stage.press("dialog.close");
+}
+
 void walk_registration(KioskStage& stage, const Check& check) {
     stage.press("register");
     check("registration.notice");
@@ -75,6 +110,7 @@ void walk_registration(KioskStage& stage, const Check& check) {
     check("registration.form-with-errors");
     stage.press("field.given_names");
     check("registration.form-with-keyboard");
+    walk_keyboard(stage, check);
     stage.write("field.given_names", U"Aino");
     stage.write("field.family_name", U"Kanerva");
     stage.press("hide");
@@ -82,7 +118,10 @@ void walk_registration(KioskStage& stage, const Check& check) {
     stage.press("hide");
     stage.press("next");
     stage.press("field.contact_way.telephone");
+    stage.press("field.telephone");
+    check("registration.form-with-number-pad");
     stage.write("field.telephone", U"0401234567");
+    walk_codes(stage, check, "scan.not-now", "vakant-form:" + stage.workers.parked_code);
     stage.press("bar.home");
     check("leave-question");
     stage.press("dialog.stay");
@@ -110,6 +149,10 @@ void walk_slips(KioskStage& stage, const Check& check) {
     stage.press("take_up");
     stage.press("open");
     check("registration.take_up-too-short");
+    const std::string wrong = written_code(Bytes(10, 9));
+    stage.write("code", std::u32string(wrong.begin(), wrong.end()));
+    stage.press("open");
+    check("registration.take_up-locked");
     stage.back();
     stage.press("withdraw");
     stage.press("send");
@@ -207,11 +250,62 @@ void walk_day(KioskStage& stage, const Check& check) {
     check("day.review");
 }
 
+/// Two agencies behind one kiosk.
+void walk_agencies(KioskStage& stage, const Check& check) {
+    stage.agencies = {{"example", "Esimerkki Oy"}, {"other", "Pohjanmaan Henkilöstöpalvelut Oy"}};
+    stage.start();
+    stage.press("register");
+    check("registration.agencies");
+    stage.press("next");
+    check("registration.agencies-none-chosen");
+    stage.press("example");
+    stage.press("other");
+    check("registration.agencies-chosen");
+    stage.press("next");
+    check("registration.notice-of-two");
+    stage.press("next");
+    stage.write("field.given_names", U"Aino");
+    stage.write("field.family_name", U"Kanerva");
+    stage.press("next");
+    stage.press("field.contact_way.telephone");
+    stage.write("field.telephone", U"0401234567");
+    for (int step = 0; step < 25 && stage.page() != PageId::registration_review; ++step)
+        stage.press("next");
+    stage.press("send");
+    REQUIRE(stage.page() == PageId::registration_thanks);
+    check("registration.thanks-of-two");
+}
+
+/// The power went during somebody's test.
+void walk_resumed(KioskStage& stage, const Check& check) {
+    stage.settings.start_page.reset();
+    stage.open();
+    stage.enrol();
+    const TypingTest& test = stage.workers.tests.at(0).test;
+    StoredSession broken;
+    broken.id = "5b9c1f8e-0000-4000-8000-000000000001";
+    broken.test_json = stage.workers.tests.at(0).test.source;
+    broken.keys = {{U'U', 0}, {U'u', 150}};
+    REQUIRE_FALSE(test.source.empty());
+    stage.workers.tell(report::StoreOpened{{}, std::nullopt, broken});
+    stage.rest();
+    REQUIRE(stage.page() == PageId::skills_intro);
+    check("skills.intro-interrupted");
+}
+
 void walk_enrolment(KioskStage& stage, const Check& check) {
     stage.settings.start_page.reset();
     stage.open();
     stage.workers.tell(report::IdentityChanged{{}, "", false});
     SyncStatus status;
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    check("enrolment-connecting");
+    status.last_problem = "offline";
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    check("enrolment-offline");
+    status.last_problem.clear();
     status.enrolment = SyncStatus::Enrolment::waiting_for_desk;
     status.user_code = "BCDF-GHJK";
     stage.workers.tell(report::StatusChanged{status, std::nullopt});
@@ -223,6 +317,14 @@ void walk_enrolment(KioskStage& stage, const Check& check) {
     stage.workers.tell(report::StatusChanged{status, std::nullopt});
     stage.rest();
     check("enrolment-words");
+    stage.press("same");
+    check("enrolment-said-same");
+    status.enrolment = SyncStatus::Enrolment::done;
+    status.online = true;
+    stage.workers.tell(report::IdentityChanged{{{"example", "Esimerkki Oy"}}, "KTR", true});
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    check("enrolment-done");
 }
 
 /// What is not there: nothing found, not yet, no longer, not possible.
@@ -297,11 +399,15 @@ void fill_every_fact(Vacancy& vacancy, UtcMs now) {
 }
 
 /// The profile of the demonstration, as the kiosk has it once it was mirrored.
-ProfileFact demo_profile() {
+ProfileFact demo_profile(const std::string& long_brand) {
     const auto text = read_file(source_dir() + "/assets/config/aurora.json");
     REQUIRE(text.ok());
     auto profile = agency_profile_from_text(*text);
     REQUIRE(profile.ok());
+    if (!long_brand.empty()) {
+        profile->brand.set("name", long_brand);
+        profile->brand.erase("logo");
+    }
     return {"example", std::make_shared<const AgencyProfile>(std::move(*profile))};
 }
 
@@ -314,6 +420,7 @@ void set_up(KioskStage& stage, const Look& look) {
     ui.mm_per_px = look.mm_per_px;
     ui.reach = look.reach;
     stage.settings.staff_code = "4711";
+    if (!look.long_brand.empty()) stage.settings.brand = look.long_brand;
     stage.settings.has_stick = true;
     stage.settings.stands_at.municipality = "Tampere";
     for (int i = 0; i < 10; ++i) {
@@ -322,7 +429,7 @@ void set_up(KioskStage& stage, const Look& look) {
     }
     fill_every_fact(stage.workers.vacancies[1], stage.clock.wall_ms());
     stage.workers.vacancies.push_back(demo_vacancy("other1", "Lokalvårdare till äldreboende", false));
-    stage.workers.profiles.push_back(demo_profile());
+    stage.workers.profiles.push_back(demo_profile(look.long_brand));
 }
 
 } // namespace
@@ -348,6 +455,7 @@ void walk_all(const Look& look, const Visitor& visit) {
         check("attract");
         stage.press("start");
         check("home");
+        walk_codes(stage, check, "scan.unknown", "6414893400012");
         walk_vacancies(stage, check);
         walk_registration(stage, check);
         stage.press("bar.home");
@@ -360,9 +468,22 @@ void walk_all(const Look& look, const Visitor& visit) {
     KioskStage stand(look.language);
     set_up(stand, look);
     walk_day(stand, checked(stand));
+    KioskStage two(look.language);
+    set_up(two, look);
+    walk_agencies(two, checked(two));
+    KioskStage interrupted(look.language);
+    set_up(interrupted, look);
+    walk_resumed(interrupted, checked(interrupted));
     KioskStage fresh(look.language);
     set_up(fresh, look);
     walk_enrolment(fresh, checked(fresh));
+    KioskStage alone(look.language);
+    set_up(alone, look);
+    alone.settings.backend_named = false;
+    alone.settings.start_page = PageId::enrolment;
+    alone.open();
+    alone.rest();
+    visit("enrolment-no-backend", alone);
 }
 
 } // namespace vakant

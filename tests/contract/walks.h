@@ -16,7 +16,8 @@ struct Look {
     Theme theme = Theme::light;
     float width_px = 1920, height_px = 1080;
     float mm_per_px = 0.248f;
-    bool reach = false; ///< counts in portrait only
+    bool reach = false;       ///< counts in portrait only
+    std::string long_brand{}; ///< "": the agency of the demonstration, with its logo
 };
 /// "fi-175-dark-portrait-27in"
 std::string name_of(const Look& look);

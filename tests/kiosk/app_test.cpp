@@ -7,6 +7,7 @@
 #include "sync/outbox.h"
 #include "tests/fakes/agency_keys.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/fakes/stage_picture.h"
 #include "tests/places.h"
 
 using namespace vakant;
@@ -39,10 +40,73 @@ TEST_CASE("accessibility 32: somebody who is still there can say so as often as 
     stage.press("next");
     stage.write("field.given_names", U"Aino");
     for (int i = 0; i < 12; ++i) {
-        stage.wait(121'000);
-        stage.press("dialog.stay");
+        stage.wait(120'000);
+        stage.wait(1'000); // to read it
+        stage.touch("dialog.stay");
         CHECK(stage.value("field.given_names") == "Aino");
     }
+}
+
+namespace {
+
+/// Somebody has written their name and looked away until they are asked whether they are there.
+struct Asked {
+    KioskStage stage;
+    explicit Asked(std::u32string_view name = U"Aino") {
+        stage.start();
+        stage.touch("register");
+        stage.press("next");
+        stage.write("field.given_names", name);
+        stage.wait(120'000);
+        REQUIRE(stage.name("idle.what") == "Kaikki pyyhitään 30 sekunnin kuluttua.");
+    }
+    std::vector<std::uint8_t> seen() { return StagePicture(*stage.draw().draw).rgba().rgba; }
+};
+
+} // namespace
+
+TEST_CASE("accessibility 33: nothing is wiped just after a key or a touch, the warning counts anew from it") {
+    Asked asked;
+    KioskStage& stage = asked.stage;
+    stage.wait(29'000);
+    SECTION("a key of the keypad, on the way to the button") {
+        stage.keypad(KeypadKey::down);
+    }
+    SECTION("one that moves nothing") {
+        stage.keypad(KeypadKey::volume_up);
+    }
+    SECTION("a touch beside the buttons") {
+        stage.touch("idle.what");
+    }
+    SECTION("a scanner") {
+        stage.app->scanned("ABC-123");
+        stage.rest();
+    }
+    REQUIRE(stage.shows("dialog.stay"));
+    stage.wait(20'000);
+    REQUIRE(stage.shows("dialog.stay"));
+    stage.keypad(KeypadKey::down);
+    stage.touch("dialog.stay");
+    CHECK(stage.value("field.given_names") == "Aino");
+}
+
+TEST_CASE("accessibility 33: after a key in the warning, too, everything goes when nobody answers any more") {
+    Asked asked;
+    asked.stage.wait(29'000);
+    asked.stage.keypad(KeypadKey::down);
+    asked.stage.wait(31'000);
+    CHECK(asked.stage.page() == PageId::attract);
+}
+
+TEST_CASE("what was written cannot be read behind the question whether anybody is there") {
+    Asked one, other(U"Irma");
+    CHECK((one.seen() == other.seen()));
+    for (Asked* it : {&one, &other}) {
+        it->stage.wait(1'000); // to read it
+        it->stage.touch("dialog.stay");
+        REQUIRE_FALSE(it->stage.shows("dialog.stay"));
+    }
+    CHECK((one.seen() != other.seen()));
 }
 
 TEST_CASE(

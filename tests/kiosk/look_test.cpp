@@ -91,6 +91,8 @@ TEST_CASE("a touch anywhere opens the first question, on a place that place, on 
         stage.touch(key);
         CHECK(stage.page() == PageId::vacancies_page);
         stage.back();
+        CHECK(stage.page() == PageId::vacancies_list);
+        stage.back();
         CHECK(stage.page() == PageId::home);
     }
     SECTION("a language, by key") {
@@ -182,7 +184,33 @@ TEST_CASE("a logo that cannot be read leaves the name standing") {
     stage.settings.look = branded();
     stage.settings.look->logo.bytes = to_bytes("<svg");
     stage.start();
-    CHECK_FALSE(stage.shows("frame.brand"));
+    CHECK(stage.node("frame.brand").role == Role::text);
+    CHECK(stage.name("frame.brand") == "Kanto Henkilöstö");
+}
+
+TEST_CASE("an agency's name of any length stands whole on the screen, beside nothing that it covers") {
+    struct Screen {
+        float width, height, scale, mm_per_px;
+    };
+    const Screen screen = GENERATE(Screen{1080, 1920, 1, 0.248f}, Screen{1080, 1920, 1.75f, 0.248f},
+                                   Screen{1366, 768, 1.75f, 0.2488f}, Screen{768, 1366, 1.75f, 0.2488f});
+    const bool has_logo = GENERATE(false, true);
+    KioskStage stage;
+    stage.settings.look = branded();
+    if (!has_logo) stage.settings.look->logo = {};
+    stage.settings.look->name = "Pohjanmaan Henkilöstöpalvelut ja Rekrytointi Osakeyhtiö Oy";
+    stage.settings.ui.width_px = screen.width;
+    stage.settings.ui.height_px = screen.height;
+    stage.settings.ui.text_scale = screen.scale;
+    stage.settings.ui.mm_per_px = screen.mm_per_px;
+    stage.start(GENERATE(PageId::home, PageId::attract));
+    const Rect brand = stage.node("frame.brand").rect;
+    CHECK(brand.x >= 0);
+    CHECK(brand.right() <= screen.width);
+    for (const SemanticNode& node : stage.app->tree().nodes()) {
+        INFO(node.key);
+        CHECK((node.key == "frame.brand" || !node.on_screen || !node.rect.overlaps(brand)));
+    }
 }
 
 TEST_CASE("the help page turns the double-strike filter and less motion on, until the visit ends") {

@@ -220,7 +220,8 @@ TEST_CASE("two agencies with the same form each get the answers and the consents
     CHECK(sent[0].what.submissions[1].payload["answers"]["given_names"].text() == "Aino");
 }
 
-TEST_CASE("agencies with forms of their own are answered one after the other, and nothing is typed twice") {
+TEST_CASE("accessibility 34: agencies with forms of their own are answered one after the other, and nothing "
+          "is typed twice") {
     KioskStage stage("en");
     stage.agencies = {{"a", "First Ltd"}, {"b", "Second Ltd"}};
     stage.workers.forms.push_back(other_form("b", "day.json", "short"));

@@ -8,8 +8,10 @@
 #include <mutex>
 
 #include "core/base/bytes.h"
+#include "core/strings/strings.h"
 #include "kiosk/input/keypad.h"
 #include "kiosk/speech/speaker.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -87,6 +89,32 @@ TEST_CASE("a text spoken into a file has sound in it, in every language, and non
         CHECK(seconds_of(*wav) < 4);
         CHECK(loudest(*wav) > 500);
         CHECK(loudest(*wav) < 32'767);
+    }
+}
+
+TEST_CASE(
+    "accessibility 05: what is said to those who did not ask for it lasts three seconds at most, in every "
+    "language") {
+    if (!has_espeak()) {
+        WARN("skipped: no espeak-ng");
+        return;
+    }
+    for (const std::string language : {"fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"}) {
+        const auto strings = Strings::load(source_dir() + "/assets/strings", language);
+        REQUIRE(strings.ok());
+        const std::string key = strings->has("idle.title.spoken") ? "idle.title.spoken" : "idle.title";
+        const Folder folder;
+        {
+            const auto voice = make_espeak_voice({folder.path.string()});
+            voice->set_rate(speech_rate(usual_rate_step));
+            voice->set_volume(speech_volume(usual_volume_step));
+            voice->say({{strings->get(key), language, {}}});
+        }
+        INFO(language << ": " << strings->get(key));
+        const double seconds =
+            seconds_of(read_file(folder.path / ("0001-" + language + ".wav")).value_or(""));
+        CHECK(seconds > 0.3);
+        CHECK(seconds <= 3);
     }
 }
 
@@ -208,7 +236,7 @@ TEST_CASE("the player plays what the voice makes, into a device that is none, an
     CHECK(logged.empty());
 }
 
-TEST_CASE("silence ends speech within a tenth of a second, and new speech ends old") {
+TEST_CASE("accessibility 04: silence ends speech within a tenth of a second, and new speech ends old") {
     const Folder folder;
     SpeechOutput output;
     EndWaiter waiter;

@@ -426,3 +426,29 @@ TEST_CASE("the bar's buttons never overlap and are large enough, however large t
         }
     }
 }
+
+TEST_CASE("words that do not fit into their place are told by their node, whatever widget it is") {
+    UiStage stage;
+    FieldSpec field;
+    field.name = "Haku";
+    field.placeholder =
+        "esimerkiksi siivous, keittiötyö, rakennustyö, hoitotyö, varastotyö, opetustyö, ajotyö "
+        "tai jokin muu työ, joka kiinnostaa";
+    const std::string digits(GENERATE(9, 200), '8');
+    stage.page = [&](Ui& ui) {
+        ui.heading("h", "Otsikko");
+        ui.big_number("number", "Viitenumero", digits);
+        (void)ui.field("field", field, "");
+    };
+    stage.settings.width_px = 768;
+    stage.settings.height_px = 1366;
+    stage.rest();
+    CHECK(stage.node("number").clipped == (digits.size() > 9));
+    CHECK_FALSE(stage.node("h").clipped);
+    CHECK_FALSE(stage.node("field").clipped); // an example takes a second line
+    CHECK(stage.node("field").rect.h > 100);
+    stage.settings.width_px = 200; // as small as a stamp: the bar's words have no room
+    stage.settings.height_px = 300;
+    stage.rest();
+    CHECK(std::ranges::any_of(stage.ui->tree().nodes(), &SemanticNode::clipped));
+}
