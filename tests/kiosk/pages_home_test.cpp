@@ -1,4 +1,7 @@
+#include "core/base/bytes.h"
+#include "core/profile/agency_profile.h"
 #include "tests/fakes/kiosk_stage.h"
+#include "tests/places.h"
 
 using namespace vakant;
 
@@ -72,6 +75,31 @@ TEST_CASE("contrast and text size change what the frame is drawn with") {
     CHECK(stage.app->ui_settings().theme == Theme::high_contrast);
     stage.press("bar.text_size");
     CHECK(stage.app->ui_settings().text_scale == Approx(1.33));
+}
+
+TEST_CASE("on the usual screen all cards of the first page are in view, and nothing has to be scrolled") {
+    KioskStage stage(GENERATE("fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"));
+    const auto text = read_file(source_dir() + "/assets/config/aurora.json");
+    REQUIRE(text.ok());
+    auto profile = agency_profile_from_text(*text);
+    REQUIRE(profile.ok());
+    stage.workers.profiles.push_back({"example", std::make_shared<const AgencyProfile>(std::move(*profile))});
+    stage.start();
+    INFO(stage.settings.ui.language);
+    for (const char* card : {"browse", "register", "typing", "slip", "agency", "about"})
+        CHECK(stage.node(card).on_screen);
+    CHECK_FALSE(stage.shows("scroll.down"));
+}
+
+TEST_CASE("the first page of a portrait screen names every language in its own script") {
+    KioskStage stage;
+    stage.settings.ui.width_px = 1080;
+    stage.settings.ui.height_px = 1920;
+    stage.start();
+    CHECK(stage.name("language.ar") == "العربية");
+    CHECK(stage.node("language.ar").on_screen);
+    stage.touch("language.en");
+    CHECK(stage.name("title") == "Welcome. What are you looking for?");
 }
 
 TEST_CASE("help opens once and goes back to where it was asked for") {

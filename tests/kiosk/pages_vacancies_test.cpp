@@ -161,6 +161,32 @@ TEST_CASE("a vacancy that closes while somebody reads it says so and offers noth
     stage.wait(91'000);
     CHECK(stage.name("title") == "Tämä paikka ei ole enää avoinna");
     CHECK_FALSE(stage.shows("apply"));
+    stage.touch("others");
+    CHECK(stage.page() == PageId::vacancies_list);
+}
+
+TEST_CASE("a vacancy of the page that invites leads back to the list of all, also when it is gone") {
+    KioskStage stage;
+    stage.workers.vacancies = {demo_vacancy("own1", "Siivooja", true)};
+    stage.start(PageId::attract);
+    stage.touch("vacancy.own1");
+    REQUIRE(stage.page() == PageId::vacancies_page);
+    stage.touch("back");
+    CHECK(stage.page() == PageId::vacancies_list);
+}
+
+TEST_CASE("an empty board says what can be done instead, and one that is only here empty where to look") {
+    KioskStage stage("en");
+    stage.start();
+    stage.touch("browse");
+    CHECK(stage.name("state") == "There are no open vacancies here right now.");
+    CHECK(stage.node("state").description ==
+          "New vacancies come often. Ask the staff, or register on the start page.");
+    KioskStage elsewhere("en");
+    elsewhere.workers.vacancies = {demo_vacancy("other1", "Städare", false)};
+    elsewhere.start();
+    elsewhere.touch("browse");
+    CHECK(elsewhere.name("state").find("other one") != std::string::npos);
 }
 
 TEST_CASE("deadlines are told in days while they are near") {

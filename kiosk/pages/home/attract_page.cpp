@@ -115,7 +115,7 @@ std::vector<Effect> AttractPage::enter(const PageContext& in) {
 std::vector<Effect> AttractPage::update(const Intent& intent, const PageContext&) {
     if (std::holds_alternative<intent::OpenPage>(intent)) return {effect::StartOver{PageId::home}};
     if (const auto* open = std::get_if<intent::OpenVacancy>(&intent))
-        return {effect::StartOver{PageId::home},
+        return {effect::StartOver{PageId::vacancies_list}, // where Back leads to the others
                 effect::GoTo{
                     PageId::vacancies_page, {.vacancy = open->id, .step = 0, .from_review = false}, false}};
     return {};

@@ -14,7 +14,11 @@ void NoticePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
         ui.heading("title", s.get("registration.declined.title"));
         ui.state("declined", StateLook::refused, s.get("registration.declined.what"),
                  s.get("registration.declined.instead"));
-        if (ui.actions(std::vector{back_action(in)})) out.push_back(intent::GoBack{});
+        const std::vector<ActionSpec> actions = {
+            back_action(in), {"home", s.get("ui.home"), ButtonLook::primary, Icon::home, true, true}};
+        if (const auto pressed = ui.actions(actions)) {
+            out.push_back(*pressed == 0 ? Intent(intent::GoBack{}) : Intent(intent::OpenPage{PageId::home}));
+        }
         return;
     }
     ui.heading("title", s.get(visit_.prompt.is_application ? "registration.notice.title_apply"
@@ -50,6 +54,7 @@ void NoticePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
 
 std::vector<Effect> NoticePage::update(const Intent& intent, const PageContext& in) {
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
+    if (std::holds_alternative<intent::OpenPage>(intent)) return {effect::StartOver{PageId::home}};
     RegistrationPart* part = visit_.part(part_);
     if (!std::holds_alternative<intent::NextStep>(intent) || !part) return {};
     if (in.facts.declines_registrations()) return {};

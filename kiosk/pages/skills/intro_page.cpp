@@ -26,6 +26,7 @@ void SkillsIntroPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
         return;
     }
     ui.heading("title", s.get("skills.intro.title"));
+    if (problem_) ui.notice("problem", NoticeLook::error, error_text(s, *problem_));
     std::vector<ActionSpec> actions = {back_action(in)};
     if (chosen_ < in.facts.tests.size()) {
         const TypingTest& test = in.facts.tests[chosen_].test;
@@ -38,7 +39,6 @@ void SkillsIntroPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
                     TextLook::secondary);
         }
         ui.next_column();
-        if (problem_) ui.notice("problem", NoticeLook::error, error_text(s, *problem_));
         std::vector<ChoiceSpec> choices;
         for (std::size_t i = 0; i < in.facts.tests.size(); ++i) {
             const TypingTest& each = in.facts.tests[i].test;

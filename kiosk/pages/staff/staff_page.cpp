@@ -16,6 +16,22 @@ std::string reason_key(const std::string& reason) {
     return "staff.reason.unreadable";
 }
 
+/// What staff must do something about, the most urgent first, one a line; "" where there is nothing.
+std::string troubles_of(const PageContext& in) {
+    const KioskFacts& facts = in.facts;
+    const bool overdue = facts.queue.oldest_at && in.now - *facts.queue.oldest_at > too_old_ms;
+    const std::pair<bool, std::string_view> troubles[] = {
+        {facts.disk_is_low, "staff.disk_low"},
+        {facts.queue.blocked + facts.queue.quarantined > 0, "staff.aside"},
+        {overdue, "staff.overdue"},
+        {facts.clock_is_off, "staff.clock_is_off"}};
+    std::string lines;
+    for (const auto& [is_so, key] : troubles) {
+        if (is_so) lines += (lines.empty() ? "" : "\n") + in.strings.get(key);
+    }
+    return lines;
+}
+
 } // namespace
 
 void StaffPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
@@ -29,8 +45,8 @@ void StaffPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) co
         view_stores(ui, in);
         if (in.facts.has_stick)
             actions.push_back(
-                {"stick", s.get("staff.stick"), ButtonLook::secondary, Icon::down, true, false});
-        actions.push_back({"send_now", s.get("staff.send_now"), ButtonLook::primary, Icon::up,
+                {"stick", s.get("staff.stick"), ButtonLook::secondary, Icon::stick, true, false});
+        actions.push_back({"send_now", s.get("staff.send_now"), ButtonLook::primary, Icon::send,
                            in.facts.backend_named, true});
     } else {
         view_door(ui, in, out);
@@ -83,13 +99,8 @@ void StaffPage::view_state(Ui& ui, const PageContext& in) const {
          facts.last_problem.empty() ? s.get("staff.none") : s.get("error." + facts.last_problem),
          Icon::none}};
     if (asked_to_send_) ui.notice("asked", NoticeLook::hint, s.get("staff.sending"));
-    if (facts.clock_is_off) ui.notice("clock", NoticeLook::warning, s.get("staff.clock_is_off"));
-    if (facts.disk_is_low) ui.notice("disk", NoticeLook::error, s.get("staff.disk_low"));
-    if (facts.queue.oldest_at && in.now - *facts.queue.oldest_at > too_old_ms)
-        ui.notice("overdue", NoticeLook::error, s.get("staff.overdue"));
-    if (facts.queue.blocked + facts.queue.quarantined > 0) {
-        ui.notice("aside", NoticeLook::error, s.get("staff.aside"));
-    }
+    if (const std::string troubles = troubles_of(in); !troubles.empty())
+        ui.state("troubles", StateLook::error, s.get("staff.troubles"), troubles);
     ui.begin_panel("queue.panel", s.get("staff.queue"));
     ui.facts("queue", queue);
     ui.end_panel();

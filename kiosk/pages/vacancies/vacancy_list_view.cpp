@@ -51,13 +51,16 @@ CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
 void VacancyListPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     if (state_.narrowing) return view_filters(ui, in, out);
     if (state_.deepens_at_ms && in.monotonic_ms >= *state_.deepens_at_ms) out.push_back(intent::LookDeeper{});
-    ui.heading("title", in.strings.get("vacancies.list.title"));
     const float weights[] = {1.0f, 1.0f};
-    ui.begin_columns("controls", weights);
-    view_search(ui, in, out);
-    ui.next_column();
+    ui.begin_columns("head", weights);
+    ui.heading("title", in.strings.get("vacancies.list.title"));
     view_boards(ui, in, out);
+    ui.next_column();
+    view_search(ui, in, out);
     ui.end_columns();
+    const bool own = state_.query.board == Board::own;
+    ui.text("whose", in.strings.get(own ? "vacancies.list.own_help" : "vacancies.list.others_help"),
+            TextLook::secondary);
     view_active(ui, in, out);
     view_results(ui, in, out);
     view_actions(ui, in, out);
@@ -84,8 +87,6 @@ void VacancyListPage::view_boards(Ui& ui, const PageContext& in, std::vector<Int
     const std::vector<ChoiceSpec> tabs = {
         {"own", name("vacancies.list.own", &VacancyResults::own_total), own, ""},
         {"others", name("vacancies.list.others", &VacancyResults::others_total), !own, ""}};
-    ui.text("whose", s.get(own ? "vacancies.list.own_help" : "vacancies.list.others_help"),
-            TextLook::secondary);
     if (const auto tab = ui.tabs("board", tabs)) {
         out.push_back(intent::ShowBoard{*tab == 0 ? Board::own : Board::others});
     }
@@ -142,9 +143,13 @@ void VacancyListPage::view_nothing(Ui& ui, const PageContext& in, std::vector<In
                  elsewhere ? "" : s.get("vacancies.list.none_found_do"));
     } else {
         const bool nothing_yet = !in.facts.last_heard_at && !elsewhere;
-        ui.state("state", nothing_yet ? StateLook::offline : StateLook::empty,
-                 s.get(nothing_yet ? "vacancies.list.not_arrived" : "vacancies.list.empty"),
-                 nothing_yet ? s.get("vacancies.list.not_arrived_do") : "");
+        const std::string_view what = nothing_yet ? "vacancies.list.not_arrived"
+                                      : elsewhere ? "vacancies.list.none_here"
+                                                  : "vacancies.list.empty";
+        const std::string what_to_do = nothing_yet ? s.get("vacancies.list.not_arrived_do")
+                                       : elsewhere ? std::string()
+                                                   : s.get("vacancies.list.empty_do");
+        ui.state("state", nothing_yet ? StateLook::offline : StateLook::empty, s.get(what), what_to_do);
     }
 }
 
@@ -158,12 +163,12 @@ void VacancyListPage::view_actions(Ui& ui, const PageContext& in, std::vector<In
     intents.push_back(intent::NarrowDown{true});
     if (query.offset > 0) {
         actions.push_back(
-            {"earlier", s.get("vacancies.list.earlier"), ButtonLook::secondary, Icon::up, true, true});
+            {"earlier", s.get("vacancies.list.earlier"), ButtonLook::secondary, Icon::earlier, true, true});
         intents.push_back(intent::ShowFrom{query.offset - std::min(query.offset, query.limit)});
     }
     if (query.offset + query.limit < total()) {
         actions.push_back(
-            {"later", s.get("vacancies.list.later"), ButtonLook::primary, Icon::down, true, true});
+            {"later", s.get("vacancies.list.later"), ButtonLook::primary, Icon::later, true, true});
         intents.push_back(intent::ShowFrom{query.offset + query.limit});
     }
     if (const auto pressed = ui.actions(actions)) out.push_back(intents[*pressed]);

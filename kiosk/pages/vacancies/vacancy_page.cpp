@@ -21,6 +21,9 @@ void VacancyPageView::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
         ui.heading("title", s.get("vacancies.page.gone"));
         ui.state("state", StateLook::expired, s.get("vacancies.page.gone_why"),
                  s.get("vacancies.page.gone_help"));
+        actions.push_back(
+            {"others", s.get("home.browse.title"), ButtonLook::primary, Icon::briefcase, true, true});
+        intents.push_back(intent::GoBack{}); // every vacancy was opened from the list
     } else {
         view_vacancy(ui, in, out);
         const bool own = vacancy_->apply_at_kiosk;
