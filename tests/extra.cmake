@@ -10,6 +10,11 @@ add_test(NAME includes_rejects_a_bad_tree COMMAND ${include_check}
 # Every text that people see: missing, unused, too long, wrongly written. Its control is in core/strings_cli_test.
 add_test(NAME strings COMMAND vakant strings check ${PROJECT_SOURCE_DIR}/assets/strings)
 
+# Each line of the threat table is held by tests that are there; and the control.
+set(threat_table ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/documents/threat_table.py)
+add_test(NAME threat_table COMMAND ${threat_table})
+add_test(NAME threat_table_finds_what_is_missing COMMAND ${threat_table} --control)
+
 # The form engine against ajv; how many documents a form: VAKANT_FORM_DOCUMENTS (500).
 add_test(NAME forms_against_ajv COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/differential/compare.py
   --vakant ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vakant --build ${PROJECT_SOURCE_DIR}/build/differential)
@@ -29,7 +34,8 @@ vakant_flow(flow registration_test taken_back_at_a_stand ukrainian_by_touch finn
   only_a_telephone)
 vakant_flow("flow;fault" cache_test damaged_while_off not_a_database empty_without_a_network)
 vakant_flow(flow canary_test nowhere_in_clear captive_portal_delivers_nothing)
-vakant_flow(flow visitors_test largest_text_in_portrait slow_and_trembling in_a_hurry_with_a_crash gone_without_a_word)
+vakant_flow(flow visitors_test largest_text_in_portrait slow_and_trembling in_a_hurry_with_a_crash gone_without_a_word
+  gone_after_sending)
 vakant_flow("flow;fault" kills_test random_kills)
 vakant_flow("flow;fault" hostile_test hostile_clients a_server_that_keeps_all_is_found_out)
 set_tests_properties(flow_hostile_clients PROPERTIES RUN_SERIAL TRUE) # it measures how soon others are answered

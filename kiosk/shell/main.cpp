@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "core/base/secret_arena.h"
 #include "core/http/late_client.h"
 #include "kiosk/app/kiosk_view.h"
 #include "kiosk/shell/control.h"
@@ -85,6 +86,9 @@ Outcome run(KioskSettings settings) {
     // Everything that can wait until something is on the screen.
     spdlog::set_default_logger(
         std::make_shared<spdlog::logger>("vakant-kiosk", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
+    if (!SecretArena(4096).locked())
+        spdlog::warn(
+            "what people type may be swapped: no memory may be locked (LimitMEMLOCK, OPERATIONS.md)");
     const StopListener listener([&] {
         loop.stop();
         awake.wake();

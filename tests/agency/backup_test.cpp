@@ -82,6 +82,32 @@ TEST_CASE("a backup of a running store is read back, and lets kiosks let go of w
           file.string() + ": is there already and is not written over");
 }
 
+TEST_CASE("a backup holds what was opened and none of the keys", "[sqlite]") {
+    AgencyFixture desk;
+    KioskAtDesk kiosk(desk);
+    kiosk.enrol({"a"});
+    kiosk.finalise(kiosk.registration("Kanarialintu"));
+    kiosk.run_for(2 * minute);
+    const ScratchFolder out;
+    back_up(desk, out / "agency.backup");
+    const std::string held = raw(out / "agency.backup");
+    CHECK(held.find("Kanarialintu") != std::string::npos); // the search finds what is there
+    std::size_t keys = 0;
+    const auto secrets = require(desk.services->keys.secrets("a"));
+    const auto is_not_in_it = [&](ByteView key) {
+        ++keys;
+        const std::string bytes(as_text(key));
+        CHECK(held.find(bytes) == std::string::npos);
+        CHECK(held.find(to_base64url(as_bytes(bytes))) == std::string::npos);
+        CHECK(held.find(to_hex(as_bytes(bytes))) == std::string::npos);
+    };
+    for (const SealingKey& opening : secrets->opening)
+        is_not_in_it({opening.secret.data(), 32});
+    for (const auto* signing : {&secrets->answers, &secrets->content})
+        is_not_in_it({signing->value().secret.data(), 32}); // the seed; the public key follows it
+    CHECK(keys >= 3);
+}
+
 TEST_CASE("a backup that does not read back is refused, and nothing is let go for it", "[sqlite]") {
     AgencyFixture desk;
     const ScratchFolder out;

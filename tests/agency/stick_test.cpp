@@ -56,6 +56,8 @@ TEST_CASE("what waits goes to the agency on a stick and its signed answers come 
     office.kiosk.finalise(office.kiosk.registration("One"));
     office.kiosk.finalise(office.kiosk.registration("Two, for b"), "b");
     CHECK(office.at_the_kiosk().written == 2);
+    for (const std::filesystem::path& envelope : office.files(".envelope"))
+        CHECK(require(read_file(envelope)).find("Two, for b") == std::string::npos); // it may be lost
     CHECK(office.counts().queued == 2); // it stays here until a signed answer is
     const Json said = office.at_the_agency();
     CHECK(said.to_text() == R"({"answered":2,"broken":[],"foreign":[],"later":[]})");

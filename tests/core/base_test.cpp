@@ -1,6 +1,9 @@
 #include <catch2/catch.hpp>
 #include <sys/stat.h>
 
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
 #include <set>
 #include <thread>
 
@@ -157,6 +160,37 @@ TEST_CASE("UTF-8 is read by code point, and what is not UTF-8 becomes one replac
     CHECK(to_utf32("a\xff"
                    "b") == std::u32string(U"a\xfffd"
                                           U"b"));
+}
+
+namespace {
+
+/// The kernel's words on the mapping that holds this address: "rd wr mr mw me lo dd ...".
+std::string flags_of_memory(const void* place) {
+    const auto wanted = reinterpret_cast<std::uintptr_t>(place);
+    std::ifstream maps("/proc/self/smaps");
+    bool here = false;
+    for (std::string line; std::getline(maps, line);) {
+        unsigned long from = 0, to = 0;
+        if (std::sscanf(line.c_str(), "%lx-%lx ", &from, &to) == 2) here = from <= wanted && wanted < to;
+        if (here && line.starts_with("VmFlags:")) return line + " ";
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("what a person types is neither swapped nor dumped") {
+    SecretArena arena(1u << 16);
+    const SecretString text("Kanarialintu-7261 with a tail that is too long for the short string", &arena);
+    const std::string flags = flags_of_memory(text.data());
+    CHECK(flags.find(" dd ") != std::string::npos);
+    if (arena.locked()) {
+        CHECK(flags.find(" lo ") != std::string::npos);
+    } else {
+        WARN("no memory may be locked here");
+    }
+    const std::string elsewhere(4096, 'x'); // the control
+    CHECK(flags_of_memory(elsewhere.data()).find(" dd ") == std::string::npos);
 }
 
 TEST_CASE("what a person typed is overwritten when it is given back and when all is wiped") {

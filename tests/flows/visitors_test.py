@@ -159,7 +159,27 @@ def gone_without_a_word():
         must("the name in the kiosk's memory, by encoding", sorted(memory_with(kiosk.process, needles)), [])
 
 
-CASES = (largest_text_in_portrait, slow_and_trembling, in_a_hurry_with_a_crash, gone_without_a_word)
+def gone_after_sending():
+    """somebody sends a registration, hears it read aloud and goes: then nothing of them is in the kiosk's memory"""
+    with House("gone_after_sending") as house:
+        job = job_in(house, "gone_after_sending")
+        kiosk, person = house.kiosk, job.person
+        needles = {f"{what} {coding}": text.encode(coding) for coding in ("utf-8", "utf-16-le", "utf-32-le")
+                   for what, text in (("name", person.family_name), ("telephone", person.telephone))}
+        job.browse()
+        kiosk.tap("bar.listen")
+        job.register()
+        if "name utf-8" not in memory_with(kiosk.process, needles):
+            raise WentWrong("the search does not even find the name while its slip is on the screen")
+        deliver(job)
+        kiosk.control.ask(do="advance", ms=IDLE_MS)
+        kiosk.settle()
+        kiosk.control.ask(do="advance", ms=IDLE_MS)
+        kiosk.wait_page("attract", 20)
+        must("what is left of the person in the kiosk's memory", sorted(memory_with(kiosk.process, needles)), [])
+
+
+CASES = (largest_text_in_portrait, slow_and_trembling, in_a_hurry_with_a_crash, gone_without_a_word, gone_after_sending)
 
 if __name__ == "__main__":
     run_cases({case.__name__: case for case in CASES})
