@@ -7,6 +7,8 @@ namespace vakant {
 namespace {
 
 constexpr std::size_t most_bytes_at_once = 4u << 20;
+constexpr std::size_t least_bytes_at_once = 32u << 10;
+constexpr std::size_t exchange_ms = 15'000; ///< that a full batch should take
 constexpr unsigned errors_before_probing = 3;
 constexpr std::int64_t look_every_ms = 60'000;
 
@@ -55,7 +57,7 @@ std::vector<OutboxItem> Delivery::choose() {
             }
         }
         bytes += item.envelope.size();
-        if (chosen.size() >= batch_ || (!chosen.empty() && bytes > most_bytes_at_once)) break;
+        if (chosen.size() >= batch_ || (!chosen.empty() && bytes > most_bytes_)) break;
         chosen.push_back(std::move(item));
     }
     if (chosen.empty() && due_alone != nullptr) chosen.push_back(std::move(*due_alone));
@@ -84,11 +86,14 @@ void Delivery::send(const std::vector<OutboxItem>& items) {
     request.headers.emplace_back("Content-Type", "application/x-ndjson");
     for (const OutboxItem& item : items)
         request.body += line_of(item).to_text() + "\n";
+    const std::size_t bytes = request.body.size();
+    const std::int64_t began = talk_.now();
     const auto answer = talk_.ask("POST", "/v1/submissions", std::move(request));
     // The status code is nobody's word: what counts is signed, line by line.
     std::vector<OutboxItem> left = items;
     if (answer.ok()) settle(left, answer->body);
     if (left.size() == items.size()) return after_failure(items, answer);
+    measure(bytes, talk_.now() - began);
     talk_.heard();
     transport_errors_ = 0;
     batch_ = std::min(talk_.settings.batch, batch_ * 2);
@@ -101,6 +106,12 @@ void Delivery::send(const std::vector<OutboxItem>& items) {
         if (done) held_.erase({item.agency, item.id});
     }
     retry_.succeeded(talk_.now()); // more may wait
+}
+
+/// Envelopes are four thirds as long on the wire.
+void Delivery::measure(std::size_t bytes, std::int64_t took_ms) {
+    const auto fits = bytes * exchange_ms / static_cast<std::size_t>(std::max<std::int64_t>(1, took_ms));
+    most_bytes_ = std::clamp(fits / 4 * 3, least_bytes_at_once, most_bytes_at_once);
 }
 
 void Delivery::settle(std::vector<OutboxItem>& items, std::string_view lines) {
@@ -134,6 +145,7 @@ bool Delivery::settle_one(const Answer& answer, const OutboxItem& item) {
 void Delivery::after_failure(const std::vector<OutboxItem>& items, const Result<HttpAnswer>& answer) {
     talk_.put_off(retry_, answer);
     if (!answer.ok()) {
+        most_bytes_ = std::max(most_bytes_ / 2, least_bytes_at_once);
         if (++transport_errors_ >= errors_before_probing) batch_ = 1;
         return;
     }

@@ -32,10 +32,14 @@ private:
     bool put_off_by_lines(const std::vector<OutboxItem>& items, std::string_view lines);
     void hold(const OutboxItem& item, bool alone);
     void look_again_later();
+    void measure(std::size_t bytes, std::int64_t took_ms);
 
     Conversation& talk_;
     Retry retry_;
     std::size_t batch_;
+    /// What one exchange may carry: as much as the line took in a quarter of a minute, so that what is cut
+    /// off has to be sent again costs little.
+    std::size_t most_bytes_ = 256u << 10;
     unsigned transport_errors_ = 0;
     /// Items that brought nothing while others did: each waits its own time. `alone`: perhaps it spoils a
     /// batch.

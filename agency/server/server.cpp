@@ -1,5 +1,6 @@
 #include "agency/server/server.h"
 
+#include <algorithm>
 #include <atomic>
 #include <boost/asio.hpp>
 #include <boost/asio/ssl.hpp>
@@ -24,6 +25,26 @@ namespace {
 using PlainStream = beast::tcp_stream;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 using Parser = http::request_parser<http::string_body>;
+
+/// Until when one read or write may take: a body of any length arrives on a slow line as long as it moves,
+/// and who says a byte now and then to keep a connection is cut off.
+class Pace {
+public:
+    explicit Pace(const ServerSettings& settings)
+        : settings_(settings), began_(std::chrono::steady_clock::now()) {}
+    void moved(std::size_t bytes) { bytes_ += static_cast<std::int64_t>(bytes); }
+    std::chrono::steady_clock::time_point deadline() const {
+        const auto earned =
+            std::chrono::milliseconds(bytes_ * 1000 / std::max<std::int64_t>(1, settings_.least_rate));
+        return std::min(began_ + settings_.body_time + earned,
+                        std::chrono::steady_clock::now() + settings_.body_time);
+    }
+
+private:
+    const ServerSettings& settings_;
+    std::chrono::steady_clock::time_point began_;
+    std::int64_t bytes_ = 0;
+};
 
 /// A connection as the listener sees it: it can be told to end.
 struct Live {
@@ -298,14 +319,19 @@ awaitable<std::optional<Response>> Server::Inside::read_body(Stream& stream, bea
         if (auto refusal = co_await turned_away(*match.gate, parser.get())) co_return refusal;
     }
     parser.body_limit(longest);
-    lowest(stream).expires_after(settings.body_time);
+    parser.eager(true);
+    Pace pace(settings);
+    lowest(stream).expires_at(pace.deadline());
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> go_ahead{http::status::continue_, parser.get().version()};
         co_await http::async_write(stream, go_ahead, asio::redirect_error(use_awaitable, failed));
         if (failed) co_return std::nullopt;
     }
-    if (!parser.is_done())
-        co_await http::async_read(stream, buffer, parser, asio::redirect_error(use_awaitable, failed));
+    while (!parser.is_done() && !failed) {
+        lowest(stream).expires_at(pace.deadline());
+        pace.moved(co_await http::async_read_some(stream, buffer, parser,
+                                                  asio::redirect_error(use_awaitable, failed)));
+    }
     if (failed == http::error::body_limit) co_return Response::error(413, "too_large");
     co_return std::nullopt;
 }
@@ -340,9 +366,14 @@ template <typename Stream>
 awaitable<bool> Server::Inside::answer(Stream& stream, Response response, unsigned version, bool keep_alive) {
     const bool stays_open = keep_alive && !stopping;
     auto wire = wire_response(std::move(response), version, stays_open);
+    http::response_serializer<http::string_body> serializer(wire);
     boost::system::error_code failed;
-    lowest(stream).expires_after(settings.body_time);
-    co_await http::async_write(stream, wire, asio::redirect_error(use_awaitable, failed));
+    Pace pace(settings);
+    while (!serializer.is_done() && !failed) {
+        lowest(stream).expires_at(pace.deadline());
+        pace.moved(
+            co_await http::async_write_some(stream, serializer, asio::redirect_error(use_awaitable, failed)));
+    }
     co_return !failed && stays_open;
 }
 

@@ -21,7 +21,10 @@ struct ServerSettings {
     std::filesystem::path certificate, key;        ///< PEM; both empty: plain HTTP, loopback only
     std::uint32_t longest_header = 16 * 1024;      ///< request line and headers together
     std::chrono::milliseconds header_time{10'000}; ///< also the TLS handshake
-    std::chrono::milliseconds body_time{30'000};   ///< also writing the answer
+    /// How long a body may stand still, and how long it has beside what its length takes at the least rate;
+    /// the same for the answer.
+    std::chrono::milliseconds body_time{30'000};
+    std::uint32_t least_rate = 500; ///< bytes a second: who is slower holds a connection for nothing
     std::chrono::milliseconds idle_time{60'000};
     std::chrono::milliseconds drain_time{2'000}; ///< at stop
     std::size_t most_connections = 1024;         ///< more are answered 503

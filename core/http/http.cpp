@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -126,6 +127,14 @@ CURLcode forgive_dates(CURL*, void* context, void*) {
     return CURLE_OK;
 }
 
+/// What the machine takes on at once and has not sent yet is no progress that libcurl sees: more of it than a
+/// slow line carries within the stall time would end every long request.
+int keep_send_buffer_small(void*, curl_socket_t socket, curlsocktype) {
+    constexpr int bytes = 64 << 10; // Linux doubles it
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+    return CURL_SOCKOPT_OK;
+}
+
 class CurlClient final : public HttpClient {
 public:
     explicit CurlClient(HttpTrust trust) : trust_(std::move(trust)) {
@@ -169,6 +178,7 @@ void CurlClient::set_limits(const HttpRequest& request) {
     curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request.total_timeout_ms));
     curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT, 100L);
     curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, std::max(1L, request.stall_timeout_ms / 1000L));
+    curl_easy_setopt(easy_, CURLOPT_SOCKOPTFUNCTION, keep_send_buffer_small);
     curl_easy_setopt(easy_, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
 }
 

@@ -23,7 +23,7 @@ struct HttpRequest {
     std::string body;
     int connect_timeout_ms = 10'000;
     int stall_timeout_ms = 30'000; ///< slower than 100 bytes a second for so long ends it
-    int total_timeout_ms = 300'000;
+    int total_timeout_ms = 0;      ///< 0: none, for what goes on arriving on a slow line is worth waiting for
     std::size_t largest_answer = 8u << 20; ///< after decompression
     /// Given the body of a 200 piece by piece as it arrives, which then does not stand in the answer; an
     /// error ends the request and is its result. Where it is empty, and for any other status, the answer has

@@ -280,6 +280,41 @@ TEST_CASE("after three transport errors one item probes the line before the rest
     CHECK(kiosk.queued() == 0);
 }
 
+TEST_CASE("a batch is what the line carries in a quarter of a minute, once that was measured") {
+    KioskUnderTest kiosk;
+    for (int number = 0; number < 120; ++number) {
+        Bytes text(5'000);
+        kiosk.random.fill(text);
+        kiosk.finalise(to_hex(text));
+    }
+    std::int64_t bytes_a_ms = 8; // 64 kbit/s
+    std::vector<std::int64_t> took;
+    kiosk.backend.instead = [&](const HttpRequest& request) -> std::optional<Result<HttpAnswer>> {
+        if (FakeBackend::path_of(request) != "/v1/submissions") return std::nullopt;
+        took.push_back(static_cast<std::int64_t>(request.body.size()) / bytes_a_ms);
+        kiosk.clock.pass(took.back());
+        return std::nullopt;
+    };
+    kiosk.run_for(10 * minute);
+    CHECK(kiosk.queued() == 0);
+    REQUIRE(took.size() > 4);
+    for (std::size_t each = 1; each < took.size(); ++each)
+        CHECK(took[each] <= 16'000);
+    CHECK(took[1] >= 12'000);
+
+    bytes_a_ms = 10'000;
+    kiosk.backend.batch_sizes.clear();
+    for (int number = 0; number < 120; ++number) {
+        Bytes text(5'000);
+        kiosk.random.fill(text);
+        kiosk.finalise(to_hex(text));
+    }
+    kiosk.run_for(10 * minute);
+    CHECK(kiosk.backend.batch_sizes.back() <= 100);
+    CHECK(std::ranges::max(kiosk.backend.batch_sizes) == 100);
+    CHECK(kiosk.queued() == 0);
+}
+
 TEST_CASE("an overloaded backend names the time, in seconds or as a date") {
     KioskUnderTest kiosk;
     kiosk.run_for(1000);
