@@ -94,6 +94,8 @@ std::string_view Reception::problem_of(Line& line, const Json& json, Envelope& e
     if (bytes->size() > longest_envelope) return "too_large";
     auto parsed = parse_envelope(*bytes);
     if (!parsed.ok()) return "not_an_envelope";
+    // Whoever sends it elsewhere than it was sealed for is confused, or somebody in between.
+    if (json["agency"].is_string() && json["agency"].text() != parsed->header.agency) return "wrong_agency";
     envelope = std::move(*parsed);
     line.about.agency = envelope.header.agency;
     line.about.envelope_id = envelope.header.id;

@@ -3,6 +3,7 @@
 
 #include "agency/candidates/candidate_list.h"
 #include "agency/store/documents.h"
+#include "core/envelope/canonical.h"
 #include "core/skills/typing.h"
 #include "tests/agency/agency_fixture.h"
 
@@ -198,6 +199,96 @@ TEST_CASE("what can never succeed is refused with the reason, under the agency's
         CHECK(desk.post("hello\n").body == "{\"error\":\"not_an_envelope\"}\n");
     }
     CHECK(desk.envelopes() == 0);
+}
+
+TEST_CASE("an envelope for one agency is taken by no other, and kept nowhere") {
+    Desk desk;
+    desk.kiosk.enrol(desk.agency, {"a", "b"});
+    Bytes envelope = desk.kiosk.seal(desk.agency, "a", desk.registration("A"));
+    const auto answer_of = [](const Response& response) {
+        REQUIRE(response.status == 200);
+        return require(answer_from_json_text(response.body.substr(0, response.body.find('\n'))));
+    };
+    SECTION("named as another's on the way") {
+        const Answer answer = answer_of(desk.post(submission_line(envelope, "b")));
+        CHECK(verdict(answer) == "refused wrong_agency");
+        CHECK(answer.agency == "b");
+        CHECK(answer.digest == envelope_digest(envelope));
+        require_done(check_answer(answer, desk.agency.keys_of("b")));
+    }
+    SECTION("named as that of one that is not there: nobody can sign") {
+        CHECK(desk.post(submission_line(envelope, "c")).body == "{\"error\":\"wrong_agency\"}\n");
+    }
+    SECTION("with another agency in its header") {
+        const auto device =
+            std::search(envelope.begin(), envelope.end(), desk.kiosk.id.begin(), desk.kiosk.id.end());
+        const auto agency = std::find(std::make_reverse_iterator(device), envelope.rend(), std::uint8_t{'a'});
+        REQUIRE(agency != envelope.rend());
+        *agency = 'b';
+        REQUIRE(require(parse_envelope(envelope)).header.agency == "b");
+        const Answer answer = answer_of(desk.post(submission_line(envelope, "b")));
+        CHECK(verdict(answer) == "refused bad_signature");
+        require_done(check_answer(answer, desk.agency.keys_of("b")));
+    }
+    SECTION("with another agency in its header, signed anew: it does not open") {
+        Envelope parsed = require(parse_envelope(envelope));
+        parsed.header.agency = "b";
+        const Bytes header = canonical::envelope_header(parsed.header);
+        const auto cipher =
+            std::search(envelope.begin(), envelope.end(), parsed.cipher.begin(), parsed.cipher.end());
+        const Bytes before(envelope.begin(), cipher);
+        const Bytes former = canonical::envelope_header(require(parse_envelope(envelope)).header);
+        const auto at = std::search(before.begin(), before.end(), former.begin(), former.end());
+        REQUIRE(at != before.end());
+        const auto begin = static_cast<std::size_t>(at - before.begin());
+        std::copy(header.begin(), header.end(), envelope.begin() + static_cast<std::ptrdiff_t>(begin));
+        const Signature own = sign(canonical::envelope_signature(header, parsed.cipher), desk.kiosk.key);
+        std::copy(own.begin(), own.end(), envelope.end() - static_cast<std::ptrdiff_t>(own.size()));
+        // Sealed to the keys of a, and b has none of them: it waits for a key that never comes.
+        const Response response = desk.post(submission_line(envelope, "b"));
+        CHECK(response.status == 503);
+        CHECK(json_of(response)["error"].text() == "unavailable");
+    }
+    CHECK(desk.envelopes() == 0);
+    CHECK(desk.candidates().size() == 0);
+}
+
+TEST_CASE("an envelope for one installation is taken by no other, though the agency has the same id there") {
+    Desk desk;
+    const Bytes envelope = desk.kiosk.seal(desk.agency, "a", desk.registration("A"));
+    AgencyFixture elsewhere{AgencyFixture::Empty{}};
+    const NewAgencyKeys keys = require(make_agency_keys(elsewhere.folder.path(), "a", "correct horse",
+                                                        elsewhere.folder / "offline", 1, elsewhere.random));
+    elsewhere.open();
+    elsewhere.add_agency({"a", "Apu Oy", keys.root, keys.key_set});
+    HeaderLines headers = desk.kiosk.headers();
+    const std::string line = submission_line(envelope, "a");
+    SECTION("where the kiosk is unknown it is not even read") {
+        const Response response = call(elsewhere, "POST", "/v1/submissions", headers, line);
+        CHECK(response.status == 401);
+        CHECK(json_of(response)["error"].text() == "token_expired");
+    }
+    SECTION("where the kiosk is known too it does not open") {
+        PlayedKiosk there = desk.kiosk;
+        there.enrol(elsewhere, {"a"});
+        const Response response = call(elsewhere, "POST", "/v1/submissions", there.headers(), line);
+        CHECK(response.status == 503);
+        CHECK(json_of(response)["error"].text() == "unavailable");
+    }
+    SECTION("where another kiosk sends it, it is refused") {
+        PlayedKiosk another(elsewhere.random);
+        another.enrol(elsewhere, {"a"});
+        const Response response = call(elsewhere, "POST", "/v1/submissions", another.headers(), line);
+        REQUIRE(response.status == 200);
+        const Answer answer =
+            require(answer_from_json_text(response.body.substr(0, response.body.find('\n'))));
+        CHECK(verdict(answer) == "refused unknown_device");
+        require_done(check_answer(answer, elsewhere.keys_of("a")));
+        CHECK_FALSE(check_answer(answer, desk.agency.keys_of("a"))
+                        .ok()); // no kiosk of the first takes it for an answer
+    }
+    CHECK(elsewhere.count("SELECT COUNT(*) FROM envelopes") == 0);
+    CHECK(elsewhere.count("SELECT COUNT(*) FROM candidates") == 0);
 }
 
 TEST_CASE("a missing opening key is temporary: 503, and the same envelope is stored when the key is back") {
