@@ -301,7 +301,7 @@ TEST_CASE("a store that makes its own backups is told of them by their position,
     CHECK(desk.count("SELECT COUNT(*) FROM envelopes") == 1);
 }
 
-TEST_CASE("nothing but the agency's signed word on these two epochs makes a kiosk send again", "[sqlite]") {
+TEST_CASE("nothing but the agency's signed word on these two epochs makes a kiosk send again") {
     AgencyFixture desk;
     KioskAtDesk kiosk(desk);
     kiosk.enrol({"a"});

@@ -78,7 +78,7 @@ struct House {
 
 } // namespace
 
-TEST_CASE("what was sealed ninety days before a rotation is opened after it", "[sqlite]") {
+TEST_CASE("what was sealed ninety days before a rotation is opened after it") {
     House house;
     const KeyId former = house.opening_id();
     house.kiosk.run_for(2 * minute);
@@ -103,7 +103,7 @@ TEST_CASE("what was sealed ninety days before a rotation is opened after it", "[
           std::vector<KeyId>{house.opening_id(), key_id_of(made_keys().a.key_set.keys.recovery)});
 }
 
-TEST_CASE("a former opening key is put away once no kiosk may hold what only it opens", "[sqlite]") {
+TEST_CASE("a former opening key is put away once no kiosk may hold what only it opens") {
     House house;
     const KeyId former = house.opening_id();
     CHECK(house.retire(former) ==
@@ -131,8 +131,7 @@ TEST_CASE("a former opening key is put away once no kiosk may hold what only it 
     CHECK(require(house.kiosk.outbox->counts()).queued == 0);
 }
 
-TEST_CASE("a revoked kiosk is told so, keeps what it holds, and no longer keeps a key from being put away",
-          "[sqlite]") {
+TEST_CASE("a revoked kiosk is told so, keeps what it holds, and no longer keeps a key from being put away") {
     House house;
     const KeyId former = house.opening_id();
     house.kiosk.run_for(2 * minute);
@@ -148,8 +147,7 @@ TEST_CASE("a revoked kiosk is told so, keeps what it holds, and no longer keeps 
     CHECK(house.desk.count("SELECT COUNT(*) FROM envelopes") == 0);
 }
 
-TEST_CASE("keys that sign are put away only after a rotation, and what they signed holds until then",
-          "[sqlite]") {
+TEST_CASE("keys that sign are put away only after a rotation, and what they signed holds until then") {
     House house;
     const KeyId answers = key_id_of(house.desk.keys_of("a").answers.front());
     const KeyId content = key_id_of(house.desk.keys_of("a").content.front());
@@ -177,8 +175,7 @@ TEST_CASE("keys that sign are put away only after a rotation, and what they sign
     CHECK(house.run(keys_rotate_command, only) == "--keys: opening, answer, content, each once");
 }
 
-TEST_CASE("after an opening key was lost, the recovery key opens what waits, and nothing is lost",
-          "[sqlite]") {
+TEST_CASE("after an opening key was lost, the recovery key opens what waits, and nothing is lost") {
     House house;
     KeysOptions with = house.options();
     with.recovery_file = made_keys().a.recovery_file;
@@ -214,8 +211,7 @@ TEST_CASE("after an opening key was lost, the recovery key opens what waits, and
     CHECK(require(house.kiosk.outbox->counts()).queued == 0);
 }
 
-TEST_CASE("a replaced recovery key opens what is sealed from then on, the former what was before",
-          "[sqlite]") {
+TEST_CASE("a replaced recovery key opens what is sealed from then on, the former what was before") {
     House house;
     house.kiosk.run_for(2 * minute);
     house.kiosk.cable_out = true;
@@ -236,7 +232,7 @@ TEST_CASE("a replaced recovery key opens what is sealed from then on, the former
     CHECK(house.holds(before));
 }
 
-TEST_CASE("kiosks follow a renewed root by the former one's signature, also over two at once", "[sqlite]") {
+TEST_CASE("kiosks follow a renewed root by the former one's signature, also over two at once") {
     House house;
     house.kiosk.run_for(2 * minute);
     house.kiosk.cable_out = true;
@@ -264,7 +260,7 @@ TEST_CASE("kiosks follow a renewed root by the former one's signature, also over
           followed.root);
 }
 
-TEST_CASE("a root that nobody handed over to is not followed", "[sqlite]") {
+TEST_CASE("a root that nobody handed over to is not followed") {
     House house;
     house.kiosk.run_for(2 * minute);
     const PinnedAgency before = house.kiosk.identity.agencies.at(0);
@@ -298,7 +294,7 @@ TEST_CASE("a root that nobody handed over to is not followed", "[sqlite]") {
     CHECK((after.keys.version == 9) == (what == "true"));
 }
 
-TEST_CASE("nothing is changed for a wrong passphrase or another agency's root", "[sqlite]") {
+TEST_CASE("nothing is changed for a wrong passphrase or another agency's root") {
     House house;
     KeysOptions with = house.options();
     const auto unchanged = [&] {
@@ -353,7 +349,7 @@ TEST_CASE("a store put back from before a rotation goes on with the keys that ki
     CHECK(house.kiosk.identity.agencies.at(0).keys.version == 4);
 }
 
-TEST_CASE("a key set beside the key files that no root of the agency signed stops the start", "[sqlite]") {
+TEST_CASE("a key set beside the key files that no root of the agency signed stops the start") {
     House house;
     const std::filesystem::path file = house.key_folder() / "published";
     KeySet keys = house.desk.keys_of("a");
@@ -362,7 +358,8 @@ TEST_CASE("a key set beside the key files that no root of the agency signed stop
     require_done(write_file_durably(file, "{\"key_set\":" + to_json_text(set) + ",\"root_successions\":[]}"));
     house.desk.services.reset();
     const auto opened =
-        open_services({house.desk.folder.path(), house.desk.assets, ""}, house.desk.clock, house.desk.random);
+        open_services({house.desk.folder.path(), house.desk.assets, postgres_for(house.desk.folder.path())},
+                      house.desk.clock, house.desk.random);
     REQUIRE_FALSE(opened.ok());
     CHECK(opened.error().detail == file.string() + ": a key set that the pinned root did not sign");
     std::filesystem::remove(file);

@@ -51,7 +51,7 @@ struct Office {
 
 } // namespace
 
-TEST_CASE("what waits goes to the agency on a stick and its signed answers come back on it", "[sqlite]") {
+TEST_CASE("what waits goes to the agency on a stick and its signed answers come back on it") {
     Office office;
     office.kiosk.finalise(office.kiosk.registration("One"));
     office.kiosk.finalise(office.kiosk.registration("Two, for b"), "b");
@@ -71,7 +71,7 @@ TEST_CASE("what waits goes to the agency on a stick and its signed answers come 
     CHECK(std::filesystem::is_empty(office.folder()));
 }
 
-TEST_CASE("a stick may go round any number of times, and the cable may come in between", "[sqlite]") {
+TEST_CASE("a stick may go round any number of times, and the cable may come in between") {
     Office office;
     office.kiosk.finalise(office.kiosk.registration("One"));
     CHECK(office.at_the_kiosk().written == 1);
@@ -93,14 +93,14 @@ TEST_CASE("a stick may go round any number of times, and the cable may come in b
     CHECK(office.counts().delivered == 1);
 }
 
-TEST_CASE("broken files and folders of strangers are left alone, and the rest is taken", "[sqlite]") {
+TEST_CASE("broken files and folders of strangers are left alone, and the rest is taken") {
     Office office;
     office.kiosk.finalise(office.kiosk.registration("Whole"));
     office.at_the_kiosk();
     const std::string whole = require(read_file(office.files(".envelope").at(0)));
     require_done(write_file_durably(office.folder() / "a.cut.envelope", whole.substr(0, whole.size() / 2)));
     require_done(write_file_durably(office.folder() / "a.long.envelope", std::string((1u << 20) + 1, 'x')));
-    std::filesystem::create_symlink(office.desk.folder / "agency.db", office.folder() / "a.link.envelope");
+    std::filesystem::create_symlink(office.kiosk.folder / "device.json", office.folder() / "a.link.envelope");
     const auto stranger = office.stick / "vakant-envelopes" / make_uuid(office.desk.random);
     std::filesystem::create_directories(stranger);
     require_done(write_file_durably(stranger / "a.x.envelope", whole));
@@ -118,7 +118,7 @@ TEST_CASE("broken files and folders of strangers are left alone, and the rest is
     CHECK(refusal == office.stick.path().string() + ": nothing that a kiosk wrote is here");
 }
 
-TEST_CASE("an envelope that another device sealed is refused under the agency's signature", "[sqlite]") {
+TEST_CASE("an envelope that another device sealed is refused under the agency's signature") {
     Office office;
     KioskAtDesk other(office.desk);
     other.enrol({"a"});
@@ -134,8 +134,7 @@ TEST_CASE("an envelope that another device sealed is refused under the agency's 
     CHECK(office.at_the_kiosk().refused == 1); // no item of this kiosk
 }
 
-TEST_CASE("an answer on a stick counts only as the agency's signed word on this item from this kiosk",
-          "[sqlite]") {
+TEST_CASE("an answer on a stick counts only as the agency's signed word on this item from this kiosk") {
     Office office;
     const std::string id = office.kiosk.finalise(office.kiosk.registration("One"));
     office.at_the_kiosk();
