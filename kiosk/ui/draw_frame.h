@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "kiosk/semantics/semantic_tree.h"
+
 struct ImDrawList;
 
 namespace vakant {
@@ -15,6 +17,9 @@ struct DrawFrame {
     std::vector<const ImDrawList*> lists;
     int width = 0; ///< of the window, in pixels
     int height = 0;
+    /// Where words stand that are in view, for tests that measure how well they can be read: the box of each
+    /// text's letters.
+    std::vector<Rect> texts;
 };
 
 } // namespace vakant

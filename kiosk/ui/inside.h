@@ -194,6 +194,7 @@ struct Ui::Inside {
     void draw_middle(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour);
     void note_cut(const TextBlock& text, const Rect& box);
     void mark_cut_nodes();
+    void note_words(const TextBlock& text, const Rect& box, Align align);
 
     // ---- flow
     Rect next(float height, float gap_before, float gap_after); ///< in reading coordinates
@@ -350,11 +351,13 @@ struct Ui::Inside {
     bool rtl = false;
     SemanticTree tree;
     std::vector<NodePlace> places; ///< of each node
-    struct CutText {
+    struct PlacedText {
         Rect box;
         NodePlace place;
     };
-    std::vector<CutText> cut_texts; ///< drawn in this frame
+    std::vector<PlacedText> cut_texts;    ///< drawn in this frame
+    std::vector<PlacedText> placed_words; ///< where they stand, until they are scrolled to their place
+    void place_words(NodePlace of, float dy, const Rect& viewport);
     NodePlace place = NodePlace::fixed;
     std::vector<FlowBlock> blocks;
     FrameSpec frame_spec;

@@ -59,6 +59,7 @@ void Ui::Inside::finish_layer(Layer& layer, NodePlace of, const Rect& viewport) 
             node.rect.h = seen;
         }
     }
+    place_words(of, dy, viewport);
     const Rect window{0, 0, settings.width_px, settings.height_px};
     layer.under.finish(0, window);
     layer.back.finish(dy, viewport);

@@ -100,6 +100,8 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
     in.tree.clear();
     in.places.clear();
     in.cut_texts.clear();
+    in.placed_words.clear();
+    in.drawn.texts.clear();
     in.page.clear();
     in.dialog.clear();
     in.actions.clear();
@@ -256,7 +258,7 @@ void Ui::Inside::note_cut(const TextBlock& text, const Rect& box) {
 
 /// Before anything is scrolled to its place: the words are the innermost node's that they stand in.
 void Ui::Inside::mark_cut_nodes() {
-    for (const CutText& cut : cut_texts) {
+    for (const PlacedText& cut : cut_texts) {
         const float x = cut.box.x + cut.box.w / 2, y = cut.box.y + cut.box.h / 2;
         SemanticNode* found = nullptr;
         for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
@@ -270,8 +272,28 @@ void Ui::Inside::mark_cut_nodes() {
     cut_texts.clear();
 }
 
+void Ui::Inside::note_words(const TextBlock& text, const Rect& box, Align align) {
+    if (text.layout->lines.empty() || text.width() < 1) return;
+    const bool from_right = (align == Align::end) != rtl;
+    float x = from_right ? box.right() - text.width() : box.x;
+    if (align == Align::middle) x = box.x + (box.w - text.width()) / 2;
+    placed_words.push_back({{x, box.y, text.width(), text.height()}, place});
+}
+
+/// Those of one flow, as far as they are in view.
+void Ui::Inside::place_words(NodePlace of, float dy, const Rect& viewport) {
+    for (const PlacedText& text : placed_words) {
+        if (text.place != of) continue;
+        Rect box = text.box;
+        box.y += dy;
+        if (box.y >= viewport.y && box.bottom() <= viewport.bottom()) drawn.texts.push_back(box);
+    }
+    std::erase_if(placed_words, [of](const PlacedText& text) { return text.place == of; });
+}
+
 void Ui::Inside::draw(Canvas& canvas, const TextBlock& text, const Rect& box, Align align, Colour colour) {
     note_cut(text, box);
+    note_words(text, box, align);
     const bool from_right = align == Align::middle ? false : (align == Align::end) != rtl;
     float baseline = std::round(box.y + text.ascent);
     for (const TextLine& line : text.layout->lines) {
@@ -383,7 +405,11 @@ void Ui::Inside::finish() {
                     tree.nodes().end());
         std::rotate(places.begin() + keyboard_first, places.begin() + keyboard_last, places.end());
     }
-    if (dialog_drawn) settle_dialog();
+    place_words(NodePlace::fixed, 0, window);
+    if (dialog_drawn) {
+        drawn.texts.clear(); // behind it
+        settle_dialog();
+    }
     if (dialog_shown != dialog_drawn) turned_at = now;
     dialog_shown = dialog_drawn;
     const std::string before = navigator.focus();

@@ -85,6 +85,29 @@ TEST_CASE("accessibility 10: what the slip says is heard, its number sign by sig
         CHECK(holds(told, read_aloud(stage.name(key))));
 }
 
+TEST_CASE("accessibility 10: every line of the printed slip was heard before it is taken along") {
+    HearingStage stage;
+    stage.settings.has_printer = true;
+    stage.settings.on_loudspeaker = false; // the code is a secret: a headset hears it
+    stage.open_form();
+    stage.fill_in_to_review();
+    stage.press("send");
+    const std::string told = stage.last_heard();
+    stage.press("print");
+    const auto printed = stage.workers.all<job::Print>();
+    REQUIRE(printed.size() == 1);
+    int lines = 0;
+    for (const PrintedSlip::Block& block : printed[0].slip.blocks) {
+        // The small print says in other words what stands beside the code.
+        if (block.text.empty() || block.look == PrintedSlip::Look::small) continue;
+        ++lines;
+        INFO(block.text);
+        CHECK(holds(told, read_aloud(block.text)));
+    }
+    CHECK(lines > 3);
+    CHECK(holds(told, "Show it only to the agency."));
+}
+
 TEST_CASE("accessibility 11: speech begins at 125 words a minute and goes from half to twice of that in "
           "eight steps") {
     CHECK(speech_rate(usual_rate_step) == 125);

@@ -140,10 +140,12 @@ TEST_CASE("the picture contract measures words, and notices faint and glaring on
     stage.start();
     const App::Frame frame = stage.draw();
     const StagePicture picture(*frame.draw);
-    CHECK(contrast_breaches(picture, stage.app->tree(), Theme::light).empty());
+    CHECK(frame.draw->texts.size() > 15);
+    CHECK(contrast_breaches(*frame.draw, stage.app->tree(), Theme::light).empty());
     // The same picture, held against what the other themes promise.
-    CHECK_FALSE(contrast_breaches(picture, stage.app->tree(), Theme::high_contrast).empty());
-    CHECK_FALSE(contrast_breaches(picture, stage.app->tree(), Theme::dark).empty());
+    CHECK_FALSE(contrast_breaches(*frame.draw, stage.app->tree(), Theme::high_contrast).empty());
+    CHECK_FALSE(contrast_breaches(*frame.draw, stage.app->tree(), Theme::dark).empty());
+    CHECK(contrast_at_edge(picture, {200, 10, 40, 20}) == 1); // nothing has an edge there
     const Rect title = stage.node("title").rect;
     CHECK(contrast_within(picture, title) == Approx(14.5).margin(0.3));
     const Rect nothing{0, 0, 40, 20};
@@ -225,8 +227,7 @@ void hold(const Look& look, bool looks_at_pixels) {
         }
         if (looks_at_pixels) {
             const App::Frame frame = stage.draw();
-            const StagePicture picture(*frame.draw);
-            for (std::string& breach : contrast_breaches(picture, tree, look.theme))
+            for (std::string& breach : contrast_breaches(*frame.draw, tree, look.theme))
                 found.push_back(std::move(breach));
         }
         for (const std::string& breach : found)
@@ -249,12 +250,15 @@ TEST_CASE("accessibility 23: every page keeps the contract in every language, si
                                              std::size(screens), 2};
     const auto rows = all ? every_combination(values) : pairwise(values);
     std::size_t number = 0;
+    std::set<std::pair<Theme, bool>> measured;
     for (const Combination& row : rows) {
         const Screen& screen = screens[row[3]];
         Look look{codes[row[0]],    scales[row[1]],   themes[row[2]], screen.width_px,
                   screen.height_px, screen.mm_per_px, row[4] == 1};
         if (number % 2 == 1) look.long_brand = "Pohjanmaan Henkilöstöpalvelut ja Rekrytointi Osakeyhtiö Oy";
-        hold(look, all || number % 8 == 0);
+        // Pixels in the first row of each theme and orientation.
+        const bool is_first = measured.emplace(look.theme, look.height_px > look.width_px).second;
+        hold(look, all || is_first);
         ++number;
     }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <unordered_map>
 
 namespace vakant {
@@ -23,22 +24,35 @@ Band band_of(Theme theme) {
     return {};
 }
 
-/// Whose words fill their rectangle; cards and fields have more in them than words.
-bool shows_words(const SemanticNode& node) {
+/// What has an edge that tells where it can be pressed. Buttons and cards are told by their words.
+bool has_an_edge(const SemanticNode& node) {
     switch (node.role) {
-    case Role::heading:
-    case Role::text:
-    case Role::notice:
-    case Role::button:
+    case Role::field:
     case Role::tab:
     case Role::radio:
     case Role::checkbox:
     case Role::toggle:
     case Role::key:
-        return !node.name.empty();
+        return true;
     default:
         return false;
     }
+}
+
+/// The innermost that holds the middle of the box: whose words they are.
+std::string owner_of(const SemanticTree& tree, const Rect& box) {
+    const SemanticNode* found = nullptr;
+    for (const SemanticNode& node : tree.nodes()) {
+        if (!node.rect.contains(box.x + box.w / 2, box.y + box.h / 2)) continue;
+        if (found == nullptr || node.rect.w * node.rect.h <= found->rect.w * found->rect.h) found = &node;
+    }
+    return found == nullptr ? "nobody" : found->key;
+}
+
+std::string with_ratio(const std::string& what, double ratio) {
+    char text[32];
+    std::snprintf(text, sizeof text, " %.2f:1", ratio);
+    return what + text;
 }
 
 std::uint32_t packed(Colour c) {
@@ -52,35 +66,53 @@ double contrast_within(const StagePicture& picture, const Rect& rect) {
     const int x1 = std::min(picture.width, static_cast<int>(rect.right()));
     const int y1 = std::min(picture.height, static_cast<int>(rect.bottom()));
     std::unordered_map<std::uint32_t, int> counts;
+    int all = 0;
     for (int y = y0; y < y1; ++y) {
-        for (int x = x0; x < x1; ++x)
+        for (int x = x0; x < x1; ++x, ++all)
             ++counts[packed(picture.at(x, y))];
     }
     if (counts.empty()) return 1;
     const auto most = std::max_element(counts.begin(), counts.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
-    // One stray pixel is no word.
-    constexpr int enough = 8;
-    double best = 1;
-    for (const auto& [pixel, count] : counts) {
-        if (count >= enough) best = std::max(best, contrast(hex(pixel), hex(most->first)));
+    std::vector<std::pair<double, int>> ratios;
+    for (const auto& [pixel, count] : counts)
+        ratios.emplace_back(contrast(hex(pixel), hex(most->first)), count);
+    std::ranges::sort(ratios, std::greater{});
+    // The inside of letters covers at least so much of their box; stray pixels and soft edges are no words.
+    const int enough = std::max(4, all / 200);
+    int seen = 0;
+    for (const auto& [ratio, count] : ratios) {
+        seen += count;
+        if (seen >= enough) return ratio;
     }
+    return 1;
+}
+
+double contrast_at_edge(const StagePicture& picture, const Rect& rect) {
+    const int y = std::clamp(static_cast<int>(rect.y + rect.h / 2), 0, picture.height - 1);
+    const int left = static_cast<int>(rect.x);
+    if (left < 5 || left + 6 >= picture.width) return 21;
+    double best = 1;
+    for (int x = left; x < left + 6; ++x)
+        best = std::max(best, contrast(picture.at(x, y), picture.at(left - 5, y)));
     return best;
 }
 
-std::vector<std::string> contrast_breaches(const StagePicture& picture, const SemanticTree& tree,
-                                           Theme theme) {
+std::vector<std::string> contrast_breaches(const DrawFrame& frame, const SemanticTree& tree, Theme theme) {
     std::vector<std::string> out;
+    const StagePicture picture(frame);
     const Band band = band_of(theme);
+    for (const Rect& box : frame.texts) {
+        if (box.y < 0 || box.bottom() > static_cast<float>(picture.height)) continue;
+        const double ratio = contrast_within(picture, box);
+        if (ratio < band.least - 0.05 || ratio > band.most + 0.05)
+            out.push_back(with_ratio(owner_of(tree, box) + ": its words have", ratio));
+    }
+    constexpr double least_edge = 3;
     for (const SemanticNode& node : tree.nodes()) {
-        if (!node.on_screen || !shows_words(node)) continue;
-        if (node.rect.y < 0 || node.rect.bottom() > static_cast<float>(picture.height)) continue;
-        const double ratio = contrast_within(picture, node.rect);
-        const bool glares = ratio > band.most + 0.05;
-        if (ratio >= band.least - 0.05 && !glares) continue;
-        char text[64];
-        std::snprintf(text, sizeof text, ": its words have %.2f:1", ratio);
-        out.push_back(node.key + text);
+        if (!node.on_screen || !has_an_edge(node)) continue;
+        const double ratio = contrast_at_edge(picture, node.rect);
+        if (ratio < least_edge) out.push_back(with_ratio(node.key + ": its edge has", ratio));
     }
     return out;
 }

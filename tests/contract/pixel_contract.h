@@ -5,17 +5,21 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/ui/draw_frame.h"
 #include "kiosk/ui/ui.h"
 #include "tests/fakes/stage_picture.h"
 
 namespace vakant {
 
-/// The contrast between what most of the rectangle is and what differs from it most, in at least some pixels.
+/// The contrast between what most of the rectangle is and the two hundredth part of it that differs most:
+/// the inside of its letters.
 double contrast_within(const StagePicture& picture, const Rect& rect);
+/// Between what lies outside the rectangle's left edge and the edge itself, or what it encloses.
+double contrast_at_edge(const StagePicture& picture, const Rect& rect);
 
-/// One line for each text, heading, notice and control whose words have less contrast than the theme
-/// promises: 7:1 in the light theme, 20:1 in high contrast, 7:1 to 8:1 in the dark one.
-std::vector<std::string> contrast_breaches(const StagePicture& picture, const SemanticTree& tree,
-                                           Theme theme);
+/// One line for each text in view, whatever widget it stands in, that has less contrast than the theme
+/// promises (7:1 in the light theme, 20:1 in high contrast, 7:1 to 8:1 in the dark one), and for each field,
+/// choice, tab and key whose edge has less than 3:1.
+std::vector<std::string> contrast_breaches(const DrawFrame& frame, const SemanticTree& tree, Theme theme);
 
 } // namespace vakant
