@@ -36,15 +36,8 @@ void add_words(BoardFacts& facts, HeadPlace place, std::string_view language, st
     if (!words.words.empty()) facts.head.push_back(std::move(words));
 }
 
-bool asks_for_licence(const Vacancy& vacancy) {
-    if (vacancy.licence_needed) return *vacancy.licence_needed;
-    if (vacancy.own_car.value_or(false)) return true;
-    return std::any_of(vacancy.requirements.begin(), vacancy.requirements.end(), [](const Requirement& one) {
-        return one.kind == RequirementKind::driving_licence && one.level == Level::must;
-    });
-}
-
-/// What the ad says of languages; where it says nothing, those that it is written in.
+/// What the ad says of languages; where it says nothing, those that it is written in; none where that is not
+/// known either.
 void add_languages(BoardFacts& facts, const Vacancy& vacancy) {
     const auto add = [](std::vector<std::string>& to, std::string_view language) {
         std::string code(language.substr(0, language.find('-')));
@@ -60,7 +53,7 @@ void add_languages(BoardFacts& facts, const Vacancy& vacancy) {
             add(facts.any_languages, language);
     if (!facts.all_languages.empty() || !facts.any_languages.empty()) return;
     for (const VacancyText& text : vacancy.texts)
-        add(facts.any_languages, text.language);
+        add(facts.any_languages, text.read_as());
 }
 
 std::string joined_words(const std::vector<std::string>& words, char between) {
@@ -126,6 +119,14 @@ std::string without_contacts(std::string_view text) {
 
 } // namespace
 
+std::string value_by_name(const PlaceFact& place) {
+    return place.value.substr(0, place.value.find(':') + 1) + lower_label(place.label);
+}
+
+bool is_code_alone(const PlaceFact& place) {
+    return place.value.substr(place.value.find(':') + 1) == place.label;
+}
+
 BoardFacts board_facts_of(const Vacancy& vacancy) {
     BoardFacts facts;
     facts.own = vacancy.apply_at_kiosk;
@@ -135,7 +136,7 @@ BoardFacts board_facts_of(const Vacancy& vacancy) {
     facts.temporary = !facts.permanent && vacancy.employment != Employment::unknown &&
                       vacancy.employment != Employment::other;
     facts.no_training = asks_no_training(vacancy);
-    facts.no_licence = !asks_for_licence(vacancy);
+    facts.no_licence = asks_no_licence(vacancy);
     facts.training = is_training(vacancy);
     facts.field = vacancy.field;
     add_languages(facts, vacancy);

@@ -43,6 +43,10 @@ struct BoardFacts {
     std::vector<HeadWords> head;
 };
 BoardFacts board_facts_of(const Vacancy& vacancy);
+/// The value that the place would have if its ad gave no code: country and name in lower case.
+std::string value_by_name(const PlaceFact& place);
+/// Its ad gives no name.
+bool is_code_alone(const PlaceFact& place);
 
 std::string to_text(const BoardFacts& facts);
 /// `damaged` where it is not such a text.

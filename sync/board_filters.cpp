@@ -5,7 +5,11 @@
 namespace vakant {
 namespace {
 constexpr UtcMs soon_ms = 7 * std::int64_t{86'400'000};
+
+bool names_no_language(const BoardIndex::Row& row) {
+    return row.all_languages == 0 && row.any_languages == 0;
 }
+} // namespace
 
 BoardFilters::BoardFilters(const BoardIndex& board, const VacancyQuery& query, UtcMs now)
     : board_(board), query_(query), now_(now), places_(board.place_facts().size()),
@@ -16,9 +20,9 @@ BoardFilters::BoardFilters(const BoardIndex& board, const VacancyQuery& query, U
         case Facet::municipality:
         case Facet::region:
             any_place_ = true;
-            for (std::size_t at = 0; at < places_.size(); ++at) {
-                const PlaceFact& fact = board.place_facts()[at];
-                if (fact.facet == choice.facet && fact.value == choice.value) places_[at] = true;
+            if (const std::size_t at = board.find_place(choice.facet, choice.value); at < places_.size()) {
+                places_[at] = true;
+                chosen_places_[at] = choice.value;
             }
             break;
         case Facet::field:
@@ -34,6 +38,7 @@ BoardFilters::BoardFilters(const BoardIndex& board, const VacancyQuery& query, U
             break;
         case Facet::language:
             any_language_ = true;
+            if (choice.value == unknown_language) unknown_language_ = true;
             for (std::size_t at = 0; at < board.languages().size(); ++at)
                 if (board.languages()[at] == choice.value) languages_ |= 1u << at;
             break;
@@ -54,9 +59,9 @@ BoardFilters::BoardFilters(const BoardIndex& board, const VacancyQuery& query, U
 }
 
 bool BoardFilters::passes_languages(const BoardIndex::Row& row, std::uint32_t chosen) const {
+    if (names_no_language(row)) return unknown_language_;
     if ((row.all_languages & ~chosen) != 0) return false;
-    if (row.any_languages != 0) return (row.any_languages & chosen) != 0;
-    return row.all_languages != 0; // of an ad that names none it is not known
+    return row.any_languages == 0 || (row.any_languages & chosen) != 0;
 }
 
 bool BoardFilters::passes_place(const BoardIndex::Row& row) const {
@@ -102,8 +107,11 @@ bool BoardFilters::take(BoardIndex::RowNumber number) {
 void BoardFilters::count(const BoardIndex::Row& row, Group group) {
     switch (group) {
     case place:
-        for (std::size_t at = 0; at < row.places; ++at)
-            ++place_counts_[board_.place_values()[row.first_place + at]];
+        for (std::size_t at = 0; at < row.places; ++at) {
+            const auto first = board_.place_values().begin() + row.first_place;
+            const auto here = first + static_cast<std::ptrdiff_t>(at);
+            if (std::find(first, here, *here) == here) ++place_counts_[*here];
+        }
         break;
     case field:
         ++field_counts_[row.field];
@@ -119,6 +127,7 @@ void BoardFilters::count(const BoardIndex::Row& row, Group group) {
     case language:
         for (std::size_t at = 0; at < language_counts_.size(); ++at)
             language_counts_[at] += passes_languages(row, languages_ | 1u << at);
+        unknown_language_count_ += names_no_language(row);
         break;
     case no_training:
         no_training_count_ += row.no_training;
@@ -151,7 +160,12 @@ std::vector<FacetCount> BoardFilters::counts() const {
     for (const Facet facet : {Facet::municipality, Facet::region})
         for (std::size_t at = 0; at < place_counts_.size(); ++at) {
             const PlaceFact& fact = board_.place_facts()[at];
-            if (fact.facet == facet) list(all, facet, fact.value, fact.label, place_counts_[at]);
+            if (fact.facet != facet || board_.find_place(facet, fact.value) != at)
+                continue; // united with one
+            // Chosen by another of its values: the one that the page knows it by.
+            const auto chosen = chosen_places_.find(at);
+            list(all, facet, chosen == chosen_places_.end() ? fact.value : chosen->second, fact.label,
+                 place_counts_[at]);
         }
     for (std::size_t at = 1; at < field_counts_.size(); ++at)
         list(all, Facet::field, board_.fields()[at], "", field_counts_[at]);
@@ -161,6 +175,7 @@ std::vector<FacetCount> BoardFilters::counts() const {
     list(all, Facet::term, "temporary", "", temporary_count_);
     for (std::size_t at = 0; at < language_counts_.size(); ++at)
         list(all, Facet::language, board_.languages()[at], "", language_counts_[at]);
+    list(all, Facet::language, std::string(unknown_language), "", unknown_language_count_);
     list(all, Facet::no_training, "yes", "", no_training_count_);
     list(all, Facet::no_licence, "yes", "", no_licence_count_);
     list(all, Facet::training, "yes", "", training_count_);

@@ -2,6 +2,7 @@
 // sync's search alone uses it.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "core/vacancies/search.h"
@@ -46,14 +47,16 @@ private:
     const VacancyQuery& query_;
     UtcMs now_;
     std::vector<bool> places_, fields_;
+    std::map<std::size_t, std::string> chosen_places_; ///< the value that each was chosen by
     bool any_place_ = false, any_field_ = false, full_ = false, part_ = false, permanent_ = false,
          temporary_ = false, no_training_ = false, no_licence_ = false, training_ = false, closing_ = false;
     std::uint32_t languages_ = 0;
-    bool any_language_ = false;
+    bool any_language_ = false, unknown_language_ = false;
     std::size_t own_ = 0, others_ = 0;
     std::vector<std::size_t> place_counts_, field_counts_, language_counts_;
     std::size_t full_count_ = 0, part_count_ = 0, permanent_count_ = 0, temporary_count_ = 0,
-                no_training_count_ = 0, no_licence_count_ = 0, training_count_ = 0, closing_count_ = 0;
+                no_training_count_ = 0, no_licence_count_ = 0, unknown_language_count_ = 0,
+                training_count_ = 0, closing_count_ = 0;
 };
 
 } // namespace vakant

@@ -32,6 +32,12 @@ std::uint32_t letters_of(std::string_view word) {
     return letters;
 }
 
+std::string key_of(Facet facet, std::string_view value) {
+    std::string key(facet == Facet::region ? "r" : "m");
+    key += value;
+    return key;
+}
+
 template <typename Less>
 void merge_tail(auto& list, std::size_t& sorted, Less less) {
     const auto middle = list.begin() + static_cast<std::ptrdiff_t>(sorted);
@@ -164,15 +170,59 @@ void BoardIndex::settle() {
                [this](WordNumber a, WordNumber b) { return words_[a].text < words_[b].text; });
     merge_tail(by_end_, sorted_ends_, std::less<>());
     merge_tail(by_plain_, sorted_plain_, std::less<>());
+    unite_places();
     if (place_values_.capacity() > 2 * place_values_.size()) place_values_.shrink_to_fit();
 }
 
 std::uint16_t BoardIndex::place_value(const PlaceFact& fact) {
-    const std::string key = (fact.facet == Facet::region ? "r" : "m") + fact.value;
-    const auto [at, is_new] =
-        place_numbers_.try_emplace(key, static_cast<std::uint16_t>(place_facts_.size()));
+    const auto [at, is_new] = place_numbers_.try_emplace(key_of(fact.facet, fact.value),
+                                                         static_cast<std::uint16_t>(place_facts_.size()));
     if (is_new) place_facts_.push_back(fact);
+    has_new_places_ = has_new_places_ || is_new;
+    const std::string by_name = value_by_name(fact);
+    if (by_name == fact.value || is_code_alone(fact)) return at->second;
+    PlaceFact& known = place_facts_[at->second];
+    if (is_code_alone(known)) known.label = fact.label;
+    std::vector<std::uint16_t>& coded = coded_places_[key_of(fact.facet, by_name)];
+    if (std::find(coded.begin(), coded.end(), at->second) == coded.end()) {
+        coded.push_back(at->second);
+        has_new_places_ = true;
+    }
     return at->second;
+}
+
+/// A place that one ad gives by its code and name, and another by its name alone, is one place. A name of two
+/// codes (there are two Herøy in Norway) says of neither which it is and stays for itself.
+void BoardIndex::unite_places() {
+    if (!has_new_places_) return;
+    has_new_places_ = false;
+    std::vector<std::uint16_t> united(place_facts_.size());
+    for (std::size_t at = 0; at < united.size(); ++at) {
+        const PlaceFact& fact = place_facts_[at];
+        const auto coded = coded_places_.find(key_of(fact.facet, fact.value));
+        const bool is_one = coded != coded_places_.end() && coded->second.size() == 1;
+        united[at] = is_one ? coded->second.front() : static_cast<std::uint16_t>(at);
+        place_numbers_[key_of(fact.facet, fact.value)] = united[at];
+    }
+    for (std::uint16_t& place : place_values_)
+        place = united[place];
+}
+
+std::vector<std::size_t> BoardIndex::municipalities_named(std::string_view name) const {
+    const auto is_it = [name](std::string_view key) {
+        return key.starts_with('m') && key.substr(key.find(':') + 1) == name;
+    };
+    std::vector<std::size_t> found;
+    for (const auto& [key, place] : place_numbers_)
+        if (is_it(key)) found.push_back(place);
+    for (const auto& [key, places] : coded_places_)
+        if (is_it(key)) found.insert(found.end(), places.begin(), places.end());
+    return found;
+}
+
+std::size_t BoardIndex::find_place(Facet facet, const std::string& value) const {
+    const auto at = place_numbers_.find(key_of(facet, value));
+    return at == place_numbers_.end() ? place_facts_.size() : at->second;
 }
 
 std::uint32_t BoardIndex::language_bits(const std::vector<std::string>& codes) {

@@ -49,6 +49,10 @@ public:
     /// Rows that are there, by number: own orders first, the newest first among them.
     const std::vector<RowNumber>& order() const { return order_; }
     const std::vector<PlaceFact>& place_facts() const { return place_facts_; }
+    /// The place that the value names, by its code or by its name (of place_facts()); none: size().
+    std::size_t find_place(Facet facet, const std::string& value) const;
+    /// Municipalities of any country that some ad calls so (in lower case).
+    std::vector<std::size_t> municipalities_named(std::string_view name) const;
     const std::vector<std::uint16_t>& place_values() const {
         return place_values_;
     } ///< of rows, one after another
@@ -90,6 +94,7 @@ private:
     void drop(std::int64_t number);
     void settle();
     std::uint16_t place_value(const PlaceFact& fact);
+    void unite_places();
     std::uint32_t language_bits(const std::vector<std::string>& languages);
     static std::uint16_t number_in(std::vector<std::string>& list, const std::string& value);
 
@@ -100,7 +105,10 @@ private:
     std::vector<RowNumber> order_, fresh_;
     std::vector<PlaceFact> place_facts_;
     std::vector<std::uint16_t> place_values_;
-    std::unordered_map<std::string, std::uint16_t> place_numbers_;
+    std::unordered_map<std::string, std::uint16_t> place_numbers_; ///< by facet and value
+    /// By facet and the value that a name would have: the places of a code that ads call so.
+    std::unordered_map<std::string, std::vector<std::uint16_t>> coded_places_;
+    bool has_new_places_ = false;
     std::vector<std::string> fields_{""}, languages_, agencies_;
     std::vector<Word> words_;
     std::unordered_map<std::string, WordNumber> word_numbers_;

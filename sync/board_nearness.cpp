@@ -23,11 +23,8 @@ BoardNearness::BoardNearness(const BoardIndex& board, const StandsAt& near)
     : board_(board), point_(near.point), here_(board.place_facts().size()),
       region_(board.place_facts().size()) {
     if (near.municipality.empty()) return;
-    const std::string name = folded(near.municipality);
-    for (std::size_t at = 0; at < here_.size(); ++at) {
-        const PlaceFact& fact = board.place_facts()[at];
-        here_[at] = fact.facet == Facet::municipality && folded(fact.label) == name;
-    }
+    for (const std::size_t place : board.municipalities_named(folded(near.municipality)))
+        here_[place] = true;
     for (const BoardIndex::RowNumber number : board.order()) {
         const BoardIndex::Row& row = board.rows()[number];
         // An ad with several places says nothing of which region the municipality lies in.

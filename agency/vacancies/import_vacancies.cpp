@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "agency/vacancies/vacancy_rows.h"
+#include "core/vacancies/text_language.h"
 
 namespace vakant {
 
@@ -183,6 +184,7 @@ Result<Change> Import::apply(Connection& connection, const ImportedItem& item) c
     vacancy.id = vacancy_id_of(agency_, source_, item.source_id);
     vacancy.apply_at_kiosk = source_ == "own";
     vacancy.last_confirmed_at = now_;
+    note_likely_languages(vacancy);
     vacancy.content_hash = content_hash_of(vacancy);
     return apply_vacancy(connection, vacancy, {choices_.feed, item.record});
 }

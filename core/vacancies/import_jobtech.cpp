@@ -43,7 +43,7 @@ ImportedItem item_of(const Json& element, std::size_t index) {
 
 /// Raised when the same record is read differently than before (a test holds it to that), so that all are
 /// read once more.
-constexpr std::string_view reading = "jobtech 1\n";
+constexpr std::string_view reading = "jobtech 2\n";
 
 ImportedItem held_item(std::size_t index, std::string source_id, std::string record) {
     ImportedItem item;

@@ -10,6 +10,7 @@
 #include "core/vacancies/language_names.h"
 #include "core/vacancies/local_time.h"
 #include "core/vacancies/occupation_field.h"
+#include "core/vacancies/region_names.h"
 #include "core/vacancies/vacancy_names.h"
 
 namespace vakant {
@@ -203,6 +204,7 @@ void read_places(Members& posting, std::string& wrong, Vacancy& vacancy) {
         vacancy.places.push_back(std::move(place));
     });
 }
+        complete_region(place);
 
 Requirement requirement_of(Members& members) {
     Requirement requirement;

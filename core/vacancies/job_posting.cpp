@@ -10,6 +10,7 @@
 #include "core/vacancies/feed_fields.h"
 #include "core/vacancies/html_words.h"
 #include "core/vacancies/local_time.h"
+#include "core/vacancies/region_names.h"
 
 namespace vakant {
 namespace {
@@ -72,6 +73,7 @@ Place place_of_address(const Json& address) {
     place.postcode = words_of(address["postalCode"]);
     const std::string country = words_of(address["addressCountry"]);
     place.country = country_code(country);
+    complete_region(place);
     if (place.shown().empty()) place.raw = country;
     if (place.shown().empty()) place.raw = words_of(address);
     return place;

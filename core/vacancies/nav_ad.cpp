@@ -11,6 +11,7 @@
 #include "core/vacancies/language_names.h"
 #include "core/vacancies/local_time.h"
 #include "core/vacancies/occupation_field.h"
+#include "core/vacancies/region_names.h"
 
 namespace vakant {
 namespace {
@@ -157,6 +158,7 @@ void read_places(const Json& ad, Vacancy& vacancy) {
         if (place.municipality == "?") place.municipality.clear();
         place.municipality_code = line_in(location["municipalCode"]);
         if (place.municipality_code.size() == 4) place.region_code = place.municipality_code.substr(0, 2);
+        complete_region(place);
         place.city = place_words(line_in(location["city"]));
         place.postcode = line_in(location["postalCode"]);
         place.street = line_in(location["address"]);

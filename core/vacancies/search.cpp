@@ -26,7 +26,7 @@ VacancyCard card_of(const Vacancy& vacancy, std::string_view language) {
     VacancyCard card;
     card.id = vacancy.id;
     card.title = text.title;
-    card.language = text.language;
+    card.language = text.read_as();
     card.employer = vacancy.employer;
     card.agency = vacancy.agency;
     card.place = places_of(vacancy);
@@ -52,7 +52,7 @@ Vacancy head_of(const Vacancy& vacancy) {
     head.apply_at_kiosk = vacancy.apply_at_kiosk;
     head.occupations = vacancy.occupations;
     for (const VacancyText& text : vacancy.texts)
-        head.texts.push_back({text.language, text.title, "", "", ""});
+        head.texts.push_back({text.language, text.title, "", "", "", {}, text.likely_language});
     for (const Place& place : vacancy.places) {
         Place name;
         name.city = place.shown();

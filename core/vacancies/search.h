@@ -30,12 +30,15 @@ enum class Facet {
     field,        ///< a word of occupation_field.h
     hours,        ///< "full_time" "part_time" (mixed counts as both)
     term,         ///< "permanent" "temporary" (everything that is known to end)
-    language,     ///< ISO 639-1: one that the person can work in
+    language,     ///< ISO 639-1: one that the person can work in; unknown_language: the ad does not say which
     no_training,  ///< "yes": nothing has to be learnt before
     no_licence,   ///< "yes": no driving licence is asked for
     training,     ///< "yes": apprenticeship, traineeship, course
     closing_soon, ///< "yes": within seven days
 };
+
+/// Under Facet::language: ads that say nothing of languages and whose text is in none that is known.
+inline constexpr std::string_view unknown_language = "und";
 
 /// One value that the person has chosen. Values of one facet widen (Espoo or Vantaa; municipality and region
 /// are one in this), facets narrow. For languages everything that the ad demands must be among the chosen.
@@ -116,7 +119,7 @@ struct WhyMatched {
 struct VacancyCard {
     std::string id;
     std::string title;
-    std::string language; ///< of the title
+    std::string language; ///< of the title; "" where it is not known
     std::string employer; ///< "" where the order names none
     std::string agency;   ///< whose order it is
     std::string place;

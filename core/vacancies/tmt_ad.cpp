@@ -12,6 +12,7 @@
 #include "core/vacancies/language_names.h"
 #include "core/vacancies/local_time.h"
 #include "core/vacancies/occupation_field.h"
+#include "core/vacancies/region_names.h"
 
 namespace vakant {
 namespace {
@@ -251,6 +252,7 @@ void read_places(const Json& location, const PlaceNames& names, Vacancy& vacancy
         Place place;
         place.country = "FI";
         place.region_code = line_in(region);
+        complete_region(place);
         place.raw = "maakunta " + line_in(region);
         vacancy.places.push_back(std::move(place));
     }

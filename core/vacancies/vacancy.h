@@ -63,6 +63,10 @@ struct VacancyText {
     std::string
         body_plain; ///< the same words, paragraphs parted by an empty line, list items start with "• "
     std::vector<std::string> duties = {}; ///< what one does, a line each, where the source lists them apart
+    /// Where `language` is "": what its commonest words say (text_language.h), "" where they leave a doubt.
+    std::string likely_language = {};
+    /// The language to read it in: as the source says, else the likely one, else "".
+    const std::string& read_as() const { return language.empty() ? likely_language : language; }
 };
 struct Place {
     std::string country; ///< ISO 3166-1 alpha-2
@@ -171,6 +175,9 @@ bool is_training(const Vacancy& vacancy);
 /// Somebody without any schooling may do it: the source says so, or it says nothing and the occupation is an
 /// elementary one (major group 9 of ISCO-08, STYRK08 and SSYK2012).
 bool asks_no_training(const Vacancy& vacancy);
+/// No driving licence is needed: the source says so, or it says nothing and its text has been read: it names
+/// no licence, and the occupation is not driving. Of an ad without a text nothing is known.
+bool asks_no_licence(const Vacancy& vacancy);
 
 /// What a person takes along of a vacancy, as an address: where it can be read or applied for, else whom to
 /// ask

@@ -16,6 +16,7 @@ void fields_of(Fields& f, VacancyText& text) {
     f.text("body_html", text.body_html);
     f.text("body_plain", text.body_plain);
     f.texts("duties", text.duties);
+    f.text("likely_language", text.likely_language);
 }
 
 template <typename Fields>

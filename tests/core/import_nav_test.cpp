@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include "core/text/text.h"
+#include "core/vacancies/text_language.h"
 #include "tests/fakes/collected_items.h"
 
 using namespace vakant;
@@ -95,6 +97,19 @@ TEST_CASE("the same ads, were they open, keep their facts and the words of their
     CHECK(caverion.places.at(0).raw == "Porsgrunn");
     CHECK(items.vacancies[6].vacancy.requirements.at(0).label ==
           "Førerkort: Kl. C1 (lett lastebil) Førerkort: Kl. C (lastebil)");
+    std::size_t naming_a_licence = 0, in_bokmaal = 0;
+    for (const ImportedItem& item : items.vacancies) {
+        Vacancy v = item.vacancy;
+        INFO(v.texts.at(0).title);
+        const bool names_one = folded(v.texts.at(0).body_plain).find("førerkort") != std::string::npos;
+        naming_a_licence += names_one;
+        if (names_one) CHECK_FALSE(asks_no_licence(v));
+        note_likely_languages(v);
+        in_bokmaal += v.texts.at(0).likely_language == "nb";
+        CHECK((v.texts.at(0).likely_language == "nb" || v.texts.at(0).likely_language.empty()));
+    }
+    CHECK(naming_a_licence == 9);
+    CHECK(in_bokmaal == 20);
 }
 
 TEST_CASE("single ads of NAV are read one by one, closed ones as removals") {

@@ -1,96 +1,7 @@
 // What the board's search finds, in what order, how it is counted and why: with the occupations that ship.
-#include <catch2/catch.hpp>
-
-#include "sync/cache.h"
-#include "tests/fakes/scratch_folder.h"
-#include "tests/places.h"
+#include "tests/sync/searched_board.h"
 
 using namespace vakant;
-
-namespace {
-
-constexpr UtcMs now = 1'763'900'000'000;
-constexpr UtcMs day = 86'400'000;
-
-const std::filesystem::path assets = std::filesystem::path(source_dir()) / "assets";
-
-Vacancy ad(const std::string& id, const std::string& language, const std::string& title,
-           const std::string& city = "", const std::string& body = "x") {
-    Vacancy out;
-    out.id = id;
-    out.agency = "aalto";
-    out.source = "own";
-    out.source_id = id;
-    out.employer = "Hoiva Oy";
-    out.published_at = now - day;
-    out.apply_at_kiosk = true;
-    out.texts.push_back({language, title, "", "", body, {}});
-    if (!city.empty()) {
-        Place place;
-        place.country = "FI";
-        place.city = city;
-        place.municipality = city;
-        out.places.push_back(place);
-    }
-    return out;
-}
-
-class SearchedBoard {
-public:
-    explicit SearchedBoard(const std::vector<Vacancy>& vacancies) {
-        writer = CacheWriter::open(file, shipped).value();
-        add(vacancies);
-        reader = CacheReader::open(file, shipped).value();
-    }
-    void add(const std::vector<Vacancy>& vacancies, const std::vector<std::string>& tombstones = {}) {
-        VacancyPage page;
-        page.upserts = vacancies;
-        page.tombstones = tombstones;
-        page.next_cursor = "c";
-        REQUIRE(writer->apply("aalto", page).ok());
-    }
-    VacancyResults ask(VacancyQuery query, UtcMs at = now) {
-        query.board = query.board == Board::own ? Board::all : query.board;
-        return reader->search(query, at).value();
-    }
-    VacancyResults ask(const std::string& words) {
-        VacancyQuery query;
-        query.words = words;
-        return ask(query);
-    }
-    std::string ids(const VacancyResults& results) {
-        std::string text;
-        for (const VacancyCard& card : results.cards)
-            text += (text.empty() ? "" : " ") + card.id;
-        return text;
-    }
-    std::string ids(const std::string& words) { return ids(ask(words)); }
-    std::string ids(const VacancyQuery& query) { return ids(ask(query)); }
-
-    ScratchFolder folder;
-    std::filesystem::path file = folder / "cache.db";
-    std::vector<OccupationTable> shipped = read_occupation_folder(assets / "occupations").value();
-    std::unique_ptr<CacheWriter> writer;
-    std::unique_ptr<CacheReader> reader;
-};
-
-VacancyQuery narrowed(Facet facet, const std::string& value) {
-    VacancyQuery query;
-    query.choices.push_back({facet, value});
-    return query;
-}
-
-std::string counted(const VacancyResults& results, Facet facet) {
-    std::string text;
-    for (const FacetCount& one : results.counts) {
-        if (one.facet != facet) continue;
-        text +=
-            (text.empty() ? "" : " ") + one.value + "=" + std::to_string(one.count) + (one.chosen ? "*" : "");
-    }
-    return text;
-}
-
-} // namespace
 
 TEST_CASE("a word in any of seven languages finds the vacancies of its occupation") {
     SearchedBoard board({ad("fi", "fi", "Siivooja toimistoihin"), ad("sv", "sv", "Städare till kontor"),
@@ -271,6 +182,39 @@ TEST_CASE("filters narrow, and their counts hold under all the other choices") {
     VacancyQuery gone = all;
     gone.choices = {{Facet::municipality, "FI:nowhere"}};
     CHECK(counted(board.ask(gone), Facet::municipality) == "FI:oulu=2 FI:turku=1 FI:nowhere=0*");
+}
+
+TEST_CASE("licence not needed lets through what says so, and what has a text without a word of a licence") {
+    Vacancy said = ad("said", "nb", "Renholder", "", "Førerkort er ikke nødvendig.");
+    said.licence_needed = false;
+    Vacancy driver = ad("driver", "sv", "Budförare", "", "Du kör varor till kunder.");
+    driver.occupations = {{"SSYK2012", "8321", "Budförare"}};
+    Vacancy car = ad("car", "fi", "Siivooja", "", "Siivoat koteja.");
+    car.own_car = true;
+    Vacancy duties = ad("duties", "fi", "Siivooja", "", "");
+    duties.texts.front().duties = {"Siivoat.", "Ajat pakettiautoa (B-ajokortti)."};
+    SearchedBoard board({said, driver, car, duties, ad("silent", "nb", "Elektriker", "", "Vi monterer lys."),
+                         ad("nb", "nb", "Elektriker", "", "Krav: Førerkort klasse B."),
+                         ad("sv", "sv", "Vårdbiträde", "", "B-körkort är ett krav."),
+                         ad("fi", "fi", "Asentaja", "", "Edellytämme ajokorttia."),
+                         ad("en", "en", "Plumber", "", "You hold a full driver’s licence."),
+                         ad("no text", "nb", "Elektriker", "", "")});
+    CHECK(board.ids(narrowed(Facet::no_licence, "yes")) == "silent said");
+}
+
+TEST_CASE("ads that name no language are a choice of their own, and a likely one counts") {
+    Vacancy likely = ad("likely", "", "Renholder"), unknown = ad("unknown", "", "Siivooja"),
+            finnish = ad("finnish", "fi", "Siivooja");
+    likely.texts.front().likely_language = "nb";
+    SearchedBoard board({likely, unknown, finnish});
+    VacancyQuery counts;
+    counts.wants_counts = true;
+    CHECK(counted(board.ask(counts), Facet::language) == "fi=1 nb=1 und=1");
+    CHECK(board.ids(narrowed(Facet::language, "nb")) == "likely");
+    CHECK(board.ids(narrowed(Facet::language, "und")) == "unknown");
+    VacancyQuery two = narrowed(Facet::language, "und");
+    two.choices.push_back({Facet::language, "fi"});
+    CHECK(board.ask(two).total == 2);
 }
 
 TEST_CASE("a language filter asks for every language that an ad demands and for one of those that will do") {

@@ -45,6 +45,7 @@ std::string facet_value_text(const FacetChoice& choice, std::string_view place_n
     case Facet::term:
         return s.get(choice.value == "permanent" ? "employment.permanent" : "vacancies.filters.temporary");
     case Facet::language:
+        if (choice.value == unknown_language) return s.get("vacancies.filters.language_unknown");
         return language_name(choice.value, in.language);
     case Facet::no_training:
     case Facet::no_licence:
