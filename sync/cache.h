@@ -67,6 +67,9 @@ public:
     /// occupation and parts of words, then bodies; own orders and the newest first among equals.
     virtual Result<VacancyResults> search(const VacancyQuery& query, UtcMs now) = 0;
     virtual Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now) = 0;
+    /// What the tables say of each of the vacancy's occupations, in their order; an empty entry where they do
+    /// not know it. Of a vacancy that names none: the one occupation that its title names, if it is one.
+    virtual Result<std::vector<OccupationEntry>> occupations_of(const Vacancy& vacancy) = 0;
     virtual Result<std::vector<CachedDocument>> documents(std::string_view kind) = 0;
     virtual Result<std::optional<UtcMs>> last_heard() = 0;
 };

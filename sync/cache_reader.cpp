@@ -30,6 +30,7 @@ public:
 
     Result<VacancyResults> search(const VacancyQuery& query, UtcMs now) override;
     Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now) override;
+    Result<std::vector<OccupationEntry>> occupations_of(const Vacancy& vacancy) override;
     Result<std::vector<CachedDocument>> documents(std::string_view kind) override;
     Result<std::optional<UtcMs>> last_heard() override {
         VAKANT_CHECK(follow_the_file());
@@ -130,6 +131,12 @@ Result<std::optional<Vacancy>> SqlCacheReader::vacancy(std::string_view id, UtcM
     if (bytes.empty()) return std::optional<Vacancy>();
     VAKANT_TRY(found, unpacked(bytes));
     return std::optional<Vacancy>(std::move(found));
+}
+
+Result<std::vector<OccupationEntry>> SqlCacheReader::occupations_of(const Vacancy& vacancy) {
+    VAKANT_CHECK(follow_the_file());
+    VAKANT_CHECK(follow_the_occupations());
+    return occupations_->named_by(vacancy);
 }
 
 Result<std::vector<CachedDocument>> SqlCacheReader::documents(std::string_view kind) {

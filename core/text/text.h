@@ -142,6 +142,9 @@ Result<std::string> format_message(std::string_view pattern, std::string_view la
 Outcome check_message(std::string_view pattern, std::string_view language);
 
 std::string format_number(std::int64_t number, std::string_view language);
+/// "13,20 €", "13.20–14.80 €" as the reader writes an amount of a currency (ISO 4217; else as given, after
+/// the number): without decimals where none is needed. Both ends the same: one amount.
+std::string format_money(double least, double most, std::string_view currency, std::string_view language);
 /// "23.11.2026", "23 November 2026", in the reader's order; at the offset of the place.
 std::string format_date(UtcMs time, std::string_view language, int offset_minutes);
 /// How the reader writes a date in numbers: y, M and d, and the two signs between them: "d.M.y", "d/M/y".

@@ -299,17 +299,6 @@ std::string digest_id(const Json& record) {
     return "digest:" + blake2b_hex(record.to_canonical_text()).substr(0, 32);
 }
 
-void word_the_pay(Vacancy& vacancy) {
-    if (!vacancy.salary_text.empty() || (!vacancy.salary_min && !vacancy.salary_max)) return;
-    const double least = vacancy.salary_min.value_or(0);
-    const double most = vacancy.salary_max.value_or(0);
-    std::string text = vacancy.salary_min ? number_words(least) : "";
-    if (vacancy.salary_max && most != least) text += "\u2013" + number_words(most);
-    add_line(text, vacancy.salary_currency, " ");
-    add_line(text, vacancy.salary_unit, "/");
-    vacancy.salary_text = std::move(text);
-}
-
 std::string number_words(double number) {
     std::array<char, 32> digits{};
     const auto [end, error] =

@@ -56,9 +56,6 @@ std::string lowered(std::string_view text);
 
 /// "20" for 20.0, "7.5" for 7.5.
 std::string number_words(double number);
-/// Amounts, currency and unit as one text, where the source gave no words of its own: "1500\u20132000
-/// EUR/month".
-void word_the_pay(Vacancy& vacancy);
 
 void add_line(std::string& text, std::string_view line, std::string_view between = ", ");
 void add_requirement(Vacancy& vacancy, RequirementKind kind, std::string_view label,

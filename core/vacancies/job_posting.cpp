@@ -175,7 +175,6 @@ void read_salary(const Json& posting, Vacancy& vacancy) {
         vacancy.salary_currency.clear();
         vacancy.salary_unit.clear();
     }
-    word_the_pay(vacancy);
     add_line(vacancy.salary_text, words_of(posting["incentiveCompensation"]));
 }
 

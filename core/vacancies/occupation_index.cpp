@@ -285,6 +285,35 @@ std::vector<OccupationTag> OccupationIndex::tags_of(const Vacancy& vacancy) cons
     return tagging.tags();
 }
 
+/// The hand-written entry that is tagged `named`, where it is one alone; else the only one of all.
+OccupationEntry OccupationIndex::only_named(const Vacancy& vacancy) const {
+    std::vector<std::size_t> all, hand_written;
+    for (const OccupationTag& tag : tags_of(vacancy)) {
+        const auto at = by_key_.find(tag.key);
+        if (tag.kind != TagKind::named || at == by_key_.end()) continue;
+        all.push_back(at->second);
+        if (entries_[at->second].id.starts_with("common:")) hand_written.push_back(at->second);
+    }
+    if (hand_written.size() == 1) return entries_[hand_written.front()];
+    return all.size() == 1 ? entries_[all.front()] : OccupationEntry{};
+}
+
+std::vector<OccupationEntry> OccupationIndex::named_by(const Vacancy& vacancy) const {
+    std::vector<OccupationEntry> all;
+    for (const Occupation& occupation : vacancy.occupations) {
+        Vacancy by_code, by_label;
+        by_code.occupations = {{occupation.scheme, occupation.code, ""}};
+        by_label.occupations = {{"", "", occupation.label}};
+        all.push_back(only_named(by_code));
+        if (all.back().names.empty()) all.back() = only_named(by_label);
+    }
+    if (!all.empty()) return all;
+    Vacancy titles;
+    for (const VacancyText& text : vacancy.texts)
+        titles.texts.push_back({text.language, text.title, "", "", ""});
+    return {only_named(titles)};
+}
+
 std::string OccupationIndex::name_for(const Vacancy& vacancy, std::size_t at, std::string& language) const {
     const auto named_in = [&](std::string_view text, std::string_view by) {
         const std::vector<std::string> words = split_words(text);

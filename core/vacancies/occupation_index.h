@@ -55,6 +55,10 @@ public:
     std::vector<std::size_t> spelt_like(const std::string& word) const;
 
     std::vector<OccupationTag> tags_of(const Vacancy& vacancy) const;
+    /// What is known of each of a vacancy's occupations, in their order: by its code, else by its label; an
+    /// empty entry where neither says which one it is. Of a vacancy that lists none: the occupation that its
+    /// titles name, where that is one alone.
+    std::vector<OccupationEntry> named_by(const Vacancy& vacancy) const;
     /// The words of a vacancy that name the occupation, else the occupation's name in the vacancy's language.
     std::string name_for(const Vacancy& vacancy, std::size_t at, std::string& language) const;
 
@@ -67,6 +71,7 @@ private:
         std::string stems;       ///< likewise
     };
     class Tagging;
+    OccupationEntry only_named(const Vacancy& vacancy) const;
     void add_name(std::size_t entry, std::string_view language, const std::string& name);
     std::vector<std::size_t> entries_of_stem(std::string_view stem, std::string_view language) const;
     std::vector<std::string_view> languages_for(const std::string& word, std::string_view language) const;

@@ -136,7 +136,6 @@ void read_pay(const XmlElement& profile, Vacancy& vacancy) {
     if (vacancy.salary_currency.empty())
         vacancy.salary_currency = range["MaximumAmount"].attribute("currencyID");
     vacancy.salary_unit = lowered(line_of(profile["RemunerationPackage"]["RemunerationIntervalCode"]));
-    word_the_pay(vacancy);
 }
 
 void read_languages(const XmlElement& qualifications, Vacancy& vacancy) {

@@ -396,6 +396,8 @@ void ThreadedWorkers::run(job::LoadVacancy what) {
             } else {
                 reading_failed(vacancy.error());
             }
+            if (loaded.vacancy) // without them the page has the ad's own words
+                loaded.occupations = cache->occupations_of(*loaded.vacancy).value_or({});
         }
         if (loaded.vacancy) loaded.code = picture_of(address_to_take(*loaded.vacancy));
         answer(std::move(loaded));

@@ -15,6 +15,7 @@
 #include "core/registration/choice_lists.h"
 #include "core/registration/form.h"
 #include "core/skills/typing.h"
+#include "core/vacancies/occupations.h"
 #include "core/vacancies/search.h"
 #include "core/vacancies/vacancy.h"
 #include "kiosk/pages/qr_picture.h"
@@ -117,8 +118,9 @@ struct SearchFailed {
 };
 struct VacancyLoaded {
     std::string id;
-    std::optional<Vacancy> vacancy; ///< none: expired or removed
-    QrPicture code;                 ///< of the ad's address, else of a contact
+    std::optional<Vacancy> vacancy;                ///< none: expired or removed
+    QrPicture code;                                ///< of the ad's address, else of a contact
+    std::vector<OccupationEntry> occupations = {}; ///< CacheReader::occupations_of
 };
 /// Durable: power may be cut.
 struct Finalised {

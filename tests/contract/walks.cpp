@@ -383,7 +383,15 @@ void fill_every_fact(Vacancy& vacancy, UtcMs now) {
     vacancy.relation = Relation::agency_leased;
     vacancy.client_company = "Kirkas Konttori Oy";
     vacancy.duration_text = "6 kk";
-    vacancy.salary_text = "13,20–14,80 €/h";
+    vacancy.salary_text = "13,20–14,80 €/h + iltalisä";
+    vacancy.salary_min = 13.2;
+    vacancy.salary_max = 14.8;
+    vacancy.salary_currency = "EUR";
+    vacancy.salary_unit = "hour";
+    vacancy.percent_min = 60;
+    vacancy.percent_max = 80;
+    vacancy.experience_needed = false;
+    vacancy.texts.front().summary = "Siivoat toimistoja aamuisin hyvien kulkuyhteyksien varrella.";
     vacancy.deadline = DeadlineKind::on_date;
     vacancy.deadline_at = now + 3 * 86'400'000ll;
     vacancy.positions = 3;

@@ -71,8 +71,9 @@ TEST_CASE("the twelve examples of schema.org are read with title or name and an 
     REQUIRE(items.vacancies.size() == 12);
     CHECK(items.refusals.empty());
     const Vacancy& software = items.vacancies[0].vacancy;
-    CHECK(software.salary_text ==
-          "100000 USD, Performance-based annual bonus plan, project-completion bonuses");
+    CHECK(software.salary_min == 100000);
+    CHECK(software.salary_currency == "USD");
+    CHECK(software.salary_text == "Performance-based annual bonus plan, project-completion bonuses");
     CHECK(software.places.at(0).shown() == "Kirkland");
     CHECK(software.hours_raw == "40 hours per week");
     CHECK(items.vacancies[2].vacancy.texts.at(0).title == "Mobile App Developer");
@@ -132,7 +133,11 @@ TEST_CASE("pay, hours, remote work, contacts and languages are read from the voc
     CHECK(v.employment_raw == "FULL_TIME, PART_TIME, TEMPORARY");
     CHECK(v.remote == Remote::yes);
     CHECK(v.texts.at(0).language == "sv");
-    CHECK(v.salary_text == "12.5\u201314 EUR/hour");
+    CHECK(v.salary_min == 12.5);
+    CHECK(v.salary_max == 14);
+    CHECK(v.salary_currency == "EUR");
+    CHECK(v.salary_unit == "hour");
+    CHECK(v.salary_text.empty()); // each reader gets words of their own
     CHECK(v.places.at(0).country == "FI");
     CHECK(v.places.at(0).postcode == "65100");
     CHECK(v.places.at(0).latitude == 63.1);

@@ -496,3 +496,11 @@ TEST_CASE("text is folded for search: case always, marks when asked") {
     CHECK(composed("a\u0308") == "ä");
     CHECK(isolated("040") == "\u2068040\u2069");
 }
+
+TEST_CASE("amounts of money are written as the reader writes them, without what turns a range round") {
+    CHECK(format_money(13.2, 14.8, "EUR", "fi") == "13,20–14,80\u00A0€");
+    CHECK(format_money(2450, 2450, "EUR", "fi-simple") == "2\u00A0450\u00A0€");
+    CHECK(format_money(13.2, 14.8, "EUR", "ar") == "13.20–14.80\u00A0€");
+    CHECK(format_money(100, 120, "points", "fi") == "100–120\u00A0points");
+    CHECK(format_money(100, 100, "", "fi") == "100");
+}

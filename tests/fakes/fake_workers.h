@@ -14,6 +14,7 @@ namespace vakant {
 class FakeWorkers final : public Workers {
 public:
     std::vector<Vacancy> vacancies;
+    std::vector<OccupationEntry> occupations; ///< known of those of every vacancy
     std::vector<FormFact> forms;
     std::vector<TestFact> tests;
     std::vector<ProfileFact> profiles;
@@ -122,7 +123,7 @@ private:
         }
     }
     void answer(const job::LoadVacancy& it) {
-        event::VacancyLoaded loaded{it.id, std::nullopt, {}};
+        event::VacancyLoaded loaded{it.id, std::nullopt, {}, occupations};
         for (const Vacancy& vacancy : vacancies) {
             if (vacancy.id == it.id && is_open_at(vacancy, it.now)) loaded.vacancy = vacancy;
         }

@@ -3,6 +3,31 @@
 
 using namespace vakant;
 
+namespace {
+
+std::string names_in(std::string_view language, const std::vector<OccupationEntry>& entries) {
+    std::string text;
+    for (const OccupationEntry& one : entries)
+        text += (text.empty() ? "" : ", ") + (one.names.empty() ? "?" : std::string(one.name_in(language)));
+    return text;
+}
+
+} // namespace
+
+TEST_CASE(
+    "what a vacancy's occupations are called in the reader's language is known by code, label or title") {
+    SearchedBoard board({});
+    Vacancy vacancy = ad("a", "sv", "Vi söker dig");
+    vacancy.occupations = {{"STYRK08", "9112.01", "Vaskehjelp på tog"},
+                           {"AF", "unheard-of", "Lokalvårdare"},
+                           {"", "", "hissimekaanikko"}};
+    CHECK(names_in("ar", board.reader->occupations_of(vacancy).value()) == "عامل نظافة, عامل نظافة, ?");
+    vacancy.occupations.clear();
+    CHECK(names_in("ar", board.reader->occupations_of(vacancy).value()) == "?");
+    vacancy.texts.front().title = "Städare till kontor";
+    CHECK(names_in("fi", board.reader->occupations_of(vacancy).value()) == "siivooja");
+}
+
 TEST_CASE("a word in any of seven languages finds the vacancies of its occupation") {
     SearchedBoard board({ad("fi", "fi", "Siivooja toimistoihin"), ad("sv", "sv", "Städare till kontor"),
                          ad("en", "en", "Cleaner for offices"), ad("nb", "nb", "Renholder søkes"),

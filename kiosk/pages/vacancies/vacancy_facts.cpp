@@ -24,6 +24,31 @@ std::string place_text(const Vacancy& vacancy, const Strings& s) {
     return out;
 }
 
+/// Words of the ad behind those of the reader.
+void add_as_given(std::string& out, std::string_view words) {
+    if (words.empty()) return;
+    out += out.empty() ? isolated(words) : " (" + isolated(words) + ")";
+}
+
+/// "60–80 % of full time"; nothing where it is all of it.
+std::string percent_text(const Vacancy& vacancy, const Strings& s) {
+    const int least = vacancy.percent_min.value_or(0), most = vacancy.percent_max.value_or(100);
+    const bool is_told = vacancy.percent_min || vacancy.percent_max;
+    if (!is_told || (least == most && most == 100 && vacancy.hours == Hours::full_time)) return {};
+    const auto share = [&s](std::string percent) {
+        return s.get("hours.percent", {{"percent", std::move(percent)}});
+    };
+    if (least == most) return share(std::to_string(most));
+    if (!vacancy.percent_max) return s.get("amount.at_least", {{"amount", share(std::to_string(least))}});
+    if (!vacancy.percent_min) return s.get("amount.at_most", {{"amount", share(std::to_string(most))}});
+    return share(std::to_string(least) + "–" + std::to_string(most));
+}
+
+/// One word without a number is what the kind of hours was read from: "Heltid" says nothing more.
+bool says_more_than_kind(std::string_view hours) {
+    return hours.find_first_of(" 0123456789") != std::string_view::npos;
+}
+
 std::string hours_fact(const Vacancy& vacancy, const Strings& s) {
     std::string out = hours_text(s, vacancy.hours);
     for (const std::string& shift : vacancy.shifts) {
@@ -31,7 +56,44 @@ std::string hours_fact(const Vacancy& vacancy, const Strings& s) {
         if (!s.has(key)) continue;
         add_to_list(out, s.get(key), s);
     }
-    return out.empty() ? isolated(vacancy.hours_raw) : out;
+    if (const std::string percent = percent_text(vacancy, s); !percent.empty()) add_to_list(out, percent, s);
+    if (vacancy.hours == Hours::unknown || says_more_than_kind(vacancy.hours_raw))
+        add_as_given(out, vacancy.hours_raw);
+    return out;
+}
+
+std::string deadline_fact(const Vacancy& vacancy, const PageContext& in) {
+    const std::string text = deadline_text(in, vacancy.deadline, vacancy.deadline_at);
+    return text.empty() ? isolated(vacancy.deadline_raw) : text;
+}
+
+/// "13,20–14,80 €/h" beside the same in numbers says nothing more; "+ evening extra" does.
+bool says_more_than_numbers(std::string_view pay) {
+    if (pay.find('+') != std::string_view::npos) return true;
+    const std::vector<std::string> words = folded_words(pay);
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+        constexpr std::size_t abbreviation = 3; // h, kk, EUR, mån
+        const bool is_number = word.find_first_of("0123456789") != std::string::npos;
+        return !is_number && code_point_count(word) > abbreviation;
+    });
+}
+
+/// From the numbers where there are any, and what the ad says beyond them.
+std::string pay_text(const Vacancy& vacancy, const PageContext& in) {
+    const auto &least = vacancy.salary_min, &most = vacancy.salary_max;
+    if (!least && !most) return isolated(vacancy.salary_text);
+    const Strings& s = in.strings;
+    std::string text =
+        format_money(least ? *least : *most, most ? *most : *least, vacancy.salary_currency, in.language);
+    if (!most) text = s.get("amount.at_least", {{"amount", text}});
+    if (!least) text = s.get("amount.at_most", {{"amount", text}});
+    if (const std::string unit = "pay." + vacancy.salary_unit; s.has(unit)) {
+        text = s.get(unit, {{"amount", text}});
+    } else if (!vacancy.salary_unit.empty()) {
+        text += " / " + isolated(vacancy.salary_unit);
+    }
+    if (says_more_than_numbers(vacancy.salary_text)) add_as_given(text, vacancy.salary_text);
+    return text;
 }
 
 std::string start_text(const Vacancy& vacancy, const PageContext& in) {
@@ -42,11 +104,11 @@ std::string start_text(const Vacancy& vacancy, const PageContext& in) {
         return in.strings.get("start.by_agreement");
     case StartKind::on_date:
         if (vacancy.start_date) return format_date(*vacancy.start_date, in.language, in.offset_minutes);
-        return vacancy.start_raw;
+        break;
     case StartKind::unknown:
         break;
     }
-    return vacancy.start_raw;
+    return isolated(vacancy.start_raw);
 }
 
 /// Where the source gives a length of time and no words.
@@ -119,13 +181,56 @@ std::string kinds_text(const std::vector<Requirement>& group, const Strings& s) 
     return out;
 }
 
-std::string occupation_text(const Vacancy& vacancy, const Strings& s) {
-    std::string out;
-    for (const Occupation& occupation : vacancy.occupations) {
-        if (!occupation.label.empty()) add_to_list(out, isolated(occupation.label), s);
+/// The ad's own label where that is a name in the reader's language, else the usual name there, with a label
+/// that says more ("Renholder, hotell") behind it; "" where the table has none.
+std::string name_for_reader(const OccupationEntry& entry, const std::string& label,
+                            std::string_view language) {
+    const std::string given = folded(label);
+    std::string usual;
+    bool says_more = !label.empty();
+    for (const OccupationNames& names : entry.names) {
+        const bool is_readers = same_language(names.language, language);
+        for (const std::string& name : names.names) {
+            if (is_readers && usual.empty()) usual = name;
+            if (folded(name) != given) continue;
+            says_more = false;
+            if (is_readers) return isolated(label);
+        }
     }
-    if (out.empty() && !vacancy.field.empty()) out = s.get("vacancies.field." + vacancy.field);
+    if (usual.empty()) return {};
+    return isolated(usual) + (says_more ? " (" + isolated(label) + ")" : "");
+}
+
+/// Each by the reader's name for it, else as the ad names it, else the field.
+std::string occupation_text(const Vacancy& vacancy, const std::vector<OccupationEntry>& known,
+                            const PageContext& in) {
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < std::max(vacancy.occupations.size(), known.size()); ++at) {
+        const std::string label = at < vacancy.occupations.size() ? vacancy.occupations[at].label : "";
+        std::string name = at < known.size() ? name_for_reader(known[at], label, in.language) : "";
+        if (name.empty()) name = isolated(label);
+        if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+            names.push_back(std::move(name));
+    }
+    std::string out;
+    for (const std::string& name : names)
+        add_to_list(out, name, in.strings);
+    if (out.empty() && !vacancy.field.empty()) out = in.strings.get("vacancies.field." + vacancy.field);
     return out;
+}
+
+/// Which licence, else what the ad says outright: asked, or not.
+std::string licence_text(const Vacancy& vacancy, const PageContext& in) {
+    std::string must, nice;
+    for (const Requirement& one : vacancy.requirements) {
+        if (one.kind != RequirementKind::driving_licence) continue;
+        add_to_list(one.level == Level::must ? must : nice, requirement_text(one, in), in.strings);
+    }
+    if (!must.empty()) return must;
+    if (vacancy.licence_needed)
+        return in.strings.get(*vacancy.licence_needed ? "vacancies.page.licence_needed"
+                                                      : "vacancies.page.licence_not_needed");
+    return nice.empty() ? nice : nice + " (" + in.strings.get("vacancies.page.nice") + ")";
 }
 
 std::string languages_text(const Vacancy& vacancy, const PageContext& in) {
@@ -165,6 +270,16 @@ public:
         const std::string label = strings_.get("vacancies.page." + key);
         facts_.push_back({std::move(key), label, std::move(value), icon});
     }
+    /// "Needed", "not needed"; nothing where the ad does not say it.
+    void add_need(std::string key, std::string_view label, std::optional<bool> needed) {
+        if (!needed) return;
+        std::string value = strings_.get("vacancies.page." + key + (*needed ? "_needed" : "_not_needed"));
+        facts_.push_back({std::move(key), strings_.get(label), std::move(value), Icon::none});
+    }
+    void add_named(std::string key, std::string_view label, std::string value) {
+        if (value.empty()) value = strings_.get("vacancies.page.not_stated");
+        facts_.push_back({std::move(key), strings_.get(label), std::move(value), Icon::none});
+    }
     std::vector<Fact> take() { return std::move(facts_); }
 
 private:
@@ -174,14 +289,18 @@ private:
 
 } // namespace
 
-std::vector<Fact> place_and_time_facts(const Vacancy& vacancy, const PageContext& in) {
+std::vector<Fact> place_and_time_facts(const Vacancy& vacancy, const std::vector<OccupationEntry>& known,
+                                       const PageContext& in) {
     FactList facts(in.strings);
-    facts.add("occupation", occupation_text(vacancy, in.strings), Icon::briefcase);
+    facts.add("occupation", occupation_text(vacancy, known, in), Icon::briefcase);
     facts.add("place", place_text(vacancy, in.strings), Icon::place);
     facts.add("hours", hours_fact(vacancy, in.strings), Icon::clock);
     facts.add("start", start_text(vacancy, in));
-    facts.add("deadline", deadline_text(in, vacancy.deadline, vacancy.deadline_at));
+    facts.add("deadline", deadline_fact(vacancy, in));
     facts.add("languages", languages_text(vacancy, in));
+    facts.add_named("licence", "vacancies.kind.driving_licence", licence_text(vacancy, in));
+    facts.add_need("schooling", "vacancies.kind.education", vacancy.training_needed);
+    facts.add_need("experience", "vacancies.kind.experience", vacancy.experience_needed);
     return facts.take();
 }
 
@@ -189,7 +308,7 @@ std::vector<Fact> offer_facts(const Vacancy& vacancy, const PageContext& in) {
     const Strings& s = in.strings;
     FactList facts(s);
     facts.add("employment", contract_text(vacancy, s));
-    facts.add("salary", isolated(vacancy.salary_text));
+    facts.add("salary", pay_text(vacancy, in));
     if (vacancy.positions)
         facts.add("positions", s.get("vacancies.page.positions_count",
                                      {{"count", static_cast<std::int64_t>(*vacancy.positions)}}));

@@ -5,13 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "core/vacancies/occupations.h"
 #include "core/vacancies/vacancy.h"
 #include "kiosk/pages/page.h"
 
 namespace vakant {
 
-/// Occupation, place, hours, start, deadline.
-std::vector<Fact> place_and_time_facts(const Vacancy& vacancy, const PageContext& in);
+/// Occupation, place, hours, start, deadline, languages, licence. `known`: what the kiosk knows of each of
+/// the ad's occupations, in their order.
+std::vector<Fact> place_and_time_facts(const Vacancy& vacancy, const std::vector<OccupationEntry>& known,
+                                       const PageContext& in);
 /// Contract, pay, positions, training.
 std::vector<Fact> offer_facts(const Vacancy& vacancy, const PageContext& in);
 /// What is asked, by kind; those that stand for each other in one fact: "a degree, or three years'

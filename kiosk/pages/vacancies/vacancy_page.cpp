@@ -49,6 +49,7 @@ void VacancyPageView::view_vacancy(Ui& ui, const PageContext& in, std::vector<In
     const Strings& s = in.strings;
     const VacancyText& text = vacancy_->text_for(in.language);
     ui.heading("title", text.title);
+    if (!text.summary.empty()) ui.text("summary", text.summary, TextLook::body, text.read_as());
     if (vacancy_->apply_at_kiosk) {
         const std::string agency = isolated(in.facts.name_of_agency(vacancy_->agency));
         ui.text("whose", s.get("vacancies.page.own", {{"agency", agency}}), TextLook::strong);
@@ -79,7 +80,7 @@ void VacancyPageView::view_facts(Ui& ui, const PageContext& in) const {
     };
     const float weights[] = {1.0f, 1.0f};
     ui.begin_columns("known", weights);
-    panel("facts", "vacancies.page.when_where", place_and_time_facts(*vacancy_, in));
+    panel("facts", "vacancies.page.when_where", place_and_time_facts(*vacancy_, occupations_, in));
     ui.next_column();
     panel("offer", "vacancies.page.offered", offer_facts(*vacancy_, in));
     ui.end_columns();
@@ -92,21 +93,22 @@ void VacancyPageView::view_words(Ui& ui, const PageContext& in) const {
     const Strings& s = in.strings;
     const VacancyText& text = vacancy_->text_for(in.language);
     if (text.body_plain.empty() && text.duties.empty()) return;
-    const bool foreign = !text.language.empty() && !same_language(text.language, in.language);
+    const std::string& language = text.read_as();
+    if (language.empty()) {
+        ui.text("text.language", s.get("vacancies.page.text_language_unknown"), TextLook::secondary);
+    } else if (!same_language(language, in.language)) {
+        ui.text("text.language",
+                s.get("vacancies.page.text_language", {{"language", language_name(language, in.language)}}),
+                TextLook::secondary);
+    }
     if (!text.duties.empty()) ui.subheading("duties.title", s.get("vacancies.page.duties"));
     for (std::size_t i = 0; i < text.duties.size(); ++i)
-        ui.text("duties." + std::to_string(i), "• " + text.duties[i], TextLook::body, text.language);
+        ui.text("duties." + std::to_string(i), "• " + text.duties[i], TextLook::body, language);
     if (text.body_plain.empty()) return;
     ui.subheading("text.title", s.get("vacancies.page.text"));
-    if (foreign) {
-        ui.text(
-            "text.language",
-            s.get("vacancies.page.text_language", {{"language", language_name(text.language, in.language)}}),
-            TextLook::secondary);
-    }
     int number = 0;
     for (const std::string& paragraph : paragraphs_of(text.body_plain)) {
-        ui.text("text." + std::to_string(number++), paragraph, TextLook::body, text.language);
+        ui.text("text." + std::to_string(number++), paragraph, TextLook::body, language);
     }
 }
 
@@ -158,6 +160,7 @@ std::vector<Effect> VacancyPageView::receive(const Event& event, const PageConte
     if (const auto* loaded = std::get_if<event::VacancyLoaded>(&event); loaded && loaded->id == id_) {
         answered_ = true;
         vacancy_ = loaded->vacancy;
+        occupations_ = loaded->occupations;
         code_ = loaded->code;
     }
     if (std::holds_alternative<event::FactsChanged>(event)) return {effect::LoadVacancy{id_}};

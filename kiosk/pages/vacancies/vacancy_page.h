@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "kiosk/pages/page.h"
 
@@ -33,6 +34,7 @@ private:
     Visit& visit_;
     bool answered_ = false;
     std::optional<Vacancy> vacancy_; ///< none after answered_: gone
+    std::vector<OccupationEntry> occupations_;
     QrPicture code_;
 };
 
