@@ -185,6 +185,7 @@ private:
     void tell_page(const Event& event);
     void read_board();
     void check_prompt();
+    void look_up_prompt();
     void enrolment_changed();
 
     AppSettings settings_;

@@ -129,6 +129,8 @@ void App::take(report::Answered& it) {
     }
     note(it.event);
     tell_page(it.event);
+    // What led to a form may be gone since it was parked.
+    if (std::holds_alternative<event::TakenUp>(it.event)) look_up_prompt();
 }
 
 void App::take(report::BoardRead& it) {
@@ -172,8 +174,7 @@ void App::take(report::Delivered& it) {
 
 void App::take(report::CacheChanged& it) {
     board_changed_ = true;
-    if (visit_.answers() && !visit_.prompt.vacancy.empty() && !visit_.prompt.closed)
-        post(job::LoadVacancy{visit_.prompt.vacancy, now()}); // it may have been taken away
+    look_up_prompt();
     if (!board_asked_) read_board();
     if (it.documents) post(job::ReadDocuments{});
 }

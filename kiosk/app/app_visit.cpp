@@ -47,6 +47,12 @@ void App::check_prompt() {
     if (now() > *prompt.closes_at) visit_.close_prompt();
 }
 
+/// It may have been taken away: the answer closes the prompt where it is not there any more.
+void App::look_up_prompt() {
+    if (visit_.answers() && !visit_.prompt.vacancy.empty() && !visit_.prompt.closed)
+        post(job::LoadVacancy{visit_.prompt.vacancy, now()});
+}
+
 bool App::would_lose_answers() const {
     return std::ranges::any_of(stack_, [](const auto& page) { return page->holds_answers(); });
 }

@@ -185,6 +185,7 @@ Json Visit::draft(std::string_view language) const {
                                   {"title", prompt.title},
                                   {"employer", prompt.employer},
                                   {"application", prompt.is_application},
+                                  {"closed", prompt.closed},
                                   {"closes_at", prompt.closes_at ? Json(*prompt.closes_at) : Json()}})},
          {"parts", std::move(kept)}});
 }
@@ -198,7 +199,7 @@ void Visit::resume_prompt(const Json& json) {
               json["application"].bool_or(false),
               json["closes_at"].is_integer() ? std::optional<UtcMs>(json["closes_at"].integer_or(0))
                                              : std::nullopt,
-              false};
+              json["closed"].bool_or(false)};
 }
 
 void Visit::close_prompt() {

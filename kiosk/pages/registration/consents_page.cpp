@@ -55,6 +55,7 @@ void ConsentsPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out)
     const Strings& s = in.strings;
     view_progress(ui, in, visit_, part_, step_count_of(*part));
     ui.heading("title", s.get("registration.consents.title"));
+    view_closed(ui, in, visit_);
     ui.text("help", s.get("registration.consents.help"), TextLook::secondary);
     const std::vector<std::string>& agencies = part->agencies();
     for (std::size_t agency = 0; agency < std::max<std::size_t>(1, agencies.size()); ++agency) {

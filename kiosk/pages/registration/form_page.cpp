@@ -56,6 +56,7 @@ void RegistrationFormPage::view(Ui& ui, const PageContext& in, std::vector<Inten
         view_progress(ui, in, visit_, part_, number);
     }
     ui.heading("title", text(page.title_key, in));
+    view_closed(ui, in, visit_);
     if (!page.help_key.empty()) ui.text("help", text(page.help_key, in), TextLook::secondary);
     std::vector<FormProblem> problems;
     if (shows_problems_) problems = answers().problems_on(page);

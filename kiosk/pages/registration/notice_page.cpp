@@ -32,10 +32,8 @@ void NoticePage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) c
                 TextLook::strong);
     }
     view_purpose(ui, in, visit_, part->agencies());
-    if (!visit_.prompt.vacancy.empty() && !visit_.prompt.is_application) {
-        ui.notice("not_applied", NoticeLook::warning,
-                  s.get("registration.not_an_application", {{"employer", isolated(visit_.prompt.employer)}}));
-    }
+    if (const std::string why = why_no_application(visit_, in); !why.empty() && !visit_.prompt.closed)
+        ui.notice("not_applied", NoticeLook::warning, why); // that it has closed stands above already
     if (agencies.empty()) agencies = s.get("registration.the_agency");
     int number = 0;
     for (const std::string& paragraph : paragraphs_of(part->form().notice_text(in.language, agencies)))

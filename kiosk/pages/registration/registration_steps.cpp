@@ -130,4 +130,15 @@ void view_purpose(Ui& ui, const PageContext& in, const Visit& visit,
         ui.text("recipient", s.get("registration.recipient", {{"agency", names}}), TextLook::secondary);
 }
 
+void view_closed(Ui& ui, const PageContext& in, const Visit& visit) {
+    if (visit.prompt.closed) ui.notice("closed", NoticeLook::warning, in.strings.get("registration.closed"));
+}
+
+std::string why_no_application(const Visit& visit, const PageContext& in) {
+    const Prompt& prompt = visit.prompt;
+    if (prompt.closed) return in.strings.get("registration.closed_thanks");
+    if (prompt.vacancy.empty() || prompt.is_application) return {};
+    return in.strings.get("registration.not_an_application", {{"employer", isolated(prompt.employer)}});
+}
+
 } // namespace vakant

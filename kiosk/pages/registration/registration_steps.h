@@ -36,6 +36,10 @@ bool is_written(Widget widget);
 /// Whose form it is: "You apply for: Cleaner", or which agency registers.
 void view_purpose(Ui& ui, const PageContext& in, const Visit& visit,
                   const std::vector<std::string>& agencies);
+/// On the pages between notice and review: that the vacancy closed while the person was writing.
+void view_closed(Ui& ui, const PageContext& in, const Visit& visit);
+/// Why a registration that a vacancy led to is no application for it; "" where it is one or none led to it.
+std::string why_no_application(const Visit& visit, const PageContext& in);
 std::string names_of(const std::vector<std::string>& agencies, const PageContext& in);
 
 } // namespace vakant

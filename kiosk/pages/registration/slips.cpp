@@ -190,9 +190,8 @@ PrintedSlip registration_slip(const Visit& visit, const PageContext& in) {
         slip.blocks.push_back({Look::body, names});
     } else {
         slip.blocks.push_back({Look::strong, s.get("registration.thanks.sent", {{"agency", names}})});
-        if (!visit.prompt.vacancy.empty())
-            slip.blocks.push_back({Look::body, s.get("registration.not_an_application",
-                                                     {{"employer", isolated(visit.prompt.employer)}})});
+        if (std::string why = why_no_application(visit, in); !why.empty())
+            slip.blocks.push_back({Look::body, std::move(why)});
     }
     slip.blocks.push_back({Look::body, contact_promise(visit, in)});
     for (std::string& place : where_to_come(visit, in, "\n"))

@@ -22,13 +22,8 @@ void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
                 TextLook::strong);
     } else {
         ui.text("sent", s.get("registration.thanks.sent", {{"agency", agencies}}), TextLook::strong);
-        if (visit_.prompt.closed) {
-            ui.notice("what", NoticeLook::warning, s.get("registration.closed_thanks"));
-        } else if (!visit_.prompt.vacancy.empty()) {
-            ui.notice(
-                "what", NoticeLook::warning,
-                s.get("registration.not_an_application", {{"employer", isolated(visit_.prompt.employer)}}));
-        }
+        if (const std::string why = why_no_application(visit_, in); !why.empty())
+            ui.notice("what", NoticeLook::warning, why);
     }
     ui.text("next", contact_promise(visit_, in));
     int office = 0;
