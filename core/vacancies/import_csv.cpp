@@ -21,7 +21,7 @@ struct Column {
     std::string_view name, path;
     Shape shape = Shape::text;
 };
-constexpr std::array<Column, 57> columns{{
+constexpr std::array<Column, 59> columns{{
     {"id", "id"},
     {"language", "texts.language"},
     {"title", "texts.title"},
@@ -75,6 +75,8 @@ constexpr std::array<Column, 57> columns{{
     {"city", "places.city"},
     {"postcode", "places.postcode"},
     {"street", "places.street"},
+    {"latitude", "places.latitude", Shape::number},
+    {"longitude", "places.longitude", Shape::number},
     {"contact_name", "contacts.name"},
     {"contact_role", "contacts.role"},
     {"contact_phone", "contacts.phone"},

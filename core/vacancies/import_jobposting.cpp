@@ -1,5 +1,7 @@
 // Finds JobPosting objects wherever a site put them: alone, in lists, in "@graph", wrapped in other objects,
 // one or several to a script block of a page.
+#include <algorithm>
+
 #include "core/vacancies/feed_fields.h"
 #include "core/vacancies/file_kind.h"
 #include "core/vacancies/html_words.h"
@@ -13,13 +15,39 @@ namespace {
 
 constexpr std::string_view wanted = "a schema.org JobPosting";
 
+/// "schema:title" and "https://schema.org/title" as "title", at every depth.
+Json without_prefixes(const Json& value) {
+    if (value.is_array()) {
+        Json list = Json::array();
+        for (const Json& item : value.items())
+            list.push(without_prefixes(item));
+        return list;
+    }
+    if (!value.is_object()) return value;
+    Json object = Json::object();
+    for (const Json::Member& member : value.members()) {
+        std::string_view name = member.first;
+        for (const std::string_view prefix : {"schema:", "http://schema.org/", "https://schema.org/"})
+            if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+        object.set(name, without_prefixes(member.second));
+    }
+    return object;
+}
+
+bool has_prefixes(const Json& posting) {
+    const auto& members = posting.members();
+    return std::any_of(members.begin(), members.end(), [](const Json::Member& member) {
+        return member.first.starts_with("schema:") || member.first.find("://schema.org/") < 6;
+    });
+}
+
 class PostingReader {
 public:
     PostingReader(const ItemSink& sink, Sweep& sweep) : sink_(sink), sweep_(sweep) {}
 
     /// Everything of the type in `value`, at any depth (Json itself is bounded).
     Outcome find_in(const Json& value) {
-        if (has_type(value, "JobPosting")) return give(value);
+        if (has_type(value, "JobPosting")) return give(has_prefixes(value) ? without_prefixes(value) : value);
         for (const Json& item : value.items())
             VAKANT_CHECK(find_in(item));
         for (const Json::Member& member : value.members())

@@ -22,7 +22,7 @@ ImportedItem item_of(const Json& element, std::size_t index) {
     if (element["removed"].bool_or(element["removed"].text() == "true")) {
         auto removed_at = jobtech_removed_at(element);
         if (item.source_id.empty()) {
-            item.reason = "id: missing";
+            item.reason = why_no_jobtech_id(element);
         } else if (!removed_at.ok()) {
             item.reason = removed_at.error().detail;
         } else {

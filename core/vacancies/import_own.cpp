@@ -169,6 +169,10 @@ void read_texts(Members& posting, std::string& wrong, Vacancy& vacancy) {
     read_list(posting, "texts", wrong, [&vacancy](Members& members) {
         VacancyText text;
         text.language = members.required_text("language");
+        if (!text.language.empty() && !is_language_code(text.language)) {
+            members.refuse("language",
+                           "\"" + text.language + "\" is no code of a language such as fi, sv, nb");
+        }
         text.title = members.required_text("title");
         text.summary = members.text("summary");
         const Json* body = members.take("body");
@@ -200,11 +204,11 @@ void read_places(Members& posting, std::string& wrong, Vacancy& vacancy) {
         place.street = members.text("street");
         place.latitude = members.number("latitude", -90, 90);
         place.longitude = members.number("longitude", -180, 180);
+        complete_region(place);
         if (place.shown().empty()) members.refuse("city", "missing");
         vacancy.places.push_back(std::move(place));
     });
 }
-        complete_region(place);
 
 Requirement requirement_of(Members& members) {
     Requirement requirement;
@@ -378,6 +382,15 @@ void read_pay(Members& posting, std::string& wrong, Vacancy& vacancy) {
     vacancy.salary_max = members.number("max", 0, 10'000'000);
     vacancy.salary_currency = members.text("currency");
     vacancy.salary_unit = members.text("unit");
+    const std::string& currency = vacancy.salary_currency;
+    const bool is_code = currency.size() == 3 && std::all_of(currency.begin(), currency.end(),
+                                                             [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!currency.empty() && !is_code)
+        members.refuse("currency", "\"" + currency + "\" is no code of a currency such as EUR, SEK, NOK");
+    static constexpr std::array<std::string_view, 5> units{"hour", "day", "week", "month", "year"};
+    const std::string& unit = vacancy.salary_unit;
+    if (!unit.empty() && std::find(units.begin(), units.end(), unit) == units.end())
+        members.refuse("unit", "\"" + unit + "\" is none of hour, day, week, month, year");
     if (vacancy.salary_min && vacancy.salary_max && *vacancy.salary_min > *vacancy.salary_max) {
         members.refuse("min", "more than max");
     }

@@ -267,6 +267,19 @@ void read_text(const Json& posting, Vacancy& vacancy) {
     vacancy.texts.push_back(std::move(text));
 }
 
+/// Losing an end that was written would show the ad for ever.
+Outcome read_end(const Json& written, std::string_view zone, Vacancy& vacancy) {
+    const std::vector<const Json*> ends = list_of(written);
+    if (ends.empty() || (ends.size() == 1 && ends[0]->is_string() && one_line(ends[0]->text()).empty()))
+        return done();
+    if (ends.size() > 1) return invalid_input("validThrough: there are several");
+    const std::string through = words_of(*ends[0]);
+    read_deadline(through, zone, vacancy);
+    if (vacancy.deadline != DeadlineKind::none) return done();
+    return invalid_input("validThrough: " + (through.empty() ? ends[0]->to_text() : "\"" + through + "\"") +
+                         " is no date");
+}
+
 Outcome read_times(const Json& posting, Vacancy& vacancy) {
     const std::string_view zone = zone_of(vacancy);
     const std::string posted = words_of(posting["datePosted"]);
@@ -276,12 +289,7 @@ Outcome read_times(const Json& posting, Vacancy& vacancy) {
     }
     const std::string modified = words_of(posting["dateModified"]);
     if (const auto moment = local_moment(modified, zone); moment.ok()) vacancy.updated_at = *moment;
-    const std::string through = words_of(posting["validThrough"]);
-    read_deadline(through, zone, vacancy);
-    if (!through.empty() && vacancy.deadline == DeadlineKind::none) {
-        // Losing an end that was written would show the ad for ever.
-        return invalid_input("validThrough: \"" + through + "\" is no date");
-    }
+    VAKANT_CHECK(read_end(posting["validThrough"], zone, vacancy));
     if (posting["jobImmediateStart"].bool_or(false)) vacancy.start = StartKind::as_soon_as_possible;
     const std::string start = words_of(posting["jobStartDate"]);
     if (!start.empty()) read_start(start, zone, vacancy);

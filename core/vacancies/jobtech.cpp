@@ -260,6 +260,12 @@ std::string jobtech_id_of(const Json& ad) {
     return id.is_integer() ? std::to_string(id.integer_or(0)) : std::string(trimmed(id.text()));
 }
 
+std::string why_no_jobtech_id(const Json& ad) {
+    const Json& id = ad["id"];
+    const bool is_there = !id.is_null() && !(id.is_string() && trimmed(id.text()).empty());
+    return is_there ? "id: " + id.to_text() + " is neither a text nor a whole number" : "id: missing";
+}
+
 Result<std::optional<UtcMs>> jobtech_removed_at(const Json& ad) {
     std::optional<UtcMs> removed_at;
     VAKANT_CHECK(read_time(ad, "removed_date", false, removed_at));
@@ -270,7 +276,7 @@ Result<Vacancy> vacancy_from_jobtech(const Json& ad) {
     Vacancy vacancy;
     vacancy.source = "jobtech";
     vacancy.source_id = jobtech_id_of(ad);
-    if (vacancy.source_id.empty()) return invalid_input("id: missing");
+    if (vacancy.source_id.empty()) return invalid_input(why_no_jobtech_id(ad));
     if (one_line(ad["headline"].text()).empty()) return invalid_input("headline: missing");
     if (!ad["description"].is_object() && !ad["description"].is_string())
         return invalid_input("description: missing");

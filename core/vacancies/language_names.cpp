@@ -66,6 +66,28 @@ std::string language_code(std::string_view name) {
     return is_code ? word : "";
 }
 
+bool is_language_code(std::string_view text) {
+    // ISO 639-1, all of it.
+    static constexpr std::string_view codes = " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo "
+                                              "br bs ca ce ch co cr cs cu cv cy da de dv "
+                                              "dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu "
+                                              "gv ha he hi ho hr ht hu hy hz ia id ie ig "
+                                              "ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku "
+                                              "kv kw ky la lb lg li ln lo lt lu lv mg mh "
+                                              "mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc "
+                                              "oj om or os pa pi pl ps pt qu rm rn ro ru "
+                                              "rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta "
+                                              "te tg th ti tk tl tn to tr ts tt tw ty ug "
+                                              "uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
+    const std::size_t end = std::min(text.find('-'), text.size());
+    const std::string_view variant = text.substr(end);
+    const bool is_tag =
+        variant.empty() || (variant.size() > 2 && std::all_of(variant.begin() + 1, variant.end(), [](char c) {
+                                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+                            }));
+    return end == 2 && is_tag && codes.find(" " + std::string(text.substr(0, 2)) + " ") != codes.npos;
+}
+
 std::string_view language_level(std::string_view text) {
     static constexpr std::array<std::string_view, 7> levels{"A1", "A2", "B1", "B2", "C1", "C2", "native"};
     const auto found = std::find(levels.begin(), levels.end(), text);

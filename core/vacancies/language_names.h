@@ -11,6 +11,10 @@ namespace vakant {
 /// ("fi-FI"); "" where it cannot be told. "no" and "nor" become "nb".
 std::string language_code(std::string_view name);
 
+/// Whether it is a code of ISO 639-1 as this program writes them, also with a variant behind it: "fi", "nb",
+/// "fi-simple"; not "FI", "suomi", "xx".
+bool is_language_code(std::string_view text);
+
 /// A level of language skill: A1 to C2, or "native"; "" for anything else.
 std::string_view language_level(std::string_view text);
 

@@ -131,6 +131,24 @@ TEST_CASE("a further row of the same id adds a language and may not differ elsew
           "row 3, column language: \"fi\" is there twice");
 }
 
+TEST_CASE(
+    "a table says where a place lies, and wrong codes of languages, currencies and units by their column") {
+    const std::string header =
+        "id,language,title,description,city,latitude,longitude,pay_currency,pay_unit\n";
+    const CollectedItems items = table(header + "1,fi,Kokki,Ruokaa,Vaasa,\"63,1\",21.6,EUR,hour\n");
+    REQUIRE(items.vacancies.size() == 1);
+    CHECK(items.only_vacancy().places.at(0).latitude == 63.1);
+    CHECK(items.only_vacancy().places.at(0).longitude == 21.6);
+    CHECK(only_reason(header + "1,fi,Kokki,Ruokaa,Vaasa,north,,,\n") ==
+          "row 2, column latitude: not a number in its range");
+    CHECK(only_reason(header + "1,fi,Kokki,Ruokaa,Vaasa,,,euro,\n") ==
+          "row 2, column pay_currency: \"euro\" is no code of a currency such as EUR, SEK, NOK");
+    CHECK(only_reason(header + "1,fi,Kokki,Ruokaa,Vaasa,,,,fortnight\n") ==
+          "row 2, column pay_unit: \"fortnight\" is none of hour, day, week, month, year");
+    CHECK(only_reason(header + "1,suomi,Kokki,Ruokaa,Vaasa,,,,\n") ==
+          "row 2, column language: \"suomi\" is no code of a language such as fi, sv, nb");
+}
+
 TEST_CASE("what is wrong is told by row and column, and the other rows are taken") {
     const std::string header =
         "id,language,title,description,pay_min,pay_max,deadline,own_car,percent_max,shifts\n";

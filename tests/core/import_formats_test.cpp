@@ -21,10 +21,11 @@ struct Holding {
     std::size_t vacancies, removals;
 };
 /// Every file of the reference data that holds vacancies, and how many.
-constexpr std::array<Holding, 13> holdings{{
+constexpr std::array<Holding, 14> holdings{{
     {"se/jobstream_delta_2020.json", FeedFormat::jobtech, 10, 14},
     {"se/jobsearch_ad_2024.json", FeedFormat::jobtech, 1, 0},
     {"no/pam_ads_electricians.json", FeedFormat::nav, 0, 20},
+    {"no/pam_ad_ad-db6cc067-7f39-42f1-9866-d9ee47894ec6.json", FeedFormat::nav, 0, 1},
     {"no/pam_ad_ad_1.json", FeedFormat::nav, 0, 1},
     {"no/pam_ad_ad_2.json", FeedFormat::nav, 0, 1},
     {"no/pam_ad_ad_with_nace.json", FeedFormat::nav, 1, 0},

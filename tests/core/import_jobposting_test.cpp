@@ -170,6 +170,27 @@ TEST_CASE("a JobPosting without a title or with an end that is no date is refuse
     };
     CHECK(reason(R"({"@type":"JobPosting","title":" "})") == "title: missing");
     CHECK(reason(posting(R"(,"validThrough":"when filled")")) == "validThrough: \"when filled\" is no date");
+    CHECK(reason(posting(R"(,"validThrough":["2026-12-24","2026-12-31"])")) ==
+          "validThrough: there are several");
+    CHECK(reason(posting(R"(,"validThrough":{"from":1})")) == "validThrough: {\"from\":1} is no date");
+}
+
+TEST_CASE("an end that a JobPosting gives in a list of one is its end") {
+    const Vacancy v = read(posting(R"(,"validThrough":["2026-12-24"])"));
+    REQUIRE(v.deadline == DeadlineKind::on_date);
+    CHECK(to_iso8601(v.deadline_at.value()) == "2026-12-24T22:59:59.999Z");
+}
+
+TEST_CASE("a JobPosting whose members have the vocabulary's prefix is read like one without") {
+    for (const std::string prefix : {"schema:", "https://schema.org/"}) {
+        const CollectedItems items =
+            collect(FeedFormat::jobposting,
+                    R"({"@type":")" + prefix + R"(JobPosting",")" + prefix + R"(title":"Cook",")" + prefix +
+                        R"(hiringOrganization":{"@type":"Organization",")" + prefix + R"(name":"Rent Oy"}})");
+        REQUIRE(items.vacancies.size() == 1);
+        CHECK(items.only_vacancy().texts.at(0).title == "Cook");
+        CHECK(items.only_vacancy().employer == "Rent Oy");
+    }
 }
 
 TEST_CASE("JSON-LD without a JobPosting is refused as a whole") {

@@ -101,4 +101,8 @@ TEST_CASE("vakant logic evaluates a rule over data") {
     CHECK(unknown.code == 1);
     CHECK(unknown.out == "vakant: RULE: operator \"teleport\" is not known\n");
     CHECK(run("logic '{' 2>/dev/null").code == 2);
+    CHECK(run(R"(logic --json '{"+":[1,2]}')").out == "3\n");
+    const Run refused = run(R"(logic --json '{"teleport":[1]}' 2>/dev/null)");
+    CHECK(refused.code == 1);
+    CHECK(refused.out == "{\"ok\":false,\"error\":\"RULE: operator \\\"teleport\\\" is not known\"}\n");
 }

@@ -337,6 +337,20 @@ TEST_CASE("an ad that lacks what it must have is refused alone, with field and r
         CHECK(result.items[i].kind == ImportedItem::Kind::refusal);
 }
 
+TEST_CASE("an id that is there but is no id is told as it stands") {
+    Json fraction = small_ad(), list = small_ad();
+    fraction.set("id", Json(1.5));
+    list.set("id", Json::array({1}));
+    const Import result = import(Json::array({fraction, list}).to_text());
+    REQUIRE(result.items.size() == 2);
+    CHECK(result.items[0].reason == "id: 1.5 is neither a text nor a whole number");
+    CHECK(result.items[1].reason == "id: [1] is neither a text nor a whole number");
+    std::string big = small_ad().to_text();
+    big.replace(big.find("\"id\":"), big.find(',', big.find("\"id\":")) - big.find("\"id\":"),
+                "\"id\":123456789012345678901234567890");
+    CHECK(import("[" + big + "]").items.at(0).reason.ends_with(" is neither a text nor a whole number"));
+}
+
 TEST_CASE("a broken first element does not make a feed something else") {
     const Json feed = Json::array({Json(), small_ad()});
     const Import result = import(feed.to_text());

@@ -211,9 +211,37 @@ TEST_CASE("a posting that contradicts itself or points nowhere is refused by the
         refusal_of(
             R"(,"training_needed":false,"requirements":[{"kind":"education","level":"nice","label":"x"}])") ==
         "accepted");
+    CHECK(refusal_of(R"(,"pay":{"min":12,"unit":"fortnight"})") ==
+          "pay.unit: \"fortnight\" is none of hour, day, week, month, year");
+    CHECK(refusal_of(R"(,"pay":{"min":12,"currency":"euro"})") ==
+          "pay.currency: \"euro\" is no code of a currency such as EUR, SEK, NOK");
     CHECK(refusal_of(R"(,"working_languages":["Klingon"])") ==
           "working_languages: \"Klingon\" is no known language");
     CHECK(refusal_of(R"(,"field":"space")").starts_with("field: \"space\" is none of care, cleaning"));
+}
+
+TEST_CASE("the language of an own text is a code in small letters, or the posting is refused") {
+    const auto read = [](const std::string& language) {
+        const Import result = import(R"({"postings":[{"id":"a","texts":[{"language":")" + language +
+                                     R"(","title":"Kokki","body":"Keittoa."}]}]})");
+        return result.items.at(0).kind == ImportedItem::Kind::refusal ? result.items[0].reason : "accepted";
+    };
+    for (const char* known : {"fi", "nb", "nn", "so", "fi-simple"})
+        CHECK(read(known) == "accepted");
+    for (const std::string odd : {"FI", "suomi", "xx", "fi-", "f"})
+        CHECK(read(odd) == "texts[0].language: \"" + odd + "\" is no code of a language such as fi, sv, nb");
+}
+
+TEST_CASE("a region has its code and its name, whichever of them an own posting gives") {
+    const auto place = [](const std::string& members) {
+        return import_one(R"(,"places":[{"country":"FI","city":"Nokia",)" + members + "}]")
+            .vacancy.places.at(0);
+    };
+    CHECK(place(R"("region":"pirkanmaa")").region_code == "06");
+    CHECK(place(R"("region":"Birkaland")").region_code == "06");
+    CHECK(place(R"("region_code":"06")").region == "Pirkanmaa");
+    CHECK(place(R"("region":"Hämeen lääni")").region_code == "");
+    CHECK(place(R"("region":"Kaukana","region_code":"06")").region == "Kaukana");
 }
 
 TEST_CASE("a file that holds no postings is refused as a whole") {

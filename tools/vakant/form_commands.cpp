@@ -19,6 +19,7 @@ struct FormOptions {
 
 struct LogicOptions {
     std::string rule, data;
+    bool json = false;
 };
 
 Result<Json> read_json(const std::string& path) {
@@ -150,12 +151,16 @@ Ending run_validate(const FormOptions& options) {
 }
 
 Ending run_logic(const LogicOptions& options) {
+    const auto refused = [&options](const std::string& why, Ending ending) {
+        if (options.json) std::cout << Json::object({{"ok", false}, {"error", why}}).to_text() << '\n';
+        return complain(ending, why);
+    };
     const auto rule = parse_json(options.rule);
-    if (!rule.ok()) return complain(Ending::wrong_use, "RULE: " + rule.error().detail);
+    if (!rule.ok()) return refused("RULE: " + rule.error().detail, Ending::wrong_use);
     const auto data = parse_json(options.data);
-    if (!data.ok()) return complain(Ending::wrong_use, "DATA: " + data.error().detail);
+    if (!data.ok()) return refused("DATA: " + data.error().detail, Ending::wrong_use);
     const auto value = evaluate_logic(*rule, *data);
-    if (!value.ok()) return complain(Ending::refused, "RULE: " + value.error().detail);
+    if (!value.ok()) return refused("RULE: " + value.error().detail, Ending::refused);
     std::cout << value->to_text() << '\n';
     return Ending::done;
 }
@@ -194,6 +199,8 @@ void add_logic_command(CLI::App& app, Ending& ending) {
     logic->add_option("RULE", options->rule, "The rule as JSON")->required();
     logic->add_option("DATA", options->data, "The data as JSON; {} when left out");
     options->data = "{}";
+    logic->add_flag("--json", options->json,
+                    "Refusals as one JSON object, too: the value is JSON in any case");
     logic->callback([options, &ending] { ending = run_logic(*options); });
 }
 
