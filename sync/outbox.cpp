@@ -1,30 +1,11 @@
 #include "sync/outbox.h"
 
-#include <algorithm>
-
 #include "core/sql/sql.h"
-#include "core/sql/store_files.h"
 #include "sync/audit_chain.h"
+#include "sync/outbox_store.h"
 
 namespace vakant {
 namespace {
-
-constexpr std::int32_t application_id = 0x566b4f42; ///< "VkOB"
-
-constexpr std::string_view items_schema = R"sql(
-    CREATE TABLE items(
-        number INTEGER PRIMARY KEY, id TEXT NOT NULL, agency TEXT NOT NULL, digest TEXT NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('queued','delivered','blocked','quarantined')),
-        reason TEXT NOT NULL DEFAULT '', made_at INTEGER NOT NULL, reference INTEGER NOT NULL,
-        epoch TEXT NOT NULL DEFAULT '', sequence INTEGER NOT NULL DEFAULT 0,
-        received_at INTEGER NOT NULL DEFAULT 0, envelope BLOB NOT NULL, UNIQUE(agency, id)) STRICT;
-    CREATE INDEX items_by_state ON items(state, number);
-    CREATE TABLE answers(
-        number INTEGER PRIMARY KEY, item INTEGER NOT NULL REFERENCES items(number) ON DELETE CASCADE,
-        answer TEXT NOT NULL, UNIQUE(item, answer)) STRICT;
-    CREATE TABLE reference_counter(one INTEGER PRIMARY KEY CHECK (one = 1), value INTEGER NOT NULL) STRICT;
-    INSERT INTO reference_counter VALUES (1, 0);
-)sql";
 
 std::string_view name_of(ItemState state) {
     switch (state) {
@@ -124,7 +105,9 @@ private:
 /// again.
 Outcome SqlOutbox::commit(SqlTransaction& transaction) {
     Outcome outcome = transaction.commit();
-    if (!outcome.ok() && outcome.error().kind == ErrorKind::internal) broken_ = true;
+    if (outcome.ok()) return outcome;
+    const ErrorKind kind = outcome.error().kind;
+    if (kind == ErrorKind::internal || kind == ErrorKind::damaged) broken_ = true;
     return outcome;
 }
 
@@ -304,135 +287,12 @@ Result<OutboxCounts> SqlOutbox::counts() {
     return counts;
 }
 
-Result<SqlConnection> open_store(const std::filesystem::path& file) {
-    VAKANT_TRY(connection, SqlConnection::open(file, SqlMode::durable, application_id));
-    const std::string schema = std::string(items_schema) + std::string(audit_schema());
-    VAKANT_CHECK(migrate(connection, {{1, schema}}));
-    return connection;
-}
-
-/// Everything that can be checked without a key: pages, each envelope against its digest, the audit chain.
-Outcome check_store(SqlConnection& connection) {
-    VAKANT_CHECK(connection.quick_check());
-    VAKANT_CHECK(connection.query(
-        "SELECT digest, envelope FROM items ORDER BY number", {}, [](const SqlRow& row) -> Outcome {
-            if (row.text(0) == envelope_digest(row.bytes(1))) return done();
-            return Error{ErrorKind::damaged, "an envelope that is not as it was kept"};
-        }));
-    VAKANT_TRY(counters, connection.query_integer("SELECT count(*) FROM reference_counter"));
-    if (counters != 1) return Error{ErrorKind::damaged, "the reference counter is gone"};
-    return check_audit(connection);
-}
-
-/// Reads what can be read of a damaged file, one row at a time, into a new one.
-class Salvager {
-public:
-    /// `from`: null where not even the first page of the file can be read.
-    Salvager(SqlConnection* from, SqlConnection& to) : from_(from), to_(to) {}
-
-    Outcome run(UtcMs now) {
-        VAKANT_TRY(transaction, SqlTransaction::begin(to_));
-        for (std::int64_t number = 1; number <= last_number(); ++number)
-            VAKANT_CHECK(keep_item(number, now));
-        VAKANT_TRY(rows, to_.run("UPDATE reference_counter SET value=?", {counter_after(now)}));
-        if (rows != 1) return internal_error("the reference counter was not kept");
-        return transaction.commit();
-    }
-    std::size_t kept() const { return kept_; }
-    std::size_t lost() const { return known_to_exist_ > kept_ ? known_to_exist_ - kept_ : 0; }
-
-private:
-    std::int64_t last_number() {
-        if (last_number_ >= 0) return last_number_;
-        if (from_ == nullptr) return last_number_ = 0;
-        constexpr std::int64_t where_nobody_knows = 100'000;
-        const auto number = from_->query_integer("SELECT max(number) FROM items");
-        last_number_ = number.ok() ? number->value_or(0) : where_nobody_knows;
-        const auto count = from_->query_integer("SELECT count(*) FROM items");
-        if (count.ok()) known_to_exist_ = static_cast<std::size_t>(count->value_or(0));
-        return last_number_;
-    }
-
-    Outcome keep_item(std::int64_t number, UtcMs now) {
-        std::vector<SqlValue> values;
-        std::string agency, id;
-        const Outcome read = from_->query("SELECT id, agency, digest, state, reason, made_at, reference, "
-                                          "epoch, sequence, received_at, envelope "
-                                          "FROM items NOT INDEXED WHERE number=?",
-                                          {number}, [&](const SqlRow& row) {
-                                              id = row.text(0);
-                                              agency = row.text(1);
-                                              if (envelope_digest(row.bytes(10)) != row.text(2))
-                                                  return done(); // its bytes are not whole
-                                              reference_ = std::max(reference_, row.integer(6));
-                                              values = {number,         id,
-                                                        agency,         row.text(2),
-                                                        row.text(3),    row.text(4),
-                                                        row.integer(5), row.integer(6),
-                                                        row.text(7),    row.integer(8),
-                                                        row.integer(9), row.bytes(10)};
-                                              return done();
-                                          });
-        if (!read.ok() || values.empty()) return done(); // this row is lost; the next ones may not be
-        const auto rows =
-            to_.run("INSERT INTO items(number, id, agency, digest, state, reason, made_at, reference, "
-                    "epoch, sequence, received_at, envelope) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) "
-                    "ON CONFLICT DO NOTHING",
-                    values);
-        if (!rows.ok()) return rows.error().kind == ErrorKind::conflict ? done() : Outcome(rows.error());
-        if (*rows == 0) return done();
-        ++kept_;
-        return append_audit(to_, now, AuditEvent::salvaged, agency, id);
-    }
-
-    /// A reference number is never given twice: where the counter is not known, it goes on far above any that
-    /// could have been reached (one registration a minute since 2025).
-    std::int64_t counter_after(UtcMs now) {
-        constexpr std::int64_t gap = 100;
-        constexpr UtcMs start_of_2025 = 1'735'689'600'000;
-        if (from_ != nullptr) {
-            const auto counter = from_->query_integer("SELECT value FROM reference_counter");
-            if (counter.ok() && counter->has_value()) return std::max(**counter, reference_) + gap;
-        }
-        return std::max(reference_ + gap, (now - start_of_2025) / 60'000);
-    }
-
-    SqlConnection* from_;
-    SqlConnection& to_;
-    std::int64_t last_number_ = -1;
-    std::int64_t reference_ = 0;
-    std::size_t known_to_exist_ = 0;
-    std::size_t kept_ = 0;
-};
-
-Result<std::unique_ptr<Outbox>> open_after_damage(const std::filesystem::path& file, const Clock& clock) {
-    OutboxSalvage salvage;
-    salvage.moved_to = name_aside(file, "damaged", clock.wall_ms());
-    VAKANT_CHECK(move_store(file, salvage.moved_to));
-    VAKANT_TRY(fresh, open_store(file));
-    auto damaged = SqlConnection::open(salvage.moved_to, SqlMode::durable);
-    Salvager salvager(damaged.ok() ? &*damaged : nullptr, fresh);
-    VAKANT_CHECK(salvager.run(clock.wall_ms()));
-    salvage.kept = salvager.kept();
-    salvage.lost = salvager.lost();
-    return std::unique_ptr<Outbox>(std::make_unique<SqlOutbox>(std::move(fresh), clock, salvage));
-}
-
 } // namespace
 
 Result<std::unique_ptr<Outbox>> Outbox::open(const std::filesystem::path& file, const Clock& clock) {
-    auto connection = open_store(file);
-    if (connection.ok()) {
-        const Outcome whole = check_store(*connection);
-        if (whole.ok()) {
-            return std::unique_ptr<Outbox>(
-                std::make_unique<SqlOutbox>(std::move(connection).value(), clock, std::nullopt));
-        }
-        if (whole.error().kind != ErrorKind::damaged) return whole.error();
-        connection = whole.error(); // closes it
-    }
-    if (connection.error().kind != ErrorKind::damaged) return connection.error();
-    return open_after_damage(file, clock);
+    VAKANT_TRY(store, open_outbox_store(file, clock.wall_ms()));
+    VAKANT_TRY(salvage, salvage_of(store, file));
+    return std::unique_ptr<Outbox>(std::make_unique<SqlOutbox>(std::move(store), clock, std::move(salvage)));
 }
 
 } // namespace vakant

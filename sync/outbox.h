@@ -48,17 +48,18 @@ struct SealedItem {
     Bytes envelope;
 };
 
-/// What happened to a file that could not be read back whole.
+/// What happened to files that could not be read back whole and still lie beside the outbox.
 struct OutboxSalvage {
-    std::filesystem::path moved_to; ///< the damaged file, kept for people to look at
-    std::size_t kept = 0;           ///< items that were read from it
-    std::size_t lost = 0;           ///< items known to have been in it that could not be read
+    std::filesystem::path moved_to;      ///< the damaged file (the last one), kept for people to look at
+    std::size_t kept = 0;                ///< items that were read from it
+    std::optional<std::size_t> lost = 0; ///< items known to have been in it that could not be read; none:
+                                         ///< unknown
 };
 
 class Outbox {
 public:
     /// Settings are read back, integrity and the audit chain are checked. A damaged file is moved aside,
-    /// never deleted, and what can be read from it is kept.
+    /// never deleted, and what can be read from it is kept; where that is cut off, the next open() ends it.
     static Result<std::unique_ptr<Outbox>> open(const std::filesystem::path& file, const Clock& clock);
     virtual ~Outbox() = default;
 
@@ -90,7 +91,7 @@ public:
     virtual Result<std::vector<OutboxItem>>
     all_items() = 0; ///< for the staff page and tests; without envelopes' bytes
     virtual std::vector<std::pair<std::string, std::string>> settings() const = 0;
-    /// Set where open() found a damaged file: staff are told.
+    /// Set while a damaged file lies there: staff are told, at every start.
     virtual std::optional<OutboxSalvage> salvage() const = 0;
 };
 

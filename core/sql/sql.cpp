@@ -38,12 +38,15 @@ constexpr std::array common{
 };
 
 bool may_write(SqlMode mode) {
-    return mode != SqlMode::read_only && mode != SqlMode::shared_reader;
+    return mode != SqlMode::read_only && mode != SqlMode::shared_reader && mode != SqlMode::damaged;
+}
+bool is_exclusive(SqlMode mode) {
+    return mode == SqlMode::durable || mode == SqlMode::damaged;
 }
 
 std::vector<Setting> settings_of(SqlMode mode) {
     std::vector<Setting> settings;
-    settings.push_back(mode == SqlMode::durable ? exclusive : not_exclusive);
+    settings.push_back(is_exclusive(mode) ? exclusive : not_exclusive);
     if (may_write(mode)) {
         settings.push_back(wal);
         settings.push_back(mode == SqlMode::cache_writer ? checkpoints_synced : every_commit_synced);
@@ -55,6 +58,8 @@ std::vector<Setting> settings_of(SqlMode mode) {
 }
 
 ErrorKind kind_of(int code) {
+    // A sector that cannot be read is lost like one that was overwritten.
+    if (code == SQLITE_IOERR_READ || code == SQLITE_IOERR_CORRUPTFS) return ErrorKind::damaged;
     switch (code & 0xff) {
     case SQLITE_FULL:
         return ErrorKind::disk_full;
@@ -175,7 +180,7 @@ Outcome SqlConnection::Inside::apply_settings(SqlMode mode) {
     if (!may_write(mode)) sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     // Readers and the writer of one file wait a moment for each other; the exclusive mode has nobody to wait
     // for.
-    sqlite3_busy_timeout(handle, mode == SqlMode::durable ? 0 : 5000);
+    sqlite3_busy_timeout(handle, is_exclusive(mode) ? 0 : 5000);
     wanted = settings_of(mode);
     for (const Setting& setting : wanted) {
         VAKANT_CHECK(run_text(std::string("PRAGMA ") + setting.name + "=" + setting.value));
@@ -226,7 +231,7 @@ Result<SqlConnection> SqlConnection::open(const std::filesystem::path& path, Sql
     if (may_write(mode)) VAKANT_CHECK(make_file(path));
     SqlConnection connection;
     Inside& inside = *connection.inside_;
-    const int access = may_write(mode) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    const int access = may_write(mode) || is_exclusive(mode) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     const int code = sqlite3_open_v2(path.c_str(), &inside.handle,
                                      access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (code != SQLITE_OK) return at(path.string(), error_of(inside.handle, code));

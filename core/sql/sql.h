@@ -27,7 +27,8 @@ enum class SqlMode {
                     ///< beside it
     cache_writer,   ///< the one read-write connection of cache.db: WAL, synchronous=NORMAL
     read_only,      ///< beside a cache_writer: query_only, never checkpoints
-    shared_reader   ///< read-only beside a durable store that is not EXCLUSIVE (the backend's readers)
+    damaged, ///< what is left of a durable store: EXCLUSIVE, query_only, its file and log stay as they are
+    shared_reader ///< read-only beside a durable store that is not EXCLUSIVE (the backend's readers)
 };
 
 using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string, Bytes, NeverHeld>;

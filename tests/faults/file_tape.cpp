@@ -23,6 +23,7 @@ struct Recorder {
     std::map<int, int> file_of_descriptor;
     std::map<std::string, int> file_of_name;
     std::optional<int> folder_descriptor;
+    std::map<int, std::pair<off64_t, off64_t>> lost_sectors; ///< of a file: from, to
     int next_file = 1;
     std::optional<Failure> failure;
     std::int64_t countdown = 0;
@@ -115,6 +116,17 @@ ssize_t write_and_note(int descriptor, const void* bytes, std::size_t length, of
     return outcome;
 }
 
+bool cannot_be_read(int descriptor, std::size_t length, off64_t at) {
+    if (recorder == nullptr) return false;
+    const auto file = recorder->file_of(descriptor);
+    if (!file) return false;
+    const auto lost = recorder->lost_sectors.find(*file);
+    if (lost != recorder->lost_sectors.end() && at < lost->second.second &&
+        at + static_cast<off64_t>(length) > lost->second.first)
+        return true;
+    return recorder->fails_by({Failure::failed_read});
+}
+
 int sync_and_note(int descriptor, const char* name) {
     const auto call = libc<int (*)(int)>(name);
     if (recorder == nullptr) return call(descriptor);
@@ -162,6 +174,8 @@ std::string_view name_of(Failure failure) {
         return "short write";
     case Failure::interrupted:
         return "interrupted";
+    case Failure::failed_read:
+        return "failed read";
     case Failure::failed_sync:
         break;
     }
@@ -192,6 +206,10 @@ void FileTape::fail(Failure failure, std::int64_t nth, bool lasting) {
     recorder->countdown = nth;
     recorder->lasting = lasting;
     recorder->failed = false;
+}
+
+void FileTape::lose_sectors(std::string_view name, std::int64_t from, std::int64_t length) {
+    recorder->lost_sectors[recorder->file_of_name.at(std::string(name))] = {from, from + length};
 }
 
 bool FileTape::has_failed() const {
@@ -242,6 +260,24 @@ ssize_t pwrite64(int descriptor, const void* bytes, size_t length, off64_t at) {
 
 ssize_t pwrite(int descriptor, const void* bytes, size_t length, off_t at) {
     return pwrite64(descriptor, bytes, length, at);
+}
+
+ssize_t pread64(int descriptor, void* bytes, size_t length, off64_t at) {
+    static const auto call = libc<ssize_t (*)(int, void*, size_t, off64_t)>("pread64");
+    if (cannot_be_read(descriptor, length, at)) return refuse(EIO);
+    return call(descriptor, bytes, length, at);
+}
+
+ssize_t pread(int descriptor, void* bytes, size_t length, off_t at) {
+    return pread64(descriptor, bytes, length, at);
+}
+
+ssize_t read(int descriptor, void* bytes, size_t length) {
+    static const auto call = libc<ssize_t (*)(int, void*, size_t)>("read");
+    if (recorder != nullptr && recorder->file_of(descriptor) &&
+        cannot_be_read(descriptor, length, ::lseek(descriptor, 0, SEEK_CUR)))
+        return refuse(EIO);
+    return call(descriptor, bytes, length);
 }
 
 ssize_t write(int descriptor, const void* bytes, size_t length) {

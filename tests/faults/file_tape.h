@@ -33,7 +33,7 @@ struct TapeEntry {
 };
 
 /// Which calls of the watched folder a failure counts, and how they fail.
-enum class Failure { disk_full, io_error, short_write, interrupted, failed_sync };
+enum class Failure { disk_full, io_error, short_write, interrupted, failed_sync, failed_read };
 std::string_view name_of(Failure failure);
 
 class FileTape {
@@ -48,6 +48,8 @@ public:
     /// The n-th call from now (from 1) that `failure` applies to fails, once; with `lasting`, all later ones
     /// too.
     void fail(Failure failure, std::int64_t nth, bool lasting = false);
+    /// These bytes of that file cannot be read any more, whatever it will be called, until it is made anew.
+    void lose_sectors(std::string_view name, std::int64_t from, std::int64_t length);
     /// Whether that call has come.
     bool has_failed() const;
     void heal();

@@ -260,12 +260,14 @@ TEST_CASE("a damaged outbox is moved aside and what can be read of it is kept") 
     const OutboxSalvage salvage = *outbox->salvage();
     CHECK(salvage.kept >= 30);
     CHECK(salvage.kept < 40);
-    CHECK(salvage.kept + salvage.lost == 40);
+    CHECK(salvage.kept + salvage.lost.value() == 40);
     CHECK(salvage.moved_to == file_aside(kiosk.folder.path()));
     CHECK(std::filesystem::file_size(salvage.moved_to) == size);
     CHECK(outbox->waiting(100).value().size() == salvage.kept);
     CHECK(kiosk.finalise(*outbox, "next") > 40); // no number twice
     outbox.reset();
+    CHECK(kiosk.open()->salvage()->kept == salvage.kept); // told until somebody took the file away
+    std::filesystem::remove(salvage.moved_to);
     CHECK_FALSE(kiosk.open()->salvage().has_value());
 }
 
@@ -277,8 +279,47 @@ TEST_CASE(
     auto outbox = kiosk.open();
     REQUIRE(outbox->salvage().has_value());
     CHECK(outbox->salvage()->kept == 0);
+    CHECK_FALSE(outbox->salvage()->lost.has_value()); // nobody can know
     CHECK_FALSE(file_aside(kiosk.folder.path()).empty());
     CHECK(kiosk.finalise(*outbox, "next") > 100'000);
+}
+
+TEST_CASE("the signed answers and the audit of a damaged outbox are kept as well") {
+    Kiosk kiosk;
+    {
+        auto outbox = kiosk.open();
+        kiosk.finalise(*outbox, "first");
+        kiosk.finalise(*outbox, "second");
+        const OutboxItem item = outbox->waiting(1).value().at(0);
+        REQUIRE(outbox->settle(kiosk.agency.answer_to(item.envelope, Verdict::stored)).ok());
+    }
+    {
+        SqlConnection connection = SqlConnection::open(kiosk.folder / "outbox.db", SqlMode::durable).value();
+        REQUIRE(connection.execute("DROP INDEX items_by_state; PRAGMA writable_schema=ON;").ok());
+        REQUIRE(connection.execute("UPDATE items SET digest='x' WHERE number=2").ok());
+    }
+    auto outbox = kiosk.open();
+    REQUIRE(outbox->salvage().has_value());
+    CHECK(outbox->salvage()->kept == 1);
+    CHECK(outbox->salvage()->lost == 1);
+    CHECK(outbox->counts().value().delivered == 1);
+    outbox.reset();
+    CHECK(audit_of(kiosk.folder / "outbox.db") == "sealed sealed stored salvaged ");
+    SqlConnection connection = SqlConnection::open(kiosk.folder / "outbox.db", SqlMode::durable).value();
+    CHECK(connection.query_integer("SELECT count(*) FROM answers JOIN items ON items.number=item").value() ==
+          1);
+}
+
+TEST_CASE("an outbox of the first schema opens with everything that waits in it") {
+    Kiosk kiosk;
+    kiosk.finalise(*kiosk.open(), "text");
+    {
+        SqlConnection connection = SqlConnection::open(kiosk.folder / "outbox.db", SqlMode::durable).value();
+        REQUIRE(connection.execute("DROP TABLE salvages; PRAGMA user_version=1").ok());
+    }
+    auto outbox = kiosk.open();
+    CHECK(outbox->waiting(5).value().size() == 1);
+    CHECK(kiosk.finalise(*outbox, "next") == 2);
 }
 
 TEST_CASE("an outbox of a newer program is refused and left as it is") {
