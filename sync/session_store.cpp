@@ -5,6 +5,7 @@
 #include "core/json/json.h"
 #include "core/sql/sql.h"
 #include "core/sql/store_files.h"
+#include "core/sql/store_salvage.h"
 
 namespace vakant {
 namespace {
@@ -26,8 +27,8 @@ constexpr std::int64_t place_of_test = -1;
 
 class SqlSessionStore final : public SessionStore {
 public:
-    SqlSessionStore(SqlConnection connection, const StorageKey& key)
-        : connection_(std::move(connection)), key_(key), parked_(connection_) {}
+    SqlSessionStore(SqlConnection connection, const StorageKey& key, std::filesystem::path file)
+        : connection_(std::move(connection)), key_(key), file_(std::move(file)), parked_(connection_) {}
 
     Outcome begin(std::string_view id, std::string_view test_json) override {
         const Bytes cipher = encrypt(as_bytes(test_json), key_, as_bytes(bound_to(id, place_of_test)));
@@ -82,6 +83,21 @@ public:
 
     ParkedForms& parked() override { return parked_; }
 
+    void sweep_aside(UtcMs now) override {
+        const auto latest = name_aside(file_, "damaged", now - parked_for_ms);
+        std::error_code code;
+        std::vector<std::filesystem::path> old;
+        for (const auto& entry : std::filesystem::directory_iterator(file_.parent_path(), code)) {
+            const std::string name = entry.path().filename().string();
+            if (name.starts_with(file_.filename().string() + ".damaged-") &&
+                name < latest.filename().string())
+                old.push_back(entry.path());
+        }
+        for (const std::filesystem::path& file : old)
+            std::filesystem::remove(file, code);
+    }
+    bool usable() const override { return !connection_.is_in_doubt(); }
+
 private:
     Outcome read_key(const SqlRow& row, StoredSession& session) const {
         if (row.integer(0) != static_cast<std::int64_t>(session.keys.size()))
@@ -94,6 +110,7 @@ private:
 
     SqlConnection connection_;
     StorageKey key_;
+    std::filesystem::path file_;
     ParkedForms parked_;
 };
 
@@ -104,19 +121,89 @@ Result<SqlConnection> open_store(const std::filesystem::path& file) {
     return connection;
 }
 
+/// Rows that cannot be read are left out.
+Outcome keep_parked(SqlConnection& from, SqlConnection& to) {
+    Outcome outcome = done();
+    const auto keep = [&outcome](const Result<std::int64_t>& rows) {
+        const bool fits = rows.ok() || rows.error().kind == ErrorKind::conflict;
+        if (!fits && outcome.ok()) outcome = rows.error();
+        return fits ? done() : outcome;
+    };
+    from.query("SELECT salt FROM parking", {},
+               [&](const SqlRow& row) {
+                   return keep(to.run("INSERT INTO parking VALUES (1, ?)", {row.bytes(0)}));
+               })
+        .ignore("without it no form can be opened");
+    const auto last = from.query_integer("SELECT max(rowid) FROM parked");
+    constexpr std::int64_t where_nobody_knows = 10'000;
+    const std::int64_t most = last.ok() ? last->value_or(0) : where_nobody_knows;
+    for (std::int64_t number = 1; number <= most; ++number) {
+        from.query("SELECT place, parked_at, draft FROM parked NOT INDEXED WHERE rowid=?", {number},
+                   [&](const SqlRow& row) {
+                       return keep(to.run("INSERT INTO parked(place, parked_at, draft) VALUES (?,?,?)",
+                                          {row.text(0), row.integer(1), row.bytes(2)}));
+                   })
+            .ignore("this form is lost; the next ones may not be");
+        VAKANT_CHECK(outcome);
+    }
+    return outcome;
+}
+
+/// The newest test, with its keys as far as they can be read: the person goes on from there.
+Outcome keep_test(SqlConnection& from, SqlConnection& to) {
+    std::vector<std::vector<SqlValue>> keys;
+    std::vector<SqlValue> test;
+    from.query("SELECT id, test, number FROM sessions ORDER BY number DESC LIMIT 1", {},
+               [&](const SqlRow& row) {
+                   test = {std::int64_t{1}, row.text(0), row.bytes(1)};
+                   return from.query("SELECT place, key FROM keys WHERE session=? ORDER BY place",
+                                     {row.integer(2)}, [&](const SqlRow& key) {
+                                         const auto place = static_cast<std::int64_t>(keys.size());
+                                         if (key.integer(0) == place)
+                                             keys.push_back({std::int64_t{1}, place, key.bytes(1)});
+                                         return done();
+                                     });
+               })
+        .ignore("what was read is kept");
+    if (test.empty()) return done();
+    VAKANT_TRY(begun, to.run("INSERT INTO sessions(number, id, test) VALUES (?,?,?)", test));
+    (void)begun;
+    for (const auto& key : keys) {
+        VAKANT_TRY(rows, to.run("INSERT INTO keys(session, place, key) VALUES (?,?,?)", key));
+        (void)rows;
+    }
+    return done();
+}
+
+Outcome salvage(const std::filesystem::path& file, UtcMs now) {
+    return replace_damaged(file, now,
+                           [](SqlConnection* damaged, const std::filesystem::path& fresh,
+                              const std::filesystem::path&) -> Outcome {
+                               VAKANT_TRY(store, open_store(fresh));
+                               if (damaged == nullptr) return store.checkpoint();
+                               VAKANT_TRY(transaction, SqlTransaction::begin(store));
+                               VAKANT_CHECK(keep_parked(*damaged, store));
+                               VAKANT_CHECK(keep_test(*damaged, store));
+                               VAKANT_CHECK(transaction.commit());
+                               return store.checkpoint();
+                           });
+}
+
 } // namespace
 
 Result<std::unique_ptr<SessionStore>> SessionStore::open(const std::filesystem::path& file,
-                                                         const StorageKey& key) {
+                                                         const StorageKey& key, UtcMs now) {
+    VAKANT_CHECK(finish_replacing(file));
     auto connection = open_store(file);
+    // Once more: a reading that fails only once is no damage.
+    if (!connection.ok() && connection.error().kind == ErrorKind::damaged) connection = open_store(file);
     if (!connection.ok() && connection.error().kind == ErrorKind::damaged) {
-        // A test that was cut off and cannot be read back is begun again; nothing is owed to anybody.
-        VAKANT_CHECK(remove_store(file));
+        VAKANT_CHECK(salvage(file, now));
         connection = open_store(file);
     }
     if (!connection.ok()) return connection.error();
     return std::unique_ptr<SessionStore>(
-        std::make_unique<SqlSessionStore>(std::move(connection).value(), key));
+        std::make_unique<SqlSessionStore>(std::move(connection).value(), key, file));
 }
 
 } // namespace vakant

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/clock.h"
 #include "core/crypto/crypto.h"
 #include "core/skills/typing.h"
 #include "sync/parked_forms.h"
@@ -23,8 +24,10 @@ struct StoredSession {
 
 class SessionStore {
 public:
+    /// A damaged file is moved aside, and what can be read of it is kept: parked forms, each for itself, and
+    /// the running test up to the first key that cannot be read.
     static Result<std::unique_ptr<SessionStore>> open(const std::filesystem::path& file,
-                                                      const StorageKey& key);
+                                                      const StorageKey& key, UtcMs now);
     virtual ~SessionStore() = default;
     virtual Outcome begin(std::string_view id, std::string_view test_json) = 0;
     /// Durable when it returns.
@@ -34,6 +37,10 @@ public:
     /// A session that a crash cut off, or none.
     virtual Result<std::optional<StoredSession>> unfinished() = 0;
     virtual ParkedForms& parked() = 0;
+    /// What was moved aside goes when no form in it could be taken up any more.
+    virtual void sweep_aside(UtcMs now) = 0;
+    /// False: something failed after which this connection is not trusted again. Drop it and open another.
+    virtual bool usable() const = 0;
 };
 
 } // namespace vakant

@@ -91,6 +91,11 @@ Error error_of(sqlite3* handle, int code) {
     return {kind_of(code), std::string("SQLite: ") + message + " (" + std::to_string(code) + ")"};
 }
 
+bool leaves_doubt(int code) {
+    const int kind = code & 0xff;
+    return kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_NOMEM;
+}
+
 /// A new file is ours alone, and its name survives a power cut.
 Outcome make_file(const std::filesystem::path& path) {
     const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
@@ -121,6 +126,7 @@ using OwnedStatement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 struct SqlConnection::Inside {
     sqlite3* handle = nullptr;
     std::vector<Setting> wanted;
+    bool in_doubt = false;
     std::unordered_map<std::string, OwnedStatement> statements;
     std::vector<OwnedStatement> extra; ///< a second copy of a statement that is in the middle of its rows
 
@@ -147,7 +153,7 @@ struct SqlConnection::Inside {
         const char* rest = nullptr;
         const int code =
             sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), flags, &statement, &rest);
-        if (code != SQLITE_OK) return error_of(handle, code);
+        if (code != SQLITE_OK) return failure(code);
         if (statement == nullptr) return internal_error("an empty statement");
         return OwnedStatement(statement);
     }
@@ -163,8 +169,12 @@ struct SqlConnection::Inside {
     }
     Outcome run_text(const std::string& sql) {
         const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
-        if (code != SQLITE_OK) return error_of(handle, code);
+        if (code != SQLITE_OK) return failure(code);
         return done();
+    }
+    Error failure(int code) {
+        if (leaves_doubt(code)) in_doubt = true;
+        return error_of(handle, code);
     }
     Outcome apply_settings(SqlMode mode);
     Outcome check_application(std::int32_t id, SqlMode mode);
@@ -295,7 +305,7 @@ Result<bool> SqlConnection::step(sqlite3_stmt* statement) {
         reset(statement);
         return false;
     }
-    const Error error = error_of(inside_->handle, code);
+    const Error error = inside_->failure(code);
     reset(statement);
     return error;
 }
@@ -344,6 +354,9 @@ Result<std::optional<std::string>> SqlConnection::query_text(std::string_view sq
 std::int64_t SqlConnection::last_insert_id() const {
     return sqlite3_last_insert_rowid(inside_->handle);
 }
+bool SqlConnection::is_in_doubt() const {
+    return inside_->in_doubt;
+}
 bool SqlConnection::in_transaction() const {
     return sqlite3_get_autocommit(inside_->handle) == 0;
 }
@@ -374,7 +387,7 @@ Outcome SqlConnection::check_settings() const {
 Outcome SqlConnection::checkpoint() {
     const int code =
         sqlite3_wal_checkpoint_v2(inside_->handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-    if (code != SQLITE_OK) return error_of(inside_->handle, code);
+    if (code != SQLITE_OK) return inside_->failure(code);
     return done();
 }
 

@@ -90,6 +90,9 @@ public:
     std::vector<std::pair<std::string, std::string>> settings() const;
     /// Reads them again: internal where one is no longer what its mode wants.
     Outcome check_settings() const;
+    /// Something failed after which nobody knows what the file holds and what the kernel has thrown away (a
+    /// sync, a damaged page): trusted again only when it was closed and opened.
+    bool is_in_doubt() const;
     Outcome checkpoint(); ///< TRUNCATE
     Outcome quick_check();
     Outcome integrity_check(); ///< reads every page and every index

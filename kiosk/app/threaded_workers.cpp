@@ -169,7 +169,8 @@ Outcome ThreadedWorkers::open_store_files(StoreState& state) {
     state.keys = std::move(keys);
     VAKANT_TRY(outbox, Outbox::open(settings_.data / "outbox.db", parts_.clock));
     state.outbox = std::move(outbox);
-    VAKANT_TRY(sessions, SessionStore::open(settings_.data / "sessions.db", state.keys.storage));
+    VAKANT_TRY(sessions, SessionStore::open(settings_.data / "sessions.db", state.keys.storage,
+                                            parts_.clock.wall_ms()));
     state.sessions = std::move(sessions);
     return done();
 }

@@ -81,7 +81,7 @@ TEST_CASE("write the golden data directories of the present version", "[.golden]
     for (int number = 0; number < 3; ++number)
         kiosk.finalise(kiosk.registration("Waiting " + std::to_string(number)));
     {
-        auto sessions = require(SessionStore::open(kiosk.folder / "sessions.db", kiosk.keys.storage));
+        auto sessions = require(SessionStore::open(kiosk.folder / "sessions.db", kiosk.keys.storage, 1));
         require_done(sessions->begin("0b5d2a6e-8a7b-4f5a-9d55-0c2f0f3c4c11", R"({"id":"typing-en"})"));
         require_done(sessions->append("0b5d2a6e-8a7b-4f5a-9d55-0c2f0f3c4c11", {U'k', 1200}));
     }
@@ -141,7 +141,7 @@ void go_on(const Json& files, int agency_version) {
     CHECK(before.delivered == 2);
     CHECK(before.blocked == 1);
     CHECK(before.quarantined == 1);
-    auto sessions = require(SessionStore::open(kiosk.folder / "sessions.db", kiosk.keys.storage));
+    auto sessions = require(SessionStore::open(kiosk.folder / "sessions.db", kiosk.keys.storage, 1));
     const auto unfinished = require(sessions->unfinished());
     REQUIRE(unfinished.has_value());
     CHECK(unfinished->keys.size() == 1);

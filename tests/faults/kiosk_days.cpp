@@ -23,7 +23,7 @@ KioskDays::KioskDays(std::filesystem::path folder, std::uint64_t seed)
 
 Outcome KioskDays::open() {
     VAKANT_TRY(outbox, Outbox::open(outbox_in(folder_), clock_));
-    VAKANT_TRY(sessions, SessionStore::open(sessions_in(folder_), storage_));
+    VAKANT_TRY(sessions, SessionStore::open(sessions_in(folder_), storage_, clock_.wall_ms()));
     outbox_ = std::move(outbox);
     sessions_ = std::move(sessions);
     return done();
@@ -113,7 +113,7 @@ Result<Kept> KioskDays::read(const std::filesystem::path& folder) const {
     VAKANT_TRY(items, outbox->all_items());
     for (const OutboxItem& item : items)
         kept.items[item.id] = {item.digest, item.state};
-    VAKANT_TRY(sessions, SessionStore::open(sessions_in(folder), storage_));
+    VAKANT_TRY(sessions, SessionStore::open(sessions_in(folder), storage_, clock_.wall_ms()));
     VAKANT_TRY(session, sessions->unfinished());
     if (session) {
         kept.session = session->id;

@@ -65,7 +65,7 @@ std::int64_t largest_log_in(const std::filesystem::path& folder) {
 
 class Days {
 public:
-    Days() { sessions_ = require(SessionStore::open(folder_ / "sessions.db", make_storage_key())); }
+    Days() { sessions_ = require(SessionStore::open(folder_ / "sessions.db", make_storage_key(), 1)); }
 
     void work_for_a_day() {
         constexpr std::int64_t rounds = tests_a_day;

@@ -28,7 +28,7 @@ struct Parking {
     Parking() { open(); }
     void open() {
         store.reset();
-        auto opened = SessionStore::open(folder / "sessions.db", key);
+        auto opened = SessionStore::open(folder / "sessions.db", key, now);
         if (!opened.ok()) FAIL(opened.error().detail);
         store = std::move(opened).value();
     }
@@ -161,4 +161,46 @@ TEST_CASE("a draft that is too long is refused and nothing is kept") {
     REQUIRE_FALSE(parked.ok());
     CHECK(parked.error().kind == ErrorKind::refused);
     CHECK(parking.count() == 0);
+}
+
+TEST_CASE("of a damaged session file every form that can be read is still opened by its code") {
+    Parking parking;
+    const std::string long_draft(9'000, 'x'); // over several pages
+    for (std::uint64_t number = 1; number <= 6; ++number)
+        REQUIRE(parking.forms().park(code(number), long_draft, now).ok());
+    REQUIRE(parking.store->begin("0d9b6f4e-9d53-4c0f-9a51-2f2f9d1f0a01", "{}").ok());
+    REQUIRE(parking.store->append("0d9b6f4e-9d53-4c0f-9a51-2f2f9d1f0a01", {U'a', 0}).ok());
+    parking.store.reset();
+    const std::string third = [&] {
+        auto connection = SqlConnection::open(parking.folder / "sessions.db", SqlMode::durable).value();
+        std::string found;
+        REQUIRE(connection
+                    .query("SELECT draft FROM parked WHERE rowid=3", {},
+                           [&](const SqlRow& row) {
+                               found = std::string(as_text(row.bytes(0)));
+                               return done();
+                           })
+                    .ok());
+        return found;
+    }();
+    std::string bytes = read_file(parking.folder / "sessions.db").value();
+    // The page on which the third form goes on is overwritten, with what tells where the next one is.
+    const std::size_t at = bytes.find(third.substr(6'000, 64)) / 4096 * 4096;
+    bytes.replace(at, 4096, 4096, '\xff');
+    REQUIRE(write_file_durably(parking.folder / "sessions.db", bytes).ok());
+    parking.open();
+    CHECK(parking.count() == 5);
+    for (const std::uint64_t number : {1, 2, 4, 5, 6})
+        CHECK(parking.forms().take_up(code(number), now).value_or("") == long_draft);
+    CHECK(parking.forms().take_up(code(3), now).error().kind == ErrorKind::not_found);
+    CHECK(parking.store->unfinished().value().value().keys.size() == 1);
+    const auto lies_aside = [&] {
+        for (const auto& file : std::filesystem::directory_iterator(parking.folder.path()))
+            if (file.path().filename().string().starts_with("sessions.db.damaged-")) return true;
+        return false;
+    };
+    parking.store->sweep_aside(now + parked_for_ms - 1000);
+    CHECK(lies_aside());
+    parking.store->sweep_aside(now + parked_for_ms + 1000); // nobody could take up a form in it any more
+    CHECK_FALSE(lies_aside());
 }

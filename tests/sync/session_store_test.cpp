@@ -13,7 +13,7 @@ const std::string id = "0d9b6f4e-9d53-4c0f-9a51-2f2f9d1f0a01";
 const std::string test_json = R"({"id":"typing-en","passage":"Canary-7261 sings"})";
 
 std::unique_ptr<SessionStore> open(const ScratchFolder& folder, const StorageKey& key) {
-    auto store = SessionStore::open(folder / "sessions.db", key);
+    auto store = SessionStore::open(folder / "sessions.db", key, 1'763'900'000'000);
     if (!store.ok()) FAIL(store.error().detail);
     return std::move(store).value();
 }
