@@ -12,6 +12,10 @@ constexpr unsigned secret_mode = 0600;
 std::filesystem::path identity_file(const std::filesystem::path& folder) {
     return folder / "device.json";
 }
+/// The same once more: without it nothing that waits could be delivered.
+std::filesystem::path identity_copy(const std::filesystem::path& folder) {
+    return folder / "device.json.copy";
+}
 std::filesystem::path signing_file(const std::filesystem::path& folder) {
     return folder / "device-signing.key";
 }
@@ -74,6 +78,27 @@ Result<DeviceIdentity> identity_from_json(const Json& json) {
     return identity;
 }
 
+Result<DeviceIdentity> read_identity(const std::filesystem::path& file) {
+    VAKANT_TRY(text, read_file(file));
+    auto json = parse_json(text);
+    if (!json.ok()) return damaged(file, json.error().detail);
+    auto identity = identity_from_json(*json);
+    if (!identity.ok()) return damaged(file, identity.error().detail);
+    return identity;
+}
+
+/// What cannot be read is kept for people to look at.
+Outcome keep_aside(const std::filesystem::path& file) {
+    std::error_code code;
+    if (!std::filesystem::exists(file, code)) return done();
+    std::filesystem::path aside = file.string() + ".damaged";
+    for (int number = 2; std::filesystem::exists(aside, code); ++number)
+        aside = file.string() + ".damaged-" + std::to_string(number);
+    std::filesystem::rename(file, aside, code);
+    if (code) return internal_error(file.string() + ": " + code.message());
+    return done();
+}
+
 } // namespace
 
 Outcome save_identity(const std::filesystem::path& folder, const DeviceIdentity& identity) {
@@ -89,7 +114,9 @@ Outcome save_identity(const std::filesystem::path& folder, const DeviceIdentity&
                                     {"prefix", identity.prefix},
                                     {"token", identity.token},
                                     {"agencies", std::move(agencies)}});
-    return write_file_durably(identity_file(folder), json.to_indented_text() + "\n", secret_mode);
+    const std::string text = json.to_indented_text() + "\n";
+    VAKANT_CHECK(write_file_durably(identity_file(folder), text, secret_mode));
+    return write_file_durably(identity_copy(folder), text, secret_mode);
 }
 
 Result<DeviceIdentity> load_identity(const std::filesystem::path& folder, Random& random) {
@@ -97,22 +124,22 @@ Result<DeviceIdentity> load_identity(const std::filesystem::path& folder, Random
     std::error_code code;
     std::filesystem::create_directories(folder, code);
     if (code) return internal_error(folder.string() + ": " + code.message());
-    auto text = read_file(identity_file(folder));
-    if (text.ok()) {
-        auto json = parse_json(*text);
-        if (!json.ok()) return damaged(identity_file(folder), json.error().detail);
-        auto identity = identity_from_json(*json);
-        if (!identity.ok()) return damaged(identity_file(folder), identity.error().detail);
-        return identity;
+    auto identity = read_identity(identity_file(folder));
+    if (identity.ok()) return identity;
+    if (auto copy = read_identity(identity_copy(folder)); copy.ok()) {
+        VAKANT_CHECK(keep_aside(identity_file(folder)));
+        VAKANT_CHECK(save_identity(folder, *copy));
+        return copy;
+    } else if (identity.error().kind != ErrorKind::not_found || copy.error().kind != ErrorKind::not_found) {
+        return identity.error();
     }
-    if (text.error().kind != ErrorKind::not_found) return text.error();
     // Keys first: where the power goes in between, the next start finds them and makes the rest.
     VAKANT_CHECK(make_secret(signing_file(folder), make_signing_key().secret.view()));
     VAKANT_CHECK(make_secret(storage_file(folder), make_storage_key().view()));
-    DeviceIdentity identity;
-    identity.device_id = make_uuid(random);
-    VAKANT_CHECK(save_identity(folder, identity));
-    return identity;
+    DeviceIdentity fresh;
+    fresh.device_id = make_uuid(random);
+    VAKANT_CHECK(save_identity(folder, fresh));
+    return fresh;
 }
 
 Result<DeviceKeys> load_device_keys(const std::filesystem::path& folder) {
