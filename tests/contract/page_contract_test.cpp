@@ -249,16 +249,24 @@ TEST_CASE("accessibility 23: every page keeps the contract in every language, si
     const std::vector<std::size_t> values = {codes.size(), std::size(scales), std::size(themes),
                                              std::size(screens), 2};
     const auto rows = all ? every_combination(values) : pairwise(values);
+#ifdef __SANITIZE_ADDRESS__
+    // Every page is walked under the sanitizers in some of the looks; all pairs are held in the release
+    // build.
+    constexpr std::size_t each = 6;
+#else
+    constexpr std::size_t each = 1;
+#endif
     std::size_t number = 0;
     std::set<std::pair<Theme, bool>> measured;
     for (const Combination& row : rows) {
+        if (++number % each != 0) continue;
         const Screen& screen = screens[row[3]];
         Look look{codes[row[0]],    scales[row[1]],   themes[row[2]], screen.width_px,
                   screen.height_px, screen.mm_per_px, row[4] == 1};
-        if (number % 2 == 1) look.long_brand = "Pohjanmaan Henkilöstöpalvelut ja Rekrytointi Osakeyhtiö Oy";
+        if (number / each % 2 == 0)
+            look.long_brand = "Pohjanmaan Henkilöstöpalvelut ja Rekrytointi Osakeyhtiö Oy";
         // Pixels in the first row of each theme and orientation.
         const bool is_first = measured.emplace(look.theme, look.height_px > look.width_px).second;
         hold(look, all || is_first);
-        ++number;
     }
 }
