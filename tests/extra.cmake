@@ -72,5 +72,5 @@ add_test(NAME faults COMMAND test_faults)
 set_tests_properties(faults PROPERTIES LABELS fault)
 
 # The longest first: on two cores the others fill the time beside them.
-set_tests_properties(contract agency agency_on_postgres PROPERTIES COST 1000)
+set_tests_properties(contract agency agency_on_postgres kiosk PROPERTIES COST 1000)
 set_tests_properties(flow_random_kills flow_random_kills_on_postgres PROPERTIES COST 1000)
