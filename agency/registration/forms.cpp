@@ -50,19 +50,15 @@ Result<std::vector<Document>> own_forms(Connection& connection, std::string_view
 }
 
 Outcome keep_own_form(Connection& connection, std::string_view agency, Document form, std::int64_t now) {
-    VAKANT_TRY(own, own_forms(connection, agency));
-    std::erase_if(own, [&](const Document& one) { return one.id == form.id; });
-    own.push_back(std::move(form));
-    return offer_documents(connection, agency, own_kind, own, now);
+    return offer_beside(connection, agency, own_kind, std::move(form), now);
 }
 
 Outcome forget_own_form(Connection& connection, std::string_view agency, std::string_view id,
                         std::int64_t now) {
-    VAKANT_TRY(own, own_forms(connection, agency));
-    if (std::erase_if(own, [&](const Document& one) { return one.id == id; }) == 0)
-        return not_found("form " + std::string(id) + ": agency " + std::string(agency) +
-                         " has none of that name of its own");
-    return offer_documents(connection, agency, own_kind, own, now);
+    VAKANT_TRY(was_there, withdraw_document(connection, agency, own_kind, id, now));
+    if (was_there) return done();
+    return not_found("form " + std::string(id) + ": agency " + std::string(agency) +
+                     " has none of that name of its own");
 }
 
 Outcome offer_forms(Connection& connection, std::string_view agency, std::vector<Document> shipped,

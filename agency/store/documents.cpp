@@ -37,6 +37,22 @@ Result<std::vector<Document>> offered_documents(Connection& connection, std::str
     return documents;
 }
 
+Outcome offer_beside(Connection& connection, std::string_view agency, std::string_view kind,
+                     Document document, std::int64_t now) {
+    VAKANT_TRY(offered, offered_documents(connection, agency, kind));
+    std::erase_if(offered, [&](const Document& one) { return one.id == document.id; });
+    offered.push_back(std::move(document));
+    return offer_documents(connection, agency, kind, offered, now);
+}
+
+Result<bool> withdraw_document(Connection& connection, std::string_view agency, std::string_view kind,
+                               std::string_view id, std::int64_t now) {
+    VAKANT_TRY(offered, offered_documents(connection, agency, kind));
+    if (std::erase_if(offered, [&](const Document& one) { return one.id == id; }) == 0) return false;
+    VAKANT_CHECK(offer_documents(connection, agency, kind, offered, now));
+    return true;
+}
+
 Result<std::optional<std::string>> find_document(Connection& connection, std::string_view agency,
                                                  std::string_view kind, std::string_view digest) {
     return connection.find_text("SELECT body FROM documents WHERE agency_id = ? AND kind = ? AND digest = ?",

@@ -29,6 +29,12 @@ Outcome offer_documents(Connection& connection, std::string_view agency, std::st
                         const std::vector<Document>& documents, std::int64_t now);
 Result<std::vector<Document>> offered_documents(Connection& connection, std::string_view agency,
                                                 std::string_view kind);
+/// Offers it under `kind`, beside the others, in the place of the one of the same id.
+Outcome offer_beside(Connection& connection, std::string_view agency, std::string_view kind,
+                     Document document, std::int64_t now);
+/// False where none of that id was offered.
+Result<bool> withdraw_document(Connection& connection, std::string_view agency, std::string_view kind,
+                               std::string_view id, std::int64_t now);
 /// The body of a document that was ever offered, or none.
 Result<std::optional<std::string>> find_document(Connection& connection, std::string_view agency,
                                                  std::string_view kind, std::string_view digest);

@@ -1,7 +1,5 @@
 #include "agency/vacancies/occupation_documents.h"
 
-#include <algorithm>
-
 #include "core/envelope/envelope.h"
 #include "core/json/json.h"
 
@@ -25,9 +23,7 @@ Document document_of(std::string_view agency, std::string id, std::string body,
 }
 
 /// Nothing refers to a table that is no longer offered, and it may be large.
-Outcome offer_only(Connection& connection, std::string_view agency, const std::vector<Document>& tables,
-                   std::int64_t now) {
-    VAKANT_CHECK(offer_documents(connection, agency, kind, tables, now));
+Outcome forget_former(Connection& connection, std::string_view agency) {
     VAKANT_TRY(gone, connection.run("DELETE FROM documents WHERE agency_id = ? AND kind = ? AND offered = 0",
                                     {std::string(agency), std::string(kind)}));
     (void)gone;
@@ -48,19 +44,16 @@ Result<std::vector<Document>> offered_occupations(Connection& connection, std::s
 }
 
 Outcome offer_occupations(Connection& connection, std::string_view agency, Document table, std::int64_t now) {
-    VAKANT_TRY(offered, offered_occupations(connection, agency));
-    std::erase_if(offered, [&](const Document& one) { return one.id == table.id; });
-    offered.push_back(std::move(table));
-    return offer_only(connection, agency, offered, now);
+    VAKANT_CHECK(offer_beside(connection, agency, kind, std::move(table), now));
+    return forget_former(connection, agency);
 }
 
 Outcome withdraw_occupations(Connection& connection, std::string_view agency, std::string_view id,
                              std::int64_t now) {
-    VAKANT_TRY(offered, offered_occupations(connection, agency));
-    if (std::erase_if(offered, [&](const Document& one) { return one.id == id; }) == 0)
-        return not_found("occupations " + std::string(id) + ": agency " + std::string(agency) +
-                         " has no table of that name");
-    return offer_only(connection, agency, offered, now);
+    VAKANT_TRY(was_there, withdraw_document(connection, agency, kind, id, now));
+    if (was_there) return forget_former(connection, agency);
+    return not_found("occupations " + std::string(id) + ": agency " + std::string(agency) +
+                     " has no table of that name");
 }
 
 Outcome renew_occupations(Connection& connection, std::string_view agency, const SigningKey& content_key,
@@ -68,7 +61,8 @@ Outcome renew_occupations(Connection& connection, std::string_view agency, const
     VAKANT_TRY(offered, offered_occupations(connection, agency));
     for (Document& table : offered)
         table = document_of(agency, std::move(table.id), std::move(table.body), content_key);
-    return offer_only(connection, agency, offered, now);
+    VAKANT_CHECK(offer_documents(connection, agency, kind, offered, now));
+    return forget_former(connection, agency);
 }
 
 } // namespace vakant
