@@ -126,7 +126,7 @@ struct CardLayout {
     TextBlock title, badge;
     std::vector<TextBlock> lines;
     float height = 0, text_width = 0, tile = 0, badge_height = 0;
-    bool badge_beside = false; ///< the last line, at its end
+    bool badge_beside = false; ///< the last line, at its end: they share a row
     bool cuts = false;
 };
 
@@ -160,18 +160,22 @@ struct Ui::Inside::CardSetter {
             layout.height += layout.lines.back().height();
         }
         if (!layout.lines.empty()) layout.height += in.d(10);
-        if (!card.badge.empty()) {
-            layout.badge = in.block(card.badge, TypeRole::small, layout.text_width - in.d(32));
-            layout.badge_height = layout.badge.height() + in.d(8);
-            const float both = layout.lines.empty()
-                                   ? layout.text_width
-                                   : layout.lines.back().width() + in.d(24) + layout.badge.width() + in.d(32);
-            layout.badge_beside = both <= layout.text_width && layout.lines.back().layout->lines.size() == 1;
-            layout.height += layout.badge_beside ? layout.badge_height - layout.lines.back().height()
-                                                 : layout.badge_height + in.d(12);
-        }
+        if (!card.badge.empty()) set_badge(layout, card.badge);
         return layout;
     }
+
+    /// A badge is higher than a line: it has a row of its own, or one that it makes higher.
+    void set_badge(CardLayout& layout, std::string_view badge) const {
+        layout.badge = in.block(badge, TypeRole::small, layout.text_width - in.d(32));
+        layout.badge_height = layout.badge.height() + in.d(8);
+        layout.height += above_badge() + layout.badge_height;
+        if (layout.lines.empty()) return;
+        const TextBlock& last = layout.lines.back();
+        const float both = last.width() + in.d(24) + layout.badge.width() + in.d(32);
+        layout.badge_beside = both <= layout.text_width && last.layout->lines.size() == 1;
+        if (layout.badge_beside) layout.height -= last.height();
+    }
+    float above_badge() const { return in.d(12); }
 
     float height_of(const CardLayout& layout) const {
         const float least = large ? std::max(in.d(tight ? 150.0f : 224.0f), stretched) : in.d(120);
@@ -219,8 +223,10 @@ struct Ui::Inside::CardSetter {
         float y = flow.y + std::round((flow.h - layout.height) / 2);
         const auto line_box = [&](float height) { return in.mirrored({x, y, layout.text_width, height}); };
         in.draw(in.canvas(), layout.title, line_box(layout.title.height()), Align::start, ink);
-        y += layout.title.height() + in.d(10);
+        y += layout.title.height() + (layout.lines.empty() ? 0 : in.d(10));
         for (const TextBlock& line : layout.lines) {
+            if (layout.badge_beside && &line == &layout.lines.back())
+                y += above_badge() + std::round((layout.badge_height - line.height()) / 2);
             in.draw(in.canvas(), line, line_box(line.height()), Align::start, ink_2);
             y += line.height();
         }
@@ -230,7 +236,7 @@ struct Ui::Inside::CardSetter {
             x += layout.text_width - badge_width;
             y -= std::round((layout.lines.back().height() + layout.badge_height) / 2);
         } else {
-            y += layout.lines.empty() ? 0 : in.d(12);
+            y += above_badge();
         }
         const Rect badge = in.mirrored({x, y, badge_width, layout.badge_height});
         in.canvas().rounded(badge, in.d(12), strong ? fill : p.warning);

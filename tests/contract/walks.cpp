@@ -435,6 +435,7 @@ void set_up(KioskStage& stage, const Look& look) {
         stage.workers.vacancies.push_back(
             demo_vacancy("own" + std::to_string(i), "Siivooja ja toimistotyöntekijä", true));
     }
+    stage.workers.vacancies[0].employer = "Pohjois-Pirkanmaan siivous ja kiinteistöt";
     fill_every_fact(stage.workers.vacancies[1], stage.clock.wall_ms());
     stage.workers.vacancies.push_back(demo_vacancy("other1", "Lokalvårdare till äldreboende", false));
     stage.workers.profiles.push_back(demo_profile(look.long_brand));
