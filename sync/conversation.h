@@ -21,6 +21,7 @@ public:
     SyncStatus status;
     bool keys_wanted = false;   ///< something was signed by a key that is not in our set
     bool token_refused = false; ///< a 401 came
+    bool counts_known = false;  ///< the outbox could be asked; else nobody may take it for empty
 
     std::int64_t now() const { return clock_.monotonic_ms(); }
     UtcMs wall() const { return clock_.wall_ms(); }

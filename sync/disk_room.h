@@ -31,4 +31,13 @@ private:
     FreeBytes free_bytes_;
 };
 
+/// The reserve is for what was taken on already: `ask` is asked once more where it found the disk full and
+/// giving up the reserve made room.
+template <typename MakeRoom, typename Ask>
+auto with_reserve(const MakeRoom& make_room, const Ask& ask) {
+    auto answer = ask();
+    if (answer.ok() || answer.error().kind != ErrorKind::disk_full || !make_room()) return answer;
+    return ask();
+}
+
 } // namespace vakant

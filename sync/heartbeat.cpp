@@ -4,12 +4,16 @@ namespace vakant {
 
 Json Heartbeat::report(std::string_view nonce) const {
     const OutboxCounts& counts = talk_.status.outbox;
+    const auto known = [this](auto figure) {
+        return talk_.counts_known ? Json(static_cast<std::int64_t>(figure)) : Json();
+    };
     Json report = Json::object(
         {{"nonce", nonce},
-         {"queued", counts.queued},
-         {"blocked", counts.blocked},
-         {"quarantined", counts.quarantined},
-         {"audit_rows", counts.audit_rows},
+         {"queued", known(counts.queued)},
+         {"blocked", known(counts.blocked)},
+         {"quarantined", known(counts.quarantined)},
+         {"outbox_closed", talk_.counts_known ? 0 : 1},
+         {"audit_rows", known(counts.audit_rows)},
          {"audit_head", counts.audit_head},
          {"oldest_age_ms", nullptr},
          {"free_disk_bytes", nullptr},
@@ -23,6 +27,10 @@ Json Heartbeat::report(std::string_view nonce) const {
     for (const AsideItem& item : counts.aside)
         aside.set(item.reason, aside[item.reason].integer_or(0) + 1);
     report.set("aside", std::move(aside));
+    if (counts.salvage) {
+        report.set("salvaged", counts.salvage->kept);
+        if (counts.salvage->lost) report.set("salvage_lost", *counts.salvage->lost);
+    }
     if (counts.oldest_queued_at) report.set("oldest_age_ms", talk_.kiosk_time() - *counts.oldest_queued_at);
     if (talk_.ports.free_disk_bytes) {
         if (const auto free = talk_.ports.free_disk_bytes()) report.set("free_disk_bytes", *free);

@@ -75,7 +75,10 @@ public:
                               std::int64_t backed_up_through) override;
     Result<std::vector<std::string>> earlier_epochs(std::string_view agency, std::string_view epoch) override;
     Result<std::size_t> resend(const ResendAnswer& answer) override;
+    Result<std::size_t> try_again() override;
     Result<OutboxCounts> counts() override;
+    bool usable() const override { return !connection_.is_in_doubt(); }
+    Outcome prove() override;
     Result<std::vector<OutboxItem>> all_items() override {
         return items(
             "SELECT id, agency, digest, state, reason, made_at, x'', epoch FROM items ORDER BY number", {});
@@ -89,27 +92,16 @@ private:
     Result<std::vector<OutboxItem>> items(std::string_view sql, const std::vector<SqlValue>& values);
     Outcome add(const SealedItem& item, std::int64_t reference);
     Outcome keep_answer(std::int64_t item, ItemState state, const Answer& answer);
-    Outcome commit(SqlTransaction& transaction);
-    Outcome usable() const {
-        if (broken_) return Error{ErrorKind::damaged, "the outbox must be opened again after a failed write"};
+    Outcome trusted() const {
+        if (!usable())
+            return Error{ErrorKind::damaged, "the outbox must be opened again after a failed write"};
         return done();
     }
 
     SqlConnection connection_;
     const Clock& clock_;
     std::optional<OutboxSalvage> salvage_;
-    bool broken_ = false;
 };
-
-/// After a failed sync the kernel may take a page for written that is not: the same handle is never trusted
-/// again.
-Outcome SqlOutbox::commit(SqlTransaction& transaction) {
-    Outcome outcome = transaction.commit();
-    if (outcome.ok()) return outcome;
-    const ErrorKind kind = outcome.error().kind;
-    if (kind == ErrorKind::internal || kind == ErrorKind::damaged) broken_ = true;
-    return outcome;
-}
 
 Outcome SqlOutbox::add(const SealedItem& item, std::int64_t reference) {
     VAKANT_TRY(envelope, parse_envelope(item.envelope));
@@ -125,7 +117,7 @@ Outcome SqlOutbox::add(const SealedItem& item, std::int64_t reference) {
 }
 
 Result<Outbox::Finalised> SqlOutbox::finalise(const SealItems& make) {
-    VAKANT_CHECK(usable());
+    VAKANT_CHECK(trusted());
     VAKANT_TRY(transaction, SqlTransaction::begin(connection_));
     VAKANT_TRY(last, connection_.query_integer("SELECT value FROM reference_counter"));
     const std::int64_t counter = last.value_or(0) + 1;
@@ -135,7 +127,7 @@ Result<Outbox::Finalised> SqlOutbox::finalise(const SealItems& make) {
     if (sealed.empty()) return refused("nothing to keep");
     for (const SealedItem& item : sealed)
         VAKANT_CHECK(add(item, counter));
-    VAKANT_CHECK(commit(transaction));
+    VAKANT_CHECK(transaction.commit());
     return Finalised{counter};
 }
 
@@ -172,7 +164,7 @@ Outcome SqlOutbox::keep_answer(std::int64_t item, ItemState state, const Answer&
 }
 
 Outcome SqlOutbox::settle(const Answer& answer) {
-    VAKANT_CHECK(usable());
+    VAKANT_CHECK(trusted());
     VAKANT_TRY(transaction, SqlTransaction::begin(connection_));
     std::int64_t item = 0;
     std::string digest;
@@ -187,12 +179,12 @@ Outcome SqlOutbox::settle(const Answer& answer) {
     if (item == 0) return not_found("an answer about an item that is not here");
     if (digest != answer.digest) return refused("an answer about another digest than the item's");
     VAKANT_CHECK(keep_answer(item, state, answer));
-    return commit(transaction);
+    return transaction.commit();
 }
 
 Result<std::size_t> SqlOutbox::purge(UtcMs delivered_before, std::string_view agency, std::string_view epoch,
                                      std::int64_t backed_up_through) {
-    VAKANT_CHECK(usable());
+    VAKANT_CHECK(trusted());
     VAKANT_TRY(transaction, SqlTransaction::begin(connection_));
     std::vector<std::pair<std::int64_t, std::string>> gone;
     VAKANT_CHECK(
@@ -208,7 +200,7 @@ Result<std::size_t> SqlOutbox::purge(UtcMs delivered_before, std::string_view ag
         if (rows != 1) return internal_error("an item that did not go");
         VAKANT_CHECK(append_audit(connection_, clock_.wall_ms(), AuditEvent::purged, agency, id));
     }
-    VAKANT_CHECK(commit(transaction));
+    VAKANT_CHECK(transaction.commit());
     if (!gone.empty()) VAKANT_CHECK(connection_.checkpoint()); // the log keeps no copy of what went
     return gone.size();
 }
@@ -225,7 +217,7 @@ Result<std::vector<std::string>> SqlOutbox::earlier_epochs(std::string_view agen
 }
 
 Result<std::size_t> SqlOutbox::resend(const ResendAnswer& answer) {
-    VAKANT_CHECK(usable());
+    VAKANT_CHECK(trusted());
     VAKANT_TRY(transaction, SqlTransaction::begin(connection_));
     std::vector<std::pair<std::int64_t, std::string>> missing;
     VAKANT_CHECK(connection_.query("SELECT number, id FROM items WHERE state='delivered' AND agency=? AND "
@@ -248,12 +240,43 @@ Result<std::size_t> SqlOutbox::resend(const ResendAnswer& answer) {
                                "epoch=? AND sequence<=?",
                                {answer.epoch, answer.agency, answer.earlier_epoch, answer.kept_through}));
     (void)kept;
-    VAKANT_CHECK(commit(transaction));
+    VAKANT_CHECK(transaction.commit());
     return missing.size();
+}
+
+Result<std::size_t> SqlOutbox::try_again() {
+    VAKANT_CHECK(trusted());
+    VAKANT_TRY(transaction, SqlTransaction::begin(connection_));
+    std::vector<std::pair<std::string, std::string>> blocked;
+    VAKANT_CHECK(connection_.query("SELECT agency, id FROM items WHERE state='blocked' ORDER BY number", {},
+                                   [&blocked](const SqlRow& row) {
+                                       blocked.emplace_back(row.text(0), row.text(1));
+                                       return done();
+                                   }));
+    for (const auto& [agency, id] : blocked) {
+        VAKANT_TRY(rows, connection_.run("UPDATE items SET state='queued', reason='' WHERE agency=? AND id=?",
+                                         {agency, id}));
+        if (rows != 1) return internal_error("an item that did not move");
+        VAKANT_CHECK(append_audit(connection_, clock_.wall_ms(), AuditEvent::tried_again, agency, id));
+    }
+    VAKANT_CHECK(transaction.commit());
+    return blocked.size();
+}
+
+Outcome SqlOutbox::prove() {
+    VAKANT_CHECK(trusted());
+    VAKANT_TRY(transaction, SqlTransaction::begin(connection_));
+    for (const std::string_view there_and_back :
+         {"UPDATE reference_counter SET value=value+1", "UPDATE reference_counter SET value=value-1"}) {
+        VAKANT_TRY(rows, connection_.run(there_and_back));
+        if (rows != 1) return Error{ErrorKind::damaged, "the reference counter is gone"};
+    }
+    return transaction.commit();
 }
 
 Result<OutboxCounts> SqlOutbox::counts() {
     OutboxCounts counts;
+    counts.salvage = salvage_;
     VAKANT_CHECK(connection_.query("SELECT state, count(*), min(made_at) FROM items GROUP BY state", {},
                                    [&counts](const SqlRow& row) {
                                        const auto number = static_cast<std::size_t>(row.integer(1));

@@ -33,12 +33,20 @@ struct AsideItem {
     std::int64_t counter = 0; ///< of its reference number
     std::string reason;       ///< the agency's word; "conflict" of quarantined
 };
+/// What happened to files that could not be read back whole and still lie beside the outbox.
+struct OutboxSalvage {
+    std::filesystem::path moved_to;      ///< the damaged file (the last one), kept for people to look at
+    std::size_t kept = 0;                ///< items that were read from it
+    std::optional<std::size_t> lost = 0; ///< items known to have been in it that could not be read; none:
+                                         ///< unknown
+};
 struct OutboxCounts {
     std::size_t queued = 0, delivered = 0, blocked = 0, quarantined = 0;
     std::optional<UtcMs> oldest_queued_at;
     std::vector<AsideItem> aside; ///< the first twenty
     std::int64_t audit_rows = 0;
     std::string audit_head; ///< digest of the last of them, hex
+    std::optional<OutboxSalvage> salvage;
 };
 
 /// One envelope to be kept, made by the caller (kiosk/app seals, so that the outbox never sees plain text).
@@ -46,14 +54,6 @@ struct SealedItem {
     std::string id, agency;
     UtcMs made_at = 0;
     Bytes envelope;
-};
-
-/// What happened to files that could not be read back whole and still lie beside the outbox.
-struct OutboxSalvage {
-    std::filesystem::path moved_to;      ///< the damaged file (the last one), kept for people to look at
-    std::size_t kept = 0;                ///< items that were read from it
-    std::optional<std::size_t> lost = 0; ///< items known to have been in it that could not be read; none:
-                                         ///< unknown
 };
 
 class Outbox {
@@ -87,10 +87,17 @@ public:
     /// the rest counts as delivered in the present one. The caller has checked the signature. Returns how
     /// many wait again.
     virtual Result<std::size_t> resend(const ResendAnswer& answer) = 0;
+    /// What the agency had refused waits again, in its old place: staff know that the cause is gone. Returns
+    /// how many.
+    virtual Result<std::size_t> try_again() = 0;
     virtual Result<OutboxCounts> counts() = 0;
     virtual Result<std::vector<OutboxItem>>
     all_items() = 0; ///< for the staff page and tests; without envelopes' bytes
     virtual std::vector<std::pair<std::string, std::string>> settings() const = 0;
+    /// False: something failed after which this connection is not trusted again. Drop it and open another.
+    virtual bool usable() const = 0;
+    /// Writes and syncs, and changes nothing.
+    virtual Outcome prove() = 0;
     /// Set while a damaged file lies there: staff are told, at every start.
     virtual std::optional<OutboxSalvage> salvage() const = 0;
 };

@@ -135,6 +135,7 @@ void SyncEngine::Inside::renew_token() {
 
 void SyncEngine::Inside::read_counts() {
     const auto counts = talk.ports.counts();
+    talk.counts_known = counts.ok();
     if (counts.ok()) {
         talk.status.outbox = *counts;
     } else {

@@ -265,6 +265,7 @@ void App::tick() {
     if (now_ms < next_minute_ms_) return;
     next_minute_ms_ = now_ms + minute_ms;
     if (minutes_++ % 10 == 0) post(job::Sweep{now()});
+    if (facts_.store_problem) post(job::Look{});
     read_board(); // expiry goes by the clock, not by the agency
 }
 

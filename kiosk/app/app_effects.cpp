@@ -238,7 +238,11 @@ void App::enrolment_changed() {
 void App::take(report::StoreOpened& it) {
     facts_.store_settings = std::move(it.settings);
     facts_.store_ready = !it.problem;
-    facts_.store_is_broken = it.problem.has_value();
+    facts_.store_problem.reset();
+    if (it.problem) facts_.store_problem = {it.problem->file, std::string(name_of(it.problem->kind))};
+    facts_.salvage.reset();
+    if (it.salvage)
+        facts_.salvage = {it.salvage->moved_to.filename().string(), it.salvage->kept, it.salvage->lost};
     if (it.unfinished) {
         const Result<Json> json = parse_json(it.unfinished->test_json);
         Result<TypingTest> test = json.ok() ? typing_test_from_json(*json) : Result<TypingTest>(json.error());

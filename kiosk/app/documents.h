@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,10 @@ namespace vakant {
 /// not added twice.
 Outcome add_document(report::DocumentsRead& to, std::string_view agency, std::string_view kind,
                      std::string_view body);
+
+/// What the agencies sent (`cache` null: nothing yet), and what ships where they sent none.
+report::DocumentsRead read_documents(CacheReader* cache, const std::filesystem::path& assets,
+                                     const std::function<void(const Error&)>& log);
 
 /// One of the shipped forms alone, by the name of its file: for the first frame, before the workers have read
 /// all.

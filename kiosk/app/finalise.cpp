@@ -56,9 +56,9 @@ Result<Kept> finalise_once(Outbox& outbox, const Sealer& sealer, const job::Fina
 } // namespace
 
 Result<Kept> finalise(Outbox& outbox, const Sealer& sealer, const DiskRoom& room, const job::Finalise& what) {
-    Result<Kept> kept = finalise_once(outbox, sealer, what);
-    if (kept.ok() || kept.error().kind != ErrorKind::disk_full || !room.give_up_reserve()) return kept;
-    return finalise_once(outbox, sealer, what); // what a person has begun is kept all the same
+    // What a person has begun is kept all the same.
+    return with_reserve([&] { return room.give_up_reserve(); },
+                        [&] { return finalise_once(outbox, sealer, what); });
 }
 
 std::string reference_code_text(std::string_view reference, std::string_view secret) {

@@ -1,5 +1,7 @@
 #include "kiosk/app/outbox_ports.h"
 
+#include "sync/disk_room.h"
+
 namespace vakant {
 
 namespace {
@@ -21,9 +23,7 @@ Asked ask_once(const OutboxDoor& door, const std::function<Asked(Outbox&)>& ques
 /// The queue itself goes on where the disk is full: the reserve is for it.
 template <typename Asked>
 Asked ask(const OutboxDoor& door, const std::function<Asked(Outbox&)>& question) {
-    Asked answer = ask_once<Asked>(door, question);
-    if (answer.ok() || answer.error().kind != ErrorKind::disk_full || !door.make_room()) return answer;
-    return ask_once<Asked>(door, question);
+    return with_reserve(door.make_room, [&] { return ask_once<Asked>(door, question); });
 }
 
 /// The number that it answers with is of no interest to the engine.

@@ -58,4 +58,23 @@ std::vector<FormFact> shipped_form(const std::filesystem::path& assets, const st
     return std::move(read.forms);
 }
 
+report::DocumentsRead read_documents(CacheReader* cache, const std::filesystem::path& assets,
+                                     const std::function<void(const Error&)>& log) {
+    report::DocumentsRead read;
+    for (const std::string_view kind : {"form", "skill", "config"}) {
+        if (cache == nullptr) break;
+        const Result<std::vector<CachedDocument>> documents = cache->documents(kind);
+        if (!documents.ok()) continue;
+        for (const CachedDocument& document : *documents) {
+            const Outcome added = add_document(read, document.agency, kind, document.body);
+            if (!added.ok()) log(at(document.id, added.error()));
+        }
+    }
+    report::DocumentsRead shipped = shipped_documents(assets);
+    read.lists = std::move(shipped.lists);
+    if (read.forms.empty()) read.forms = std::move(shipped.forms);
+    if (read.tests.empty()) read.tests = std::move(shipped.tests);
+    return read;
+}
+
 } // namespace vakant

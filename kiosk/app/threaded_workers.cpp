@@ -1,7 +1,9 @@
 #include <atomic>
 #include <malloc.h>
 #include <thread>
+#include <utility>
 
+#include "kiosk/app/cache_ports.h"
 #include "kiosk/app/documents.h"
 #include "kiosk/app/finalise.h"
 #include "kiosk/app/outbox_ports.h"
@@ -16,11 +18,8 @@ namespace vakant {
 namespace {
 
 struct StoreState {
-    std::unique_ptr<Outbox> outbox;
-    std::unique_ptr<SessionStore> sessions;
-    DeviceIdentity identity;
-    DeviceKeys keys;
-    Error problem{ErrorKind::unavailable, "the store is not open"};
+    KioskStores stores;
+    bool told_test = false; ///< of one that a power cut broke off
 };
 struct CacheState {
     std::unique_ptr<CacheWriter> writer;
@@ -45,12 +44,13 @@ class ThreadedWorkers final : public Workers {
 public:
     ThreadedWorkers(WorkerSettings settings, WorkerParts parts)
         : settings_(std::move(settings)), parts_(std::move(parts)), room_(settings_.data),
-          store_(StoreState{}), cache_(CacheState{}), search_(SearchState{}), print_(PrintState{}) {
+          store_(StoreState{KioskStores(settings_.data, parts_.clock, parts_.random, room_)}),
+          cache_(CacheState{}), search_(SearchState{}), print_(PrintState{}) {
         store_.start();
         cache_.start();
         search_.start();
         print_.start();
-        in<StoreState>(store_, [this](StoreState& state) { open_store(state); });
+        in_store([](StoreState&) {});
         in<CacheState>(cache_, [this](CacheState& state) { open_cache(state); });
         network_ = std::thread([this] { run_network(); });
     }
@@ -99,11 +99,19 @@ private:
             });
         });
     }
+    /// Where the stores stand open as far as they can.
+    void in_store(std::function<void(StoreState&)> task) {
+        in<StoreState>(store_, [this, task = std::move(task)](StoreState& state) {
+            look_after(state);
+            task(state);
+            look_after(state);
+        });
+    }
     void log(const Error& error) const { parts_.log(std::string(name_of(error.kind)) + ": " + error.detail); }
 
     // ---- store
-    void open_store(StoreState& state);
-    Outcome open_store_files(StoreState& state);
+    void look_after(StoreState& state);
+    void tell_stores(StoreState& state);
     void tell_identity(const DeviceIdentity& identity);
     Result<Kept> keep(StoreState& state, const job::Finalise& what);
     void run(job::Finalise what);
@@ -112,6 +120,7 @@ private:
     void run(job::ForgetTest what);
     void run(job::ParkForm what);
     void run(job::TakeUpForm what);
+    void run(job::TryAgain);
     void run(job::ExchangeStick);
     void look_at_disk();
     void count_parked(StoreState& state, UtcMs now);
@@ -135,7 +144,7 @@ private:
     void interrupt();
     SyncPorts ports();
     OutboxDoor outbox_door();
-    void add_cache_ports(SyncPorts& ports);
+    CacheDoor cache_door();
     Outcome change_cache(bool documents, std::function<Outcome(CacheWriter&)> change);
     void tell_status(const SyncStatus& status);
     void obey(SyncEngine& engine, const NetworkNews& news);
@@ -161,39 +170,33 @@ private:
 
 // ---- store
 
-Outcome ThreadedWorkers::open_store_files(StoreState& state) {
-    VAKANT_CHECK(start_crypto());
-    VAKANT_TRY(identity, load_identity(settings_.data, parts_.random));
-    state.identity = std::move(identity);
-    VAKANT_TRY(keys, load_device_keys(settings_.data));
-    state.keys = std::move(keys);
-    VAKANT_TRY(outbox, Outbox::open(settings_.data / "outbox.db", parts_.clock));
-    state.outbox = std::move(outbox);
-    VAKANT_TRY(sessions, SessionStore::open(settings_.data / "sessions.db", state.keys.storage,
-                                            parts_.clock.wall_ms()));
-    state.sessions = std::move(sessions);
-    return done();
+void ThreadedWorkers::look_after(StoreState& state) {
+    const bool knew = state.stores.knows_itself();
+    if (!state.stores.look_after()) return;
+    if (!knew && state.stores.knows_itself()) {
+        tell_identity(state.stores.identity());
+        look_at_disk();
+        news_.push({NetworkNews::Kind::start, state.stores.identity(), state.stores.keys()});
+    }
+    tell_stores(state);
 }
 
-void ThreadedWorkers::open_store(StoreState& state) {
+void ThreadedWorkers::tell_stores(StoreState& state) {
     report::StoreOpened opened;
-    if (Outcome outcome = open_store_files(state); !outcome.ok()) {
-        state.problem = outcome.error();
-        log(state.problem);
-        opened.problem = state.problem.kind;
-        tell(std::move(opened));
-        return;
+    opened.problem = state.stores.problem();
+    if (opened.problem) log(at(opened.problem->file, state.stores.error()));
+    if (const auto outbox = state.stores.outbox(); outbox.ok()) {
+        opened.settings = (*outbox)->settings();
+        opened.salvage = (*outbox)->salvage();
     }
-    opened.settings = state.outbox->settings();
-    if (auto unfinished = state.sessions->unfinished(); unfinished.ok()) {
-        opened.unfinished = std::move(*unfinished);
-    } else {
-        log(unfinished.error());
+    if (const auto sessions = state.stores.sessions();
+        sessions.ok() && !std::exchange(state.told_test, true)) {
+        if (auto unfinished = (*sessions)->unfinished(); unfinished.ok())
+            opened.unfinished = std::move(*unfinished);
+        else
+            log(unfinished.error());
     }
-    tell_identity(state.identity);
-    look_at_disk();
     tell(std::move(opened));
-    news_.push({NetworkNews::Kind::start, state.identity, state.keys});
 }
 
 void ThreadedWorkers::tell_identity(const DeviceIdentity& identity) {
@@ -206,22 +209,22 @@ void ThreadedWorkers::tell_identity(const DeviceIdentity& identity) {
 }
 
 Result<Kept> ThreadedWorkers::keep(StoreState& state, const job::Finalise& what) {
-    if (!state.outbox) return state.problem;
-    return finalise(*state.outbox, {state.identity, state.keys, parts_.random}, room_, what);
+    VAKANT_TRY(outbox, state.stores.outbox());
+    return finalise(*outbox, {state.stores.identity(), state.stores.keys(), parts_.random}, room_, what);
 }
 
 void ThreadedWorkers::run(job::Finalise what) {
-    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) {
+    in_store([this, what = std::move(what)](StoreState& state) {
         Result<Kept> kept = keep(state, what);
         if (!kept.ok()) {
             log(kept.error());
             answer(event::FinaliseFailed{kept.error().kind});
             return;
         }
-        if (!what.what.ends_session.empty() && state.sessions) {
-            state.sessions->forget(what.what.ends_session)
+        if (const auto sessions = state.stores.sessions(); sessions.ok() && !what.what.ends_session.empty())
+            (*sessions)
+                ->forget(what.what.ends_session)
                 .ignore("the result is kept; the rows go at the next start");
-        }
         tell(report::Sealed{kept->envelopes});
         answer(
             event::Finalised{kept->reference, picture_of(reference_code_text(kept->reference, what.secret))});
@@ -230,9 +233,10 @@ void ThreadedWorkers::run(job::Finalise what) {
 }
 
 void ThreadedWorkers::run(job::BeginTest what) {
-    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) {
+    in_store([this, what = std::move(what)](StoreState& state) {
+        const auto sessions = state.stores.sessions();
         const Outcome outcome =
-            state.sessions ? state.sessions->begin(what.session, what.test_json) : state.problem;
+            sessions.ok() ? (*sessions)->begin(what.session, what.test_json) : sessions.error();
         if (outcome.ok()) {
             answer(event::TestBegun{what.session});
         } else {
@@ -243,9 +247,10 @@ void ThreadedWorkers::run(job::BeginTest what) {
 }
 
 void ThreadedWorkers::run(job::KeepKey what) {
-    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) {
+    in_store([this, what = std::move(what)](StoreState& state) {
         const effect::KeepKey& key = what.what;
-        const Outcome outcome = state.sessions ? state.sessions->append(key.session, key.key) : state.problem;
+        const auto sessions = state.stores.sessions();
+        const Outcome outcome = sessions.ok() ? (*sessions)->append(key.session, key.key) : sessions.error();
         if (outcome.ok()) {
             answer(event::KeyKept{key.session, key.key, key.pressed_at_ms});
         } else {
@@ -256,23 +261,26 @@ void ThreadedWorkers::run(job::KeepKey what) {
 }
 
 void ThreadedWorkers::run(job::ForgetTest what) {
-    in<StoreState>(store_, [this, session = std::move(what.session)](StoreState& state) {
-        if (!state.sessions || session.empty()) return;
-        if (const Outcome outcome = state.sessions->forget(session); !outcome.ok()) log(outcome.error());
+    in_store([this, session = std::move(what.session)](StoreState& state) {
+        const auto sessions = state.stores.sessions();
+        if (!sessions.ok() || session.empty()) return;
+        if (const Outcome outcome = (*sessions)->forget(session); !outcome.ok()) log(outcome.error());
     });
 }
 
 void ThreadedWorkers::count_parked(StoreState& state, UtcMs now) {
-    if (!state.sessions) return;
-    if (const auto swept = state.sessions->parked().sweep(now); !swept.ok()) log(swept.error());
-    if (const auto count = state.sessions->parked().count(now); count.ok())
-        tell(report::ParkedCounted{*count});
+    const auto sessions = state.stores.sessions();
+    if (!sessions.ok()) return;
+    (*sessions)->sweep_aside(now);
+    if (const auto swept = (*sessions)->parked().sweep(now); !swept.ok()) log(swept.error());
+    if (const auto count = (*sessions)->parked().count(now); count.ok()) tell(report::ParkedCounted{*count});
 }
 
 void ThreadedWorkers::run(job::ParkForm what) {
-    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) mutable {
-        auto parked = state.sessions ? park_form(state.sessions->parked(), parts_.random, what)
-                                     : Result<event::Parked>(state.problem);
+    in_store([this, what = std::move(what)](StoreState& state) mutable {
+        const auto sessions = state.stores.sessions();
+        auto parked = sessions.ok() ? park_form((*sessions)->parked(), parts_.random, what)
+                                    : Result<event::Parked>(sessions.error());
         if (!parked.ok()) {
             log(parked.error());
             answer(event::ParkFailed{parked.error().kind});
@@ -284,9 +292,10 @@ void ThreadedWorkers::run(job::ParkForm what) {
 }
 
 void ThreadedWorkers::run(job::TakeUpForm what) {
-    in<StoreState>(store_, [this, what = std::move(what)](StoreState& state) mutable {
-        auto taken = state.sessions ? take_up_form(state.sessions->parked(), what)
-                                    : Result<event::TakenUp>(state.problem);
+    in_store([this, what = std::move(what)](StoreState& state) mutable {
+        const auto sessions = state.stores.sessions();
+        auto taken = sessions.ok() ? take_up_form((*sessions)->parked(), what)
+                                   : Result<event::TakenUp>(sessions.error());
         if (!taken.ok()) {
             if (taken.error().kind != ErrorKind::not_found) log(taken.error());
             answer(event::TakeUpFailed{taken.error().kind, 0});
@@ -297,10 +306,24 @@ void ThreadedWorkers::run(job::TakeUpForm what) {
     });
 }
 
+void ThreadedWorkers::run(job::TryAgain) {
+    in_store([this](StoreState& state) {
+        const auto outbox = state.stores.outbox();
+        const auto items = outbox.ok() ? (*outbox)->try_again() : Result<std::size_t>(outbox.error());
+        if (!items.ok()) {
+            log(items.error());
+            return answer(event::TryAgainFailed{items.error().kind});
+        }
+        answer(event::TriedAgain{*items});
+        news_.push({NetworkNews::Kind::send_now, {}, {}});
+    });
+}
+
 void ThreadedWorkers::run(job::ExchangeStick) {
-    in<StoreState>(store_, [this](StoreState& state) {
-        if (!state.outbox) return answer(event::StickFailed{state.problem.kind});
-        answer(exchange_with_stick_for_staff(*state.outbox, state.identity, settings_.stick));
+    in_store([this](StoreState& state) {
+        const auto outbox = state.stores.outbox();
+        if (!outbox.ok()) return answer(event::StickFailed{outbox.error().kind});
+        answer(exchange_with_stick_for_staff(**outbox, state.stores.identity(), settings_.stick));
         news_.push({NetworkNews::Kind::send_now, {}, {}}); // counts the queue anew
     });
 }
@@ -423,22 +446,7 @@ void ThreadedWorkers::run(job::ReadBoard what) {
 
 void ThreadedWorkers::run(job::ReadDocuments) {
     in<SearchState>(search_, [this](SearchState& state) {
-        report::DocumentsRead read;
-        if (CacheReader* cache = reader(state)) {
-            for (const std::string_view kind : {"form", "skill", "config"}) {
-                const Result<std::vector<CachedDocument>> documents = cache->documents(kind);
-                if (!documents.ok()) continue;
-                for (const CachedDocument& document : *documents) {
-                    const Outcome added = add_document(read, document.agency, kind, document.body);
-                    if (!added.ok()) log(at(document.id, added.error()));
-                }
-            }
-        }
-        report::DocumentsRead shipped = shipped_documents(settings_.assets);
-        read.lists = std::move(shipped.lists);
-        if (read.forms.empty()) read.forms = std::move(shipped.forms);
-        if (read.tests.empty()) read.tests = std::move(shipped.tests);
-        tell(std::move(read));
+        tell(read_documents(reader(state), settings_.assets, [this](const Error& error) { log(error); }));
         malloc_trim(0); // what reading took: the machine is a small one
     });
 }
@@ -448,7 +456,7 @@ void ThreadedWorkers::run(job::Sweep what) {
         if (!state.writer) return;
         if (auto swept = state.writer->sweep(what.now); !swept.ok()) log(swept.error());
     });
-    in<StoreState>(store_, [this, what](StoreState& state) {
+    in_store([this, what](StoreState& state) {
         count_parked(state, what.now);
         look_at_disk();
     });
@@ -466,6 +474,7 @@ void ThreadedWorkers::run(job::ConfirmWords what) {
 }
 
 void ThreadedWorkers::run(job::Look) {
+    in_store([](StoreState&) {});
     news_.push({NetworkNews::Kind::look, {}, {}});
 }
 
@@ -493,8 +502,10 @@ Outcome ThreadedWorkers::change_cache(bool documents, std::function<Outcome(Cach
 OutboxDoor ThreadedWorkers::outbox_door() {
     OutboxDoor door;
     door.within = [this](const std::function<void(const Result<Outbox*>&)>& task) {
-        store_.ask<bool>([&task](StoreState& state) {
-            task(state.outbox ? Result<Outbox*>(state.outbox.get()) : Result<Outbox*>(state.problem));
+        store_.ask<bool>([this, &task](StoreState& state) {
+            look_after(state);
+            task(state.stores.outbox());
+            look_after(state);
             return true;
         });
     };
@@ -504,44 +515,29 @@ OutboxDoor ThreadedWorkers::outbox_door() {
     return door;
 }
 
-void ThreadedWorkers::add_cache_ports(SyncPorts& ports) {
-    ports.apply_vacancies = [this](std::string_view agency, const VacancyPage& page) {
-        return change_cache(false, [&](CacheWriter& it) { return it.apply(agency, page); });
+CacheDoor ThreadedWorkers::cache_door() {
+    CacheDoor door;
+    door.change = [this](bool documents, const std::function<Outcome(CacheWriter&)>& change) {
+        return change_cache(documents, change);
     };
-    ports.start_over = [this](std::string_view agency) {
-        return change_cache(false, [&](CacheWriter& it) { return it.start_over(agency); });
-    };
-    ports.cursor = [this](std::string_view agency) {
+    door.cursor = [this](std::string_view agency) {
         return cache_.ask<Result<std::string>>([&](CacheState& state) -> Result<std::string> {
             if (!state.writer) return state.problem;
             return state.writer->cursor(agency);
         });
     };
-    ports.put_document = [this](const CachedDocument& document) {
-        return change_cache(true, [&](CacheWriter& it) { return it.put_document(document); });
-    };
-    ports.keep_only_documents = [this](std::string_view agency, std::string_view kind,
-                                       const std::vector<std::string>& ids) {
-        return change_cache(true, [&](CacheWriter& it) { return it.keep_only_documents(agency, kind, ids); });
-    };
-    ports.rebuild_cache = [this] { return change_cache(true, [](CacheWriter& it) { return it.rebuild(); }); };
-    ports.note_heard = [this](std::string_view agency, UtcMs at) {
-        return change_cache(false, [&](CacheWriter& it) { return it.note_heard(agency, at); });
-    };
+    return door;
 }
 
 SyncPorts ThreadedWorkers::ports() {
     SyncPorts ports;
     add_outbox_ports(ports, outbox_door());
-    add_cache_ports(ports);
+    add_cache_ports(ports, cache_door());
     ports.free_disk_bytes = [this] { return room_.free_bytes(); };
     ports.save_identity = [this](const DeviceIdentity& identity) {
         return store_.ask<Outcome>([&](StoreState& state) {
-            Outcome saved = save_identity(settings_.data, identity);
-            if (saved.ok()) {
-                state.identity = identity;
-                tell_identity(identity);
-            }
+            Outcome saved = state.stores.save(identity);
+            if (saved.ok()) tell_identity(identity);
             return saved;
         });
     };

@@ -17,6 +17,7 @@
 #include "kiosk/pages/effect.h"
 #include "kiosk/pages/event.h"
 #include "kiosk/print/printer.h"
+#include "sync/kiosk_stores.h"
 #include "sync/session_store.h"
 #include "sync/sync_engine.h"
 
@@ -56,6 +57,7 @@ struct ForgetTest {
 struct SendNow {
     bool interrupts = false; ///< also ends an exchange that hangs
 };
+struct TryAgain {};      ///< what the agency refused waits again
 struct ExchangeStick {}; ///< what waits goes on the stick, answers on it are taken
 struct ConfirmWords {
     bool same = false;
@@ -74,12 +76,12 @@ struct TakeUpForm {
 struct Print {
     PrintedSlip slip;
 };
-struct Look {}; ///< the clock was moved: what is due?
+struct Look {}; ///< the clock has moved on: what is due? Stores that could not be opened are tried again
 } // namespace job
-using Job =
-    std::variant<job::Search, job::LoadVacancy, job::ReadBoard, job::ReadDocuments, job::Sweep, job::Finalise,
-                 job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow, job::ExchangeStick,
-                 job::ConfirmWords, job::ParkForm, job::TakeUpForm, job::Print, job::Look>;
+using Job = std::variant<job::Search, job::LoadVacancy, job::ReadBoard, job::ReadDocuments, job::Sweep,
+                         job::Finalise, job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow,
+                         job::TryAgain, job::ExchangeStick, job::ConfirmWords, job::ParkForm, job::TakeUpForm,
+                         job::Print, job::Look>;
 
 namespace report {
 /// For the page on top.
@@ -124,10 +126,12 @@ struct DiskSeen {
 struct ParkedCounted {
     std::size_t forms = 0;
 };
+/// At the start, and whenever it changes: stores that fail are dropped, and opened again by the clock.
 struct StoreOpened {
     std::vector<std::pair<std::string, std::string>> settings;
-    std::optional<ErrorKind> problem;
-    std::optional<StoredSession> unfinished; ///< a test that a power cut broke off
+    std::optional<StoreProblem> problem;
+    std::optional<StoredSession> unfinished; ///< a test that a power cut broke off; at the start only
+    std::optional<OutboxSalvage> salvage;
 };
 } // namespace report
 using Report = std::variant<report::Answered, report::BoardRead, report::DocumentsRead, report::CacheChanged,

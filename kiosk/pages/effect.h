@@ -76,6 +76,8 @@ struct CheckStaffCode {
     std::string code;
 };
 struct SendNow {};
+/// What the agency refused waits again.
+struct TryAgain {};
 /// What waits goes on the memory stick, answers that lie there are taken.
 struct ExchangeStick {};
 /// How the kiosk takes touches, moves and shows answers, until the visit ends: what is true is turned over.
@@ -105,7 +107,7 @@ struct Print {
 using Effect = std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
                             effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
                             effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow,
-                            effect::ExchangeStick, effect::ChangeEase, effect::ShowLanguage, effect::ParkForm,
-                            effect::TakeUpForm, effect::Withdraw, effect::Print>;
+                            effect::TryAgain, effect::ExchangeStick, effect::ChangeEase, effect::ShowLanguage,
+                            effect::ParkForm, effect::TakeUpForm, effect::Withdraw, effect::Print>;
 
 } // namespace vakant

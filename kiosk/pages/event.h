@@ -52,6 +52,16 @@ struct QueueFacts {
     std::optional<UtcMs> oldest_at;
     std::vector<AsideFact> aside;
 };
+/// A store that cannot be opened.
+struct StoreProblemFact {
+    std::string file, reason; ///< reason: an ErrorKind's name
+};
+/// A damaged outbox that lies aside.
+struct SalvageFact {
+    std::string file;
+    std::size_t kept = 0;
+    std::optional<std::size_t> lost; ///< none: unknown
+};
 /// How many vacancies are open.
 struct BoardFacts {
     std::size_t own = 0, others = 0;
@@ -86,13 +96,14 @@ struct KioskFacts {
     std::vector<std::pair<std::string, std::string>> store_settings;
     bool store_ready = false;
     bool asks_staff_code = false;
-    bool store_is_broken = false; ///< nothing can be kept
+    std::optional<StoreProblemFact> store_problem; ///< nothing can be kept
+    std::optional<SalvageFact> salvage;
     bool disk_is_low = false;
     bool has_printer = false;
     std::string day; ///< id of the recruitment day at which this kiosk stands; "": at none
     bool has_stick = false;
     /// Nobody begins a form that could not be kept safe.
-    bool declines_registrations() const { return store_is_broken || disk_is_low; }
+    bool declines_registrations() const { return store_problem || disk_is_low; }
     StandsAt stands_at;           ///< where the kiosk is, as its settings say it
     std::size_t parked_forms = 0; ///< that somebody may come back for
 
@@ -168,6 +179,12 @@ struct TakeUpFailed {
 struct PrintEnded {
     bool printed = false;
 };
+struct TriedAgain {
+    std::size_t items = 0; ///< that wait again
+};
+struct TryAgainFailed {
+    ErrorKind kind = ErrorKind::internal;
+};
 struct StickExchanged {
     std::size_t written = 0, answered = 0, refused = 0;
 };
@@ -181,7 +198,7 @@ struct FactsChanged {};
 using Event = std::variant<event::SearchAnswered, event::SearchFailed, event::VacancyLoaded, event::Finalised,
                            event::FinaliseFailed, event::TestBegun, event::KeyKept, event::KeyLost,
                            event::StaffCodeChecked, event::Parked, event::ParkFailed, event::TakenUp,
-                           event::TakeUpFailed, event::PrintEnded, event::StickExchanged, event::StickFailed,
-                           event::FactsChanged>;
+                           event::TakeUpFailed, event::PrintEnded, event::TriedAgain, event::TryAgainFailed,
+                           event::StickExchanged, event::StickFailed, event::FactsChanged>;
 
 } // namespace vakant

@@ -135,6 +135,7 @@ struct SetStaffCode {
 };
 struct EnterStaffCode {};
 struct SendNow {};
+struct TryAgain {};
 struct ExchangeStick {};
 } // namespace intent
 
@@ -148,6 +149,6 @@ using Intent = std::variant<
     intent::SetSlipText, intent::TakeUp, intent::Withdraw, intent::PrintSlip, intent::ChooseTest,
     intent::PractiseKeys, intent::StartTest, intent::ContinueTest, intent::DropTest, intent::PressKeys,
     intent::EndTest, intent::ConfirmWords, intent::SetStaffCode, intent::EnterStaffCode, intent::SendNow,
-    intent::ExchangeStick>;
+    intent::TryAgain, intent::ExchangeStick>;
 
 } // namespace vakant

@@ -10,6 +10,7 @@
 #include <cstdarg>
 #include <cstdio>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 
@@ -19,6 +20,7 @@ namespace {
 /// What the calls at the end of this file, which have C linkage and no argument for it, write to.
 struct Recorder {
     std::filesystem::path folder;
+    std::string names, healing;
     std::vector<TapeEntry> entries;
     std::map<int, int> file_of_descriptor;
     std::map<std::string, int> file_of_name;
@@ -32,7 +34,9 @@ struct Recorder {
     std::optional<std::string> watched(const char* path) const {
         const std::filesystem::path whole(path);
         if (whole.parent_path() != folder) return std::nullopt;
-        return whole.filename().string();
+        std::string name = whole.filename().string();
+        if (!name.starts_with(names)) return std::nullopt;
+        return name;
     }
     std::optional<int> file_of(int descriptor) const {
         const auto found = file_of_descriptor.find(descriptor);
@@ -54,6 +58,9 @@ struct Recorder {
 };
 
 Recorder* recorder = nullptr;
+/// Held while the recorder is asked, and never while a call waits for anybody but the disk.
+std::recursive_mutex door;
+using Inside = std::lock_guard<std::recursive_mutex>;
 
 template <typename Function>
 Function libc(const char* name) {
@@ -92,7 +99,11 @@ void note_open(int descriptor, const char* path, int flags, bool existed) {
 
 int open_and_note(const char* path, int flags, mode_t mode) {
     static const auto call = libc<int (*)(const char*, int, ...)>("open64");
-    if (recorder == nullptr) return call(path, flags, mode);
+    std::unique_lock inside(door);
+    if (recorder == nullptr || (!recorder->watched(path) && recorder->folder != path)) {
+        inside.unlock();
+        return call(path, flags, mode);
+    }
     if (recorder->watched(path) && (flags & O_ACCMODE) != O_RDONLY &&
         recorder->fails_by({Failure::disk_full, Failure::io_error, Failure::interrupted}))
         return refuse(error_of(*recorder->failure));
@@ -104,6 +115,8 @@ int open_and_note(const char* path, int flags, mode_t mode) {
 
 ssize_t write_and_note(int descriptor, const void* bytes, std::size_t length, off64_t at) {
     static const auto call = libc<ssize_t (*)(int, const void*, std::size_t, off64_t)>("pwrite64");
+    const Inside inside(door);
+    if (recorder == nullptr) return call(descriptor, bytes, length, at);
     const auto file = recorder->file_of(descriptor);
     std::size_t written = length;
     if (file && recorder->fails_by({Failure::disk_full, Failure::io_error, Failure::interrupted}))
@@ -117,6 +130,7 @@ ssize_t write_and_note(int descriptor, const void* bytes, std::size_t length, of
 }
 
 bool cannot_be_read(int descriptor, std::size_t length, off64_t at) {
+    const Inside inside(door);
     if (recorder == nullptr) return false;
     const auto file = recorder->file_of(descriptor);
     if (!file) return false;
@@ -129,6 +143,7 @@ bool cannot_be_read(int descriptor, std::size_t length, off64_t at) {
 
 int sync_and_note(int descriptor, const char* name) {
     const auto call = libc<int (*)(int)>(name);
+    const Inside inside(door);
     if (recorder == nullptr) return call(descriptor);
     const auto file = recorder->file_of(descriptor);
     const bool folder = recorder->folder_descriptor == descriptor;
@@ -141,6 +156,7 @@ int sync_and_note(int descriptor, const char* name) {
 
 int truncate_and_note(int descriptor, off64_t length) {
     static const auto call = libc<int (*)(int, off64_t)>("ftruncate64");
+    const Inside inside(door);
     if (recorder == nullptr) return call(descriptor, length);
     const auto file = recorder->file_of(descriptor);
     if (file && recorder->fails_by({Failure::io_error, Failure::interrupted}))
@@ -152,6 +168,7 @@ int truncate_and_note(int descriptor, off64_t length) {
 
 int unlink_and_note(const char* path, const char* name) {
     const auto call = libc<int (*)(const char*)>(name);
+    const Inside inside(door);
     if (recorder == nullptr || !recorder->watched(path)) return call(path);
     if (recorder->fails_by({Failure::io_error})) return refuse(EIO);
     const int outcome = call(path);
@@ -159,6 +176,7 @@ int unlink_and_note(const char* path, const char* name) {
     const std::string gone = *recorder->watched(path);
     recorder->keep(Step::unlink, recorder->file_of_name[gone], gone);
     recorder->file_of_name.erase(gone);
+    if (gone == recorder->healing) recorder->failure.reset();
     return outcome;
 }
 
@@ -182,13 +200,16 @@ std::string_view name_of(Failure failure) {
     return "failed sync";
 }
 
-FileTape::FileTape(std::filesystem::path folder) {
+FileTape::FileTape(std::filesystem::path folder, std::string names) {
+    const Inside inside(door);
     if (recorder != nullptr) throw std::logic_error("one tape at a time");
     recorder = new Recorder;
     recorder->folder = std::move(folder);
+    recorder->names = std::move(names);
 }
 
 FileTape::~FileTape() {
+    const Inside inside(door);
     delete recorder;
     recorder = nullptr;
 }
@@ -202,6 +223,7 @@ const std::vector<TapeEntry>& FileTape::entries() const {
 }
 
 void FileTape::fail(Failure failure, std::int64_t nth, bool lasting) {
+    const Inside inside(door);
     recorder->failure = failure;
     recorder->countdown = nth;
     recorder->lasting = lasting;
@@ -212,11 +234,18 @@ void FileTape::lose_sectors(std::string_view name, std::int64_t from, std::int64
     recorder->lost_sectors[recorder->file_of_name.at(std::string(name))] = {from, from + length};
 }
 
+void FileTape::heal_without(std::string_view name) {
+    const Inside inside(door);
+    recorder->healing = name;
+}
+
 bool FileTape::has_failed() const {
+    const Inside inside(door);
     return recorder->failed;
 }
 
 void FileTape::heal() {
+    const Inside inside(door);
     recorder->failure.reset();
 }
 
@@ -245,17 +274,18 @@ int open(const char* path, int flags, ...) {
 
 int close(int descriptor) {
     static const auto call = libc<int (*)(int)>("close");
-    if (recorder != nullptr) {
-        recorder->file_of_descriptor.erase(descriptor);
-        if (recorder->folder_descriptor == descriptor) recorder->folder_descriptor.reset();
+    {
+        const Inside inside(door);
+        if (recorder != nullptr) {
+            recorder->file_of_descriptor.erase(descriptor);
+            if (recorder->folder_descriptor == descriptor) recorder->folder_descriptor.reset();
+        }
     }
     return call(descriptor);
 }
 
 ssize_t pwrite64(int descriptor, const void* bytes, size_t length, off64_t at) {
-    static const auto call = libc<ssize_t (*)(int, const void*, size_t, off64_t)>("pwrite64");
-    return recorder == nullptr ? call(descriptor, bytes, length, at)
-                               : write_and_note(descriptor, bytes, length, at);
+    return write_and_note(descriptor, bytes, length, at);
 }
 
 ssize_t pwrite(int descriptor, const void* bytes, size_t length, off_t at) {
@@ -274,15 +304,20 @@ ssize_t pread(int descriptor, void* bytes, size_t length, off_t at) {
 
 ssize_t read(int descriptor, void* bytes, size_t length) {
     static const auto call = libc<ssize_t (*)(int, void*, size_t)>("read");
-    if (recorder != nullptr && recorder->file_of(descriptor) &&
-        cannot_be_read(descriptor, length, ::lseek(descriptor, 0, SEEK_CUR)))
-        return refuse(EIO);
+    std::unique_lock inside(door);
+    const bool watched = recorder != nullptr && recorder->file_of(descriptor);
+    if (!watched) inside.unlock();
+    if (watched && cannot_be_read(descriptor, length, ::lseek(descriptor, 0, SEEK_CUR))) return refuse(EIO);
     return call(descriptor, bytes, length);
 }
 
 ssize_t write(int descriptor, const void* bytes, size_t length) {
     static const auto call = libc<ssize_t (*)(int, const void*, size_t)>("write");
-    if (recorder == nullptr || !recorder->file_of(descriptor)) return call(descriptor, bytes, length);
+    std::unique_lock inside(door);
+    if (recorder == nullptr || !recorder->file_of(descriptor)) {
+        inside.unlock();
+        return call(descriptor, bytes, length);
+    }
     const bool appends = (::fcntl(descriptor, F_GETFL) & O_APPEND) != 0;
     const off_t at = ::lseek(descriptor, 0, appends ? SEEK_END : SEEK_CUR);
     const ssize_t written = write_and_note(descriptor, bytes, length, at);
@@ -311,6 +346,7 @@ int remove(const char* path) noexcept {
 
 int rename(const char* from, const char* to) noexcept {
     static const auto call = libc<int (*)(const char*, const char*)>("rename");
+    const Inside inside(door);
     if (recorder == nullptr || !recorder->watched(from) || !recorder->watched(to)) return call(from, to);
     if (recorder->fails_by({Failure::disk_full, Failure::io_error}))
         return refuse(error_of(*recorder->failure));

@@ -1,7 +1,7 @@
 // A recording file system. While a FileTape lives, every call that changes a file of one folder (SQLite's and
 // our own alike) is written down, and may be made to fail. file_tape.cpp puts itself before libc's open,
 // write, sync, rename and unlink for the whole program, so that the code under test is the real one,
-// unchanged. One tape at a time.
+// unchanged. One tape at a time; any thread.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,8 @@ std::string_view name_of(Failure failure);
 
 class FileTape {
 public:
-    explicit FileTape(std::filesystem::path folder);
+    /// `names`: only files whose names begin so.
+    explicit FileTape(std::filesystem::path folder, std::string names = {});
     ~FileTape();
     FileTape(const FileTape&) = delete;
     FileTape& operator=(const FileTape&) = delete;
@@ -48,6 +49,8 @@ public:
     /// The n-th call from now (from 1) that `failure` applies to fails, once; with `lasting`, all later ones
     /// too.
     void fail(Failure failure, std::int64_t nth, bool lasting = false);
+    /// The failure ends when this file is removed: so much room does it make.
+    void heal_without(std::string_view name);
     /// These bytes of that file cannot be read any more, whatever it will be called, until it is made anew.
     void lose_sectors(std::string_view name, std::int64_t from, std::int64_t length);
     /// Whether that call has come.

@@ -132,7 +132,7 @@ TEST_CASE("a test that a power cut broke off is offered again with what was type
                                      {"passage", test.passage}})
                            .to_text();
     broken.keys = {{U'U', 0}, {U'u', 150}};
-    stage.workers.tell(report::StoreOpened{{}, std::nullopt, broken});
+    stage.workers.tell(report::StoreOpened{{}, std::nullopt, broken, std::nullopt});
     stage.rest();
     CHECK(stage.page() == PageId::skills_intro);
     CHECK(stage.name("title") == "A test was interrupted");

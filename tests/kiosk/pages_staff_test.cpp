@@ -202,9 +202,57 @@ TEST_CASE(
 TEST_CASE("where the store cannot be opened nobody begins a form that could not be kept") {
     KioskStage stage("en");
     stage.start(PageId::home);
-    stage.workers.tell(report::StoreOpened{{}, ErrorKind::unsupported, std::nullopt}); // of a newer program
+    report::StoreOpened opened;
+    opened.problem = {ErrorKind::unsupported, "outbox.db"}; // of a newer program
+    stage.workers.tell(opened);
     stage.rest();
     stage.press("register");
     CHECK(stage.shows("declined"));
     CHECK_FALSE(stage.shows("next"));
+    const std::size_t looks = stage.workers.all<job::Look>().size();
+    stage.wait(60'000);
+    CHECK(stage.workers.all<job::Look>().size() == looks + 1); // each minute: may it be opened now?
+    opened.problem.reset();
+    stage.workers.tell(opened);
+    stage.rest();
+    CHECK_FALSE(stage.shows("declined"));
+    CHECK(stage.shows("next"));
+    stage.wait(60'000);
+    CHECK(stage.workers.all<job::Look>().size() == looks + 1);
+}
+
+TEST_CASE("the staff page names the file that cannot be opened, and why") {
+    KioskStage stage("en");
+    stage.start(PageId::staff);
+    CHECK_FALSE(stage.shows("broken"));
+    report::StoreOpened opened;
+    opened.problem = {ErrorKind::damaged, "device.json"};
+    stage.workers.tell(opened);
+    stage.rest();
+    CHECK(stage.name("broken") == "\u2068device.json\u2069: The kiosk’s storage is damaged. New "
+                                  "registrations are declined. Nothing that "
+                                  "was kept is deleted. The kiosk keeps trying. Contact the administrator.");
+    CHECK(stage.node("kiosk.store").value == "Does not work: nothing can be sent");
+}
+
+TEST_CASE(
+    "staff are told how much was read out of a damaged outbox, how much was lost, and where the file is") {
+    KioskStage stage("en");
+    stage.start(PageId::staff);
+    CHECK_FALSE(stage.shows("salvaged"));
+    report::StoreOpened opened;
+    opened.salvage = OutboxSalvage{"/var/lib/vakant-kiosk/outbox.db.damaged-20261123T090000Z", 30, 2};
+    stage.workers.tell(opened);
+    stage.rest();
+    CHECK(stage.name("salvaged") ==
+          "The kiosk’s storage was damaged. Kept: 30. Could not be read: 2. The damaged file is still there: "
+          "\u2068outbox.db.damaged-20261123T090000Z\u2069. Contact the administrator.");
+    opened.salvage->lost.reset();
+    stage.workers.tell(opened);
+    stage.rest();
+    CHECK(stage.name("salvaged").find("How much could not be read is not known.") != std::string::npos);
+    opened.salvage.reset();
+    stage.workers.tell(opened);
+    stage.rest();
+    CHECK_FALSE(stage.shows("salvaged"));
 }

@@ -14,6 +14,16 @@ void damage(const std::filesystem::path& file) {
     REQUIRE(write_file_durably(file, bytes, 0600).ok());
 }
 
+/// The last one within two minutes.
+Json heartbeat_of(KioskUnderTest& kiosk) {
+    kiosk.run_for(120'000);
+    std::optional<Json> said;
+    for (const HttpRequest& request : kiosk.backend.http.requests)
+        if (FakeBackend::path_of(request) == "/v1/heartbeat") said = parse_json(request.body).value();
+    REQUIRE(said.has_value());
+    return *said;
+}
+
 } // namespace
 
 TEST_CASE("every event that a kiosk may name is emitted, and none else") {
@@ -41,6 +51,7 @@ TEST_CASE("every event that a kiosk may name is emitted, and none else") {
         const auto at = static_cast<std::size_t>(sequence);
         REQUIRE(kiosk.outbox->settle(agency.answer_to(waiting[at].envelope, verdict, ++sequence)).ok());
     }
+    REQUIRE(kiosk.outbox->try_again().value() == 1);
     REQUIRE(kiosk.outbox->purge(2'000'000'000'000, "aalto", "epoch-1", 1).value() == 1);
     ResendAnswer restored{"aalto", kiosk.identity.device_id, "epoch-2", "epoch-1", 2, "", {}};
     REQUIRE(kiosk.outbox->resend(restored).value() == 1);
@@ -85,14 +96,36 @@ TEST_CASE(
 TEST_CASE("the heartbeat says how long the kiosk's audit is and how it ends") {
     KioskUnderTest kiosk;
     kiosk.finalise("text");
-    kiosk.run_for(120'000);
-    std::optional<Json> said;
-    for (const HttpRequest& request : kiosk.backend.http.requests)
-        if (FakeBackend::path_of(request) == "/v1/heartbeat") said = parse_json(request.body).value();
-    REQUIRE(said.has_value());
+    const Json said = heartbeat_of(kiosk);
     const OutboxCounts counts = kiosk.outbox->counts().value();
-    CHECK((*said)["audit_rows"].integer_or(0) == 2); // sealed, stored
-    CHECK((*said)["audit_rows"].integer_or(0) == counts.audit_rows);
-    CHECK((*said)["audit_head"].text() == counts.audit_head);
+    CHECK(said["audit_rows"].integer_or(0) == 2); // sealed, stored
+    CHECK(said["audit_rows"].integer_or(0) == counts.audit_rows);
+    CHECK(said["audit_head"].text() == counts.audit_head);
     CHECK(counts.audit_head.size() == 64);
+}
+
+TEST_CASE("the heartbeat says how many items were read out of a damaged outbox, and how many could not be") {
+    KioskUnderTest kiosk;
+    for (int number = 0; number < 30; ++number)
+        kiosk.finalise("text " + std::to_string(number));
+    CHECK_FALSE(heartbeat_of(kiosk)["salvaged"].is_number());
+    kiosk.outbox.reset();
+    damage(kiosk.folder / "outbox.db");
+    kiosk.outbox = kiosk.open_outbox();
+    const OutboxSalvage salvage = kiosk.outbox->salvage().value();
+    REQUIRE(salvage.lost.value() > 0);
+    const Json said = heartbeat_of(kiosk);
+    CHECK(said["salvaged"].integer_or(-1) == static_cast<std::int64_t>(salvage.kept));
+    CHECK(said["salvage_lost"].integer_or(-1) == static_cast<std::int64_t>(*salvage.lost));
+}
+
+TEST_CASE("an outbox that cannot be counted is not reported as an empty one") {
+    KioskUnderTest kiosk;
+    CHECK(heartbeat_of(kiosk)["queued"].integer_or(-1) == 0);
+    CHECK(heartbeat_of(kiosk)["outbox_closed"].integer_or(-1) == 0);
+    kiosk.outbox_closed = true;
+    const Json said = heartbeat_of(kiosk);
+    CHECK(said["outbox_closed"].integer_or(-1) == 1);
+    for (const char* figure : {"queued", "blocked", "quarantined", "audit_rows"})
+        CHECK(said[figure].is_null());
 }

@@ -447,3 +447,26 @@ TEST_CASE("an older list of key sets under the newer one's tag does not keep the
     CHECK(kiosk.state_of(id) == ItemState::delivered);
     CHECK(kiosk.engine->identity().agencies.at(0).keys.version == 2);
 }
+
+TEST_CASE("what the agency refused is delivered, once, when staff let it try again after the cause is gone") {
+    KioskUnderTest kiosk;
+    const AgencyKeys& agency = kiosk.backend.agencies.at("aalto");
+    kiosk.backend.change_line = [&](const std::string&, const OutboxItem& item) {
+        kiosk.backend.kept.erase(item.id); // it is not served: nothing is taken
+        return to_json_text(agency.answer_to(item.envelope, Verdict::refused, 0));
+    };
+    const std::string id = kiosk.finalise("Aino");
+    kiosk.run_for(5 * minute);
+    REQUIRE(kiosk.state_of(id) == ItemState::blocked);
+    kiosk.backend.change_line = {};
+    kiosk.run_for(60 * minute);
+    CHECK(kiosk.state_of(id) == ItemState::blocked); // nothing but staff moves it
+    CHECK(kiosk.outbox->try_again().value() == 1);
+    CHECK(kiosk.outbox->try_again().value() == 0);
+    kiosk.engine->send_now();
+    kiosk.run_for(minute);
+    CHECK(kiosk.state_of(id) == ItemState::delivered);
+    CHECK(kiosk.backend.kept.at(id).payload == "Aino");
+    CHECK(kiosk.backend.kept.at(id).times_sent == 1);
+    CHECK(kiosk.engine->status().outbox.blocked == 0);
+}

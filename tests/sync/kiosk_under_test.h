@@ -86,7 +86,10 @@ public:
         SyncPorts ports;
         ports.waiting = [this](std::size_t most) { return outbox->waiting(most); };
         ports.settle = [this](const Answer& answer) { return outbox->settle(answer); };
-        ports.counts = [this] { return outbox->counts(); };
+        ports.counts = [this]() -> Result<OutboxCounts> {
+            if (outbox_closed) return Error{ErrorKind::damaged, "closed"};
+            return outbox->counts();
+        };
         ports.earlier_epochs = [this](std::string_view agency, std::string_view epoch) {
             return outbox->earlier_epochs(agency, epoch);
         };
@@ -137,6 +140,7 @@ public:
     std::vector<std::string> purges;
     std::vector<SyncStatus> statuses;
     bool damage_next_apply = false;
+    bool outbox_closed = false; ///< it cannot be counted
 };
 
 } // namespace vakant

@@ -40,6 +40,7 @@ void StaffPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) co
     std::vector<ActionSpec> actions = {back_action(in)};
     if (is_open(in)) {
         view_stick(ui, in);
+        view_storage(ui, in);
         view_state(ui, in);
         view_aside(ui, in);
         view_stores(ui, in);
@@ -106,13 +107,35 @@ void StaffPage::view_state(Ui& ui, const PageContext& in) const {
     ui.end_panel();
 }
 
+/// What is wrong with the files themselves.
+void StaffPage::view_storage(Ui& ui, const PageContext& in) const {
+    const Strings& s = in.strings;
+    if (const auto& problem = in.facts.store_problem)
+        ui.notice("broken", NoticeLook::error,
+                  s.get("staff.store_broken",
+                        {{"file", isolated(problem->file)}, {"reason", s.get("error." + problem->reason)}}));
+    if (const auto& salvage = in.facts.salvage) {
+        MessageArguments about = {{"file", isolated(salvage->file)},
+                                  {"kept", static_cast<std::int64_t>(salvage->kept)}};
+        if (salvage->lost) about.push_back({"lost", static_cast<std::int64_t>(*salvage->lost)});
+        ui.notice("salvaged", NoticeLook::error,
+                  s.get(salvage->lost ? "staff.salvaged" : "staff.salvaged_unknown", about));
+    }
+}
+
 void StaffPage::view_aside(Ui& ui, const PageContext& in) const {
+    const Strings& s = in.strings;
+    if (tried_again_)
+        ui.notice("tried_again", NoticeLook::hint,
+                  s.get("staff.tried_again", {{"items", static_cast<std::int64_t>(tried_again_->items)}}));
+    if (try_again_failed_)
+        ui.notice("tried_in_vain", NoticeLook::error,
+                  s.get("error." + std::string(name_of(try_again_failed_->kind))));
     if (in.facts.queue.aside.empty()) return;
     std::vector<Fact> facts;
     for (const AsideFact& item : in.facts.queue.aside)
-        facts.push_back(
-            {item.id, isolated(item.reference), in.strings.get(reason_key(item.reason)), Icon::none});
-    ui.begin_panel("aside.panel", in.strings.get("staff.aside_title"));
+        facts.push_back({item.id, isolated(item.reference), s.get(reason_key(item.reason)), Icon::none});
+    ui.begin_panel("aside.panel", s.get("staff.aside_title"));
     ui.facts("items", facts);
     ui.end_panel();
 }
@@ -170,6 +193,11 @@ std::vector<Effect> StaffPage::update(const Intent& intent, const PageContext& i
         asked_to_send_ = true;
         return {effect::SendNow{}};
     }
+    if (std::holds_alternative<intent::TryAgain>(intent) && is_open(in)) {
+        tried_again_.reset();
+        try_again_failed_.reset();
+        return {effect::TryAgain{}};
+    }
     if (std::holds_alternative<intent::ExchangeStick>(intent) && is_open(in)) {
         exchanged_.reset();
         stick_failed_.reset();
@@ -184,6 +212,8 @@ std::vector<Effect> StaffPage::receive(const Event& event, const PageContext&) {
         wrong_ = !checked->right;
         locked_ = checked->locked;
     }
+    if (const auto* tried = std::get_if<event::TriedAgain>(&event)) tried_again_ = *tried;
+    if (const auto* failed = std::get_if<event::TryAgainFailed>(&event)) try_again_failed_ = *failed;
     if (const auto* exchanged = std::get_if<event::StickExchanged>(&event)) exchanged_ = *exchanged;
     if (const auto* failed = std::get_if<event::StickFailed>(&event)) stick_failed_ = *failed;
     if (std::holds_alternative<event::FactsChanged>(event)) asked_to_send_ = false;

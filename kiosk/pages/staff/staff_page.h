@@ -17,11 +17,14 @@ private:
     bool is_open(const PageContext& in) const { return let_in_ || !in.facts.asks_staff_code; }
     void view_door(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     void view_state(Ui& ui, const PageContext& in) const;
+    void view_storage(Ui& ui, const PageContext& in) const;
     void view_aside(Ui& ui, const PageContext& in) const;
     void view_stick(Ui& ui, const PageContext& in) const;
     void view_stores(Ui& ui, const PageContext& in) const;
     std::string code_;
     bool let_in_ = false, wrong_ = false, locked_ = false, asked_to_send_ = false;
+    std::optional<event::TriedAgain> tried_again_;
+    std::optional<event::TryAgainFailed> try_again_failed_;
     std::optional<event::StickExchanged> exchanged_;
     std::optional<event::StickFailed> stick_failed_;
 };
