@@ -42,8 +42,8 @@ Json reasons_in(const Json& aside) {
 /// What is kept of a heartbeat: its figures, nothing else that somebody might put there.
 std::string figures_of(const Json& body, const Device& device) {
     Json kept = Json::object();
-    for (const char* name :
-         {"queued", "blocked", "quarantined", "oldest_age_ms", "free_disk_bytes", "skew_ms", "audit_rows"})
+    for (const char* name : {"queued", "blocked", "quarantined", "oldest_age_ms", "free_disk_bytes",
+                             "skew_ms", "audit_rows", "outbox_closed", "salvaged", "salvage_lost"})
         kept.set(name, body[name].is_number() ? body[name] : Json());
     Json key_sets = Json::object();
     for (const std::string& agency : device.agencies)

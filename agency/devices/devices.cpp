@@ -42,10 +42,10 @@ Outcome serve_agency(Connection& connection, std::string_view device, const std:
     return keep_audit(connection, {agency, now, "cli", AuditEvent::device_enrolled, std::string(device)});
 }
 
-/// 0 where a heartbeat says nothing of it.
-std::int64_t audit_rows_in(std::string_view heartbeat) {
+/// `other` where a heartbeat says nothing of it.
+std::int64_t audit_rows_in(std::string_view heartbeat, std::int64_t other) {
     const auto json = parse_json(heartbeat);
-    return json.ok() ? (*json)["audit_rows"].integer_or(0) : 0;
+    return json.ok() ? (*json)["audit_rows"].integer_or(other) : other;
 }
 
 /// What somebody should look at, by what the kiosk said of itself.
@@ -56,6 +56,8 @@ Json alarms_of(const Json& heartbeat) {
     Json alarms = Json::array();
     if (heartbeat["quarantined"].integer_or(0) > 0) alarms.push("conflict");
     if (heartbeat["blocked"].integer_or(0) > 0) alarms.push("refused");
+    if (heartbeat["outbox_closed"].integer_or(0) > 0) alarms.push("outbox_closed");
+    if (heartbeat["salvaged"].is_number()) alarms.push("outbox_damaged");
     if (heartbeat["oldest_age_ms"].integer_or(0) > too_old_ms) alarms.push("undelivered_for_90_days");
     if (heartbeat["free_disk_bytes"].integer_or(low_disk) < low_disk) alarms.push("disk_low");
     if (std::abs(heartbeat["skew_ms"].integer_or(0)) > tolerated_skew_ms) alarms.push("clock");
@@ -158,7 +160,8 @@ Outcome keep_heartbeat(Connection& connection, std::string_view device, std::str
                        UtcMs now) {
     VAKANT_TRY(before, connection.find_text("SELECT heartbeat FROM devices WHERE device_id = ?",
                                             {std::string(device)}));
-    if (audit_rows_in(heartbeat) < audit_rows_in(before.value_or("")))
+    const std::int64_t rows_before = audit_rows_in(before.value_or(""), 0);
+    if (audit_rows_in(heartbeat, rows_before) < rows_before) // a kiosk whose outbox is closed says nothing
         VAKANT_CHECK(keep_audit(connection,
                                 {"", now, "device", AuditEvent::device_audit_shorter, std::string(device)}));
     VAKANT_TRY(changed,

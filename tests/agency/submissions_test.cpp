@@ -487,6 +487,9 @@ TEST_CASE("devices list says what somebody should look at, and why items stand a
     CHECK(alarms_after(Json::object(
               {{"oldest_age_ms", 90 * day}, {"free_disk_bytes", 200 * mebibyte}, {"skew_ms", -120'000}})) ==
           "[]{}");
+    CHECK(alarms_after(Json::object({{"queued", nullptr}, {"outbox_closed", 1}})) == "[\"outbox_closed\"]{}");
+    CHECK(alarms_after(Json::object({{"salvaged", 30}, {"salvage_lost", 2}})) == "[\"outbox_damaged\"]{}");
+    CHECK(alarms_after(Json::object({{"salvaged", 0}})) == "[\"outbox_damaged\"]{}"); // nobody knows how many
     CHECK(alarms_after(Json::object({{"oldest_age_ms", 90 * day + 1}})) == "[\"undelivered_for_90_days\"]{}");
     CHECK(alarms_after(Json::object({{"free_disk_bytes", 200 * mebibyte - 1}, {"skew_ms", -120'001}})) ==
           "[\"disk_low\",\"clock\"]{}");
