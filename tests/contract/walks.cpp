@@ -198,6 +198,14 @@ void walk_staff(KioskStage& stage, const Check& check) {
     check("staff-troubles");
     stage.press("stick");
     check("staff-stick");
+    report::StoreOpened opened;
+    opened.problem = {ErrorKind::damaged, "device.json"};
+    opened.salvage = OutboxSalvage{"outbox.db.damaged-20261123T090000.000Z", 30, 2};
+    stage.workers.tell(opened);
+    stage.press("try_again");
+    check("staff-storage");
+    stage.workers.tell(report::StoreOpened{});
+    stage.rest();
     stage.workers.stick_fails = ErrorKind::not_found;
     stage.press("stick");
     check("staff-no-stick");

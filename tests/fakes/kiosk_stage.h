@@ -97,8 +97,8 @@ public:
         draw();
         app->attach(workers);
         workers.tell(report::CacheChanged{true}); // as the real ones do once their cache is open
-        workers.tell(
-            report::StoreOpened{{{"journal_mode", "wal"}, {"synchronous", "2"}}, std::nullopt, std::nullopt, std::nullopt});
+        workers.tell(report::StoreOpened{
+            {{"journal_mode", "wal"}, {"synchronous", "2"}}, std::nullopt, std::nullopt, std::nullopt});
     }
     void enrol() {
         workers.tell(report::IdentityChanged{agencies, "KTR", true});

@@ -256,3 +256,47 @@ TEST_CASE(
     stage.rest();
     CHECK_FALSE(stage.shows("salvaged"));
 }
+
+namespace {
+
+/// Two refused items and one in conflict, as the staff page shows them.
+void show_refused(KioskStage& stage) {
+    stage.start(PageId::staff);
+    CHECK_FALSE(stage.shows("try_again"));
+    SyncStatus status = status_at(SyncStatus::Enrolment::done);
+    status.outbox.quarantined = 1;
+    status.outbox.aside = {{"three", 3, "conflict"}};
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    CHECK_FALSE(stage.shows("try_again")); // what is in conflict stays so
+    status.outbox.blocked = 2;
+    status.outbox.aside = {
+        {"one", 1, "agency_not_served"}, {"two", 2, "does_not_open"}, {"three", 3, "conflict"}};
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    CHECK(stage.name("try_again") == "Try again");
+    CHECK(stage.node("try_again").role == Role::button);
+}
+
+} // namespace
+
+TEST_CASE("staff let what was refused try again, by touch") {
+    KioskStage stage("en");
+    show_refused(stage);
+    for (int taps = 0; taps < 20 && !stage.node("try_again").on_screen; ++taps)
+        stage.touch("scroll.down");
+    stage.touch("try_again");
+    REQUIRE(stage.workers.all<job::TryAgain>().size() == 1);
+    CHECK(stage.name("tried_again") == "Waiting to be sent again: 2.");
+}
+
+TEST_CASE("staff let what was refused try again, by keypad alone") {
+    KioskStage stage("en");
+    show_refused(stage);
+    for (int keys = 0; keys < 60 && !stage.node("try_again").focused; ++keys)
+        stage.keypad(KeypadKey::next);
+    REQUIRE(stage.node("try_again").focused);
+    stage.keypad(KeypadKey::select);
+    REQUIRE(stage.workers.all<job::TryAgain>().size() == 1);
+    CHECK(stage.name("tried_again") == "Waiting to be sent again: 2.");
+}

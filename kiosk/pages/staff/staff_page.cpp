@@ -42,7 +42,7 @@ void StaffPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) co
         view_stick(ui, in);
         view_storage(ui, in);
         view_state(ui, in);
-        view_aside(ui, in);
+        view_aside(ui, in, out);
         view_stores(ui, in);
         if (in.facts.has_stick)
             actions.push_back(
@@ -123,7 +123,7 @@ void StaffPage::view_storage(Ui& ui, const PageContext& in) const {
     }
 }
 
-void StaffPage::view_aside(Ui& ui, const PageContext& in) const {
+void StaffPage::view_aside(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
     if (tried_again_)
         ui.notice("tried_again", NoticeLook::hint,
@@ -137,6 +137,9 @@ void StaffPage::view_aside(Ui& ui, const PageContext& in) const {
         facts.push_back({item.id, isolated(item.reference), s.get(reason_key(item.reason)), Icon::none});
     ui.begin_panel("aside.panel", s.get("staff.aside_title"));
     ui.facts("items", facts);
+    // What is in conflict stays where it is: sending it again would change nothing.
+    if (in.facts.queue.blocked > 0 && ui.button("try_again", s.get("staff.try_again")))
+        out.push_back(intent::TryAgain{});
     ui.end_panel();
 }
 

@@ -18,7 +18,7 @@ private:
     void view_door(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     void view_state(Ui& ui, const PageContext& in) const;
     void view_storage(Ui& ui, const PageContext& in) const;
-    void view_aside(Ui& ui, const PageContext& in) const;
+    void view_aside(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     void view_stick(Ui& ui, const PageContext& in) const;
     void view_stores(Ui& ui, const PageContext& in) const;
     std::string code_;
