@@ -38,9 +38,9 @@ bool same(const OutboxCounts& a, const OutboxCounts& b) {
 } // namespace
 
 bool SyncStatus::operator==(const SyncStatus& other) const {
-    return enrolment == other.enrolment && user_code == other.user_code && words == other.words &&
-           agency_names == other.agency_names && online == other.online &&
-           last_heard_at == other.last_heard_at && same(outbox, other.outbox) &&
+    return enrolment == other.enrolment && again == other.again && turned_away == other.turned_away &&
+           user_code == other.user_code && words == other.words && agency_names == other.agency_names &&
+           online == other.online && last_heard_at == other.last_heard_at && same(outbox, other.outbox) &&
            last_problem == other.last_problem && skew_warned == other.skew_warned &&
            server_epoch == other.server_epoch;
 }
@@ -60,6 +60,11 @@ std::string percent_encoded(std::string_view text) {
         }
     }
     return out;
+}
+
+std::string word_of(const HttpAnswer& answer) {
+    const auto body = parse_json(answer.body);
+    return body.ok() ? std::string((*body)["error"].text()) : "";
 }
 
 std::optional<std::int64_t> retry_after_ms(const HttpAnswer& answer, UtcMs now) {
@@ -87,6 +92,9 @@ Conversation::Conversation(SyncSettings settings_in, DeviceIdentity identity_in,
 
 PinnedAgency* Conversation::agency(std::string_view id) {
     for (PinnedAgency& each : identity.agencies) {
+        if (each.id == id) return &each;
+    }
+    for (PinnedAgency& each : identity.former) {
         if (each.id == id) return &each;
     }
     return nullptr;
@@ -122,6 +130,8 @@ Result<HttpAnswer> Conversation::ask(std::string_view method, const std::string&
         note_problem(answer.error().kind);
     } else if (answer->status == 401 && with_token) {
         token_refused = true;
+    } else if (answer->status == 403 && with_token && word_of(*answer) == "device_revoked") {
+        status.turned_away = true;
     }
     return answer;
 }
@@ -152,6 +162,7 @@ void Conversation::note_problem(ErrorKind kind) {
 
 void Conversation::heard() {
     status.online = true;
+    status.turned_away = false;
     status.last_problem.clear();
     status.last_heard_at = kiosk_time();
 }

@@ -26,6 +26,7 @@ public:
     std::int64_t now() const { return clock_.monotonic_ms(); }
     UtcMs wall() const { return clock_.wall_ms(); }
     RetryLimits limits() const { return {settings.retry_first_ms, settings.retry_cap_ms}; }
+    /// One that is served, or was.
     PinnedAgency* agency(std::string_view id);
 
     /// Last signed server time and the monotonic time since; the own clock until one is known.
@@ -56,6 +57,8 @@ private:
 };
 
 std::string percent_encoded(std::string_view text);
+/// The word of the protocol in an answer that is an error, "" where there is none. Nobody signed it.
+std::string word_of(const HttpAnswer& answer);
 /// Retry-After in milliseconds from now: seconds, or an HTTP date against the answer's own Date (else `now`).
 /// Never more than an hour.
 std::optional<std::int64_t> retry_after_ms(const HttpAnswer& answer, UtcMs now);

@@ -75,6 +75,10 @@ Result<DeviceIdentity> identity_from_json(const Json& json) {
         VAKANT_TRY(agency, agency_from_json(item));
         identity.agencies.push_back(std::move(agency));
     }
+    for (const Json& item : json["former_agencies"].items()) {
+        VAKANT_TRY(agency, agency_from_json(item));
+        identity.former.push_back(std::move(agency));
+    }
     return identity;
 }
 
@@ -99,21 +103,28 @@ Outcome keep_aside(const std::filesystem::path& file) {
     return done();
 }
 
-} // namespace
-
-Outcome save_identity(const std::filesystem::path& folder, const DeviceIdentity& identity) {
+Result<Json> json_of(const std::vector<PinnedAgency>& pinned) {
     Json agencies = Json::array();
-    for (const PinnedAgency& agency : identity.agencies) {
+    for (const PinnedAgency& agency : pinned) {
         VAKANT_TRY(key_set, parse_json(to_json_text(SignedKeySet{agency.keys, agency.keys_signature})));
         agencies.push(Json::object({{"id", agency.id},
                                     {"name", agency.name},
                                     {"root", to_base64url(agency.root)},
                                     {"key_set", std::move(key_set)}}));
     }
+    return agencies;
+}
+
+} // namespace
+
+Outcome save_identity(const std::filesystem::path& folder, const DeviceIdentity& identity) {
+    VAKANT_TRY(agencies, json_of(identity.agencies));
+    VAKANT_TRY(former, json_of(identity.former));
     const Json json = Json::object({{"device_id", identity.device_id},
                                     {"prefix", identity.prefix},
                                     {"token", identity.token},
-                                    {"agencies", std::move(agencies)}});
+                                    {"agencies", std::move(agencies)},
+                                    {"former_agencies", std::move(former)}});
     const std::string text = json.to_indented_text() + "\n";
     VAKANT_CHECK(write_file_durably(identity_file(folder), text, secret_mode));
     return write_file_durably(identity_copy(folder), text, secret_mode);

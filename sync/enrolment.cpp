@@ -1,6 +1,7 @@
 #include "sync/enrolment.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace vakant {
 namespace {
@@ -22,19 +23,62 @@ void Enrolment::words_confirmed(bool same) {
         same ? Said::same : Said::different; // said at the next poll: an early one would be told to slow down
 }
 
-void Enrolment::begin_again(std::int64_t after_ms) {
+void Enrolment::again() {
+    if (!talk_.identity.enrolled() || again_) return;
+    again_ = Asked::by_staff;
+    begin_again(0);
+}
+
+void Enrolment::follow() {
+    if (talk_.status.turned_away && !again_) {
+        again_ = Asked::by_itself;
+        begin_again(0);
+    }
+    // Once people compare words it is for them to end it.
+    if (!talk_.status.turned_away && again_ == Asked::by_itself && words_.empty()) end_again();
+}
+
+void Enrolment::say(SyncStatus::Enrolment how_far) {
+    if (again_) {
+        talk_.status.again = how_far;
+    } else {
+        talk_.status.enrolment = how_far;
+    }
+}
+
+void Enrolment::drop_code() {
     device_code_.clear();
     words_.clear();
     said_ = Said::nothing;
-    talk_.status.enrolment = SyncStatus::Enrolment::none;
     talk_.status.user_code.clear();
     talk_.status.words.clear();
     talk_.status.agency_names.clear();
+}
+
+void Enrolment::begin_again(std::int64_t after_ms) {
+    drop_code();
+    say(SyncStatus::Enrolment::none);
     retry_.succeeded(talk_.now() + after_ms);
 }
 
+/// The kiosk serves as before.
+void Enrolment::end_again() {
+    drop_code();
+    again_.reset();
+    talk_.status.again.reset();
+    for (const PinnedAgency& agency : talk_.identity.agencies)
+        talk_.status.agency_names.push_back(agency.name);
+}
+
+/// Staff who asked and went away are not waited for. Who has no agency that takes anything goes on asking.
+void Enrolment::code_expired() {
+    if (again_ == Asked::by_staff) return end_again();
+    begin_again(0);
+}
+
 void Enrolment::step() {
-    if (!device_code_.empty() && talk_.now() >= expires_at_) begin_again(0);
+    if (!device_code_.empty() && talk_.now() >= expires_at_) code_expired();
+    if (talk_.identity.enrolled() && !again_) return;
     if (device_code_.empty()) {
         ask_for_code();
     } else {
@@ -57,9 +101,9 @@ void Enrolment::ask_for_code() {
     device_code_ = (*body)["device_code"].text();
     interval_ms_ = seconds_in(*body, "interval", 5, 1, 60);
     expires_at_ = talk_.now() + seconds_in(*body, "expires_in", 900, 10, 3600);
-    talk_.status.enrolment = SyncStatus::Enrolment::waiting_for_desk;
+    say(SyncStatus::Enrolment::waiting_for_desk);
     talk_.status.user_code = (*body)["user_code"].text();
-    talk_.status.online = true;
+    if (!again_) talk_.status.online = true;
     talk_.status.last_problem.clear();
     retry_.succeeded(talk_.now() + interval_ms_);
 }
@@ -69,6 +113,7 @@ void Enrolment::poll() {
                                   {"device_id", talk_.identity.device_id},
                                   {"words_digest", nullptr},
                                   {"signature", nullptr}});
+    if (!talk_.identity.prefix.empty()) question.set("prefix", talk_.identity.prefix);
     if (said_ == Said::different) question.set("refused", true);
     if (said_ == Said::same) {
         std::string line;
@@ -89,7 +134,7 @@ void Enrolment::poll() {
         interval_ms_ += slow_down_by_ms;
         return retry_.succeeded(talk_.now() + interval_ms_);
     }
-    if (error == "expired_token") return begin_again(0);
+    if (error == "expired_token") return code_expired();
     if (error == "access_denied") return begin_again(after_denial_ms);
     talk_.put_off(retry_, answer);
 }
@@ -138,7 +183,7 @@ void Enrolment::on_pending(const Json& body) {
     // Other roots than those that were looked at: a "same" said before counts no longer.
     words_ = words;
     said_ = Said::nothing;
-    talk_.status.enrolment = SyncStatus::Enrolment::comparing_words;
+    say(SyncStatus::Enrolment::comparing_words);
     talk_.status.words = words_;
     talk_.status.agency_names.clear();
     for (const PinnedAgency& agency : *agencies)
@@ -158,10 +203,9 @@ void Enrolment::on_granted(const Json& body) {
         talk_.note_problem(ErrorKind::not_authentic);
         return begin_again(after_denial_ms);
     }
-    DeviceIdentity identity = talk_.identity;
+    DeviceIdentity identity = with_agencies(*agencies);
     identity.token = token;
     identity.prefix = prefix;
-    identity.agencies = *agencies;
     if (const Outcome saved = talk_.ports.save_identity(identity); !saved.ok()) {
         talk_.note_problem(saved.error().kind);
         return retry_.failed(talk_.now(), talk_.limits(),
@@ -169,9 +213,28 @@ void Enrolment::on_granted(const Json& body) {
     }
     talk_.identity = std::move(identity);
     talk_.status.enrolment = SyncStatus::Enrolment::done;
-    talk_.status.user_code.clear();
-    talk_.status.words.clear();
     talk_.heard();
+    end_again();
+}
+
+/// A key set never goes back, also where the agency's store did; and what waits for an agency that is no
+/// longer served still has to be answered by it.
+DeviceIdentity Enrolment::with_agencies(std::vector<PinnedAgency> granted) const {
+    DeviceIdentity identity = talk_.identity;
+    std::vector<PinnedAgency> former = std::move(identity.former);
+    std::ranges::move(identity.agencies, std::back_inserter(former));
+    identity.agencies = std::move(granted);
+    identity.former.clear();
+    for (PinnedAgency& before : former) {
+        const auto now = std::ranges::find(identity.agencies, before.id, &PinnedAgency::id);
+        if (now == identity.agencies.end()) {
+            identity.former.push_back(std::move(before));
+        } else if (now->root == before.root && now->keys.version < before.keys.version) {
+            now->keys = std::move(before.keys);
+            now->keys_signature = before.keys_signature;
+        }
+    }
+    return identity;
 }
 
 } // namespace vakant

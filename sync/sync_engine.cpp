@@ -17,6 +17,14 @@ constexpr std::int64_t longest_sleep_ms = 60'000;
 /// ever.
 constexpr std::int64_t least_between_ms = 30'000;
 
+/// What a renewal is told where the store knows nothing of this kiosk, or takes nothing more from it (a token
+/// that it does not know itself keeps it from saying so elsewhere).
+bool turns_away(const HttpAnswer& answer) {
+    const std::string word = word_of(answer);
+    return (answer.status == 401 && word == "unknown_device") ||
+           (answer.status == 403 && word == "device_revoked");
+}
+
 } // namespace
 
 struct SyncEngine::Inside {
@@ -28,6 +36,8 @@ struct SyncEngine::Inside {
 
     void step();
     void step_enrolled();
+    bool enrol_again();
+    void go_to_work();
     bool set_right();
     void renew_token();
     void read_counts();
@@ -52,7 +62,11 @@ void SyncEngine::Inside::step() {
     }
     if (talk.now() < enrolment.due()) return;
     enrolment.step();
-    if (!talk.identity.enrolled()) return;
+    if (talk.identity.enrolled()) go_to_work();
+}
+
+/// Everything is to be tried now: who asks has another token, or other agencies.
+void SyncEngine::Inside::go_to_work() {
     delivery.now_due();
     heartbeat.now_due();
     mirror.now_due();
@@ -60,7 +74,7 @@ void SyncEngine::Inside::step() {
 
 /// Delivery goes first; each call does one exchange at the most.
 void SyncEngine::Inside::step_enrolled() {
-    if (set_right()) return;
+    if (enrol_again() || set_right()) return;
     const bool was_online = talk.status.online;
     if (talk.now() >= delivery.due() && delivery.step()) {
         read_counts();
@@ -81,6 +95,16 @@ void SyncEngine::Inside::step_enrolled() {
     if (talk.now() < mirror.due()) return;
     mirror.step();
     link_is_up(was_online);
+}
+
+/// Staff asked for it, or the agency said that it does not know this kiosk. True: it took this step's
+/// exchange.
+bool SyncEngine::Inside::enrol_again() {
+    enrolment.follow();
+    if (!enrolment.is_again() || talk.now() < enrolment.due()) return false;
+    enrolment.step();
+    if (!enrolment.is_again() && !talk.status.turned_away) go_to_work();
+    return true;
 }
 
 /// What must be in order before anything else makes sense. True: it took this step's exchange.
@@ -123,14 +147,13 @@ void SyncEngine::Inside::renew_token() {
                           : Result<Json>(Error{ErrorKind::refused, "no token"});
     if (!body.ok() || (*body)["token"].text().empty()) {
         if (answer.ok()) talk.note_problem(ErrorKind::refused);
+        if (answer.ok() && turns_away(*answer)) talk.status.turned_away = true;
         return;
     }
     talk.identity.token = (*body)["token"].text();
     const Outcome saved = talk.ports.save_identity(talk.identity);
     if (!saved.ok()) talk.note_problem(saved.error().kind);
-    delivery.now_due();
-    heartbeat.now_due();
-    mirror.now_due();
+    go_to_work();
 }
 
 void SyncEngine::Inside::read_counts() {
@@ -156,11 +179,9 @@ void SyncEngine::Inside::link_is_up(bool was_online) {
 
 std::int64_t SyncEngine::Inside::until_next() const {
     std::int64_t next = talk.now() + longest_sleep_ms;
-    if (talk.identity.enrolled()) {
+    if (talk.identity.enrolled())
         next = std::min({next, delivery.due(), heartbeat.due(), resend.due(), mirror.due()});
-    } else {
-        next = std::min(next, enrolment.due());
-    }
+    if (!talk.identity.enrolled() || enrolment.is_again()) next = std::min(next, enrolment.due());
     return std::max<std::int64_t>(0, next - talk.now());
 }
 
@@ -188,6 +209,10 @@ void SyncEngine::send_now() {
     inside_->talk.tell_status();
 }
 
+void SyncEngine::enrol_again() {
+    inside_->enrolment.again();
+    inside_->talk.tell_status();
+}
 void SyncEngine::words_confirmed(bool same) {
     inside_->enrolment.words_confirmed(same);
 }

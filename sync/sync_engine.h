@@ -33,6 +33,7 @@ struct DeviceIdentity {
     std::string prefix;    ///< three consonants
     std::string token;
     std::vector<PinnedAgency> agencies;
+    std::vector<PinnedAgency> former; ///< no longer served: what they sign about what they were sent counts
     bool enrolled() const { return !token.empty() && !agencies.empty(); }
 };
 struct DeviceKeys {
@@ -47,6 +48,8 @@ Outcome save_identity(const std::filesystem::path& folder, const DeviceIdentity&
 /// What the pages and the staff page may know. Sent as a value whenever it changes.
 struct SyncStatus {
     enum class Enrolment { none, waiting_for_desk, comparing_words, done } enrolment = Enrolment::none;
+    std::optional<Enrolment> again; ///< a kiosk that serves already is being enrolled again: how far that is
+    bool turned_away = false;       ///< the agency said that it does not know this kiosk, or no longer
     std::string user_code;          ///< while waiting for the desk
     std::vector<std::string> words; ///< while comparing
     std::vector<std::string> agency_names;
@@ -107,6 +110,9 @@ public:
     std::int64_t step();
     /// A new item waits, the link came up, or staff pressed "send now": no waiting.
     void send_now();
+    /// Staff want this kiosk enrolled again, or for one more agency: with the same id and keys, while it goes
+    /// on taking, keeping and sending. Nothing changes until desk and kiosk have compared the words.
+    void enrol_again();
     /// A person said at the kiosk that the six words are the same (or not).
     void words_confirmed(bool same);
     /// Whoever reads the cache found it so: it is made anew and everything is fetched again.

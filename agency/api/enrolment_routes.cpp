@@ -77,6 +77,7 @@ Response token(Services& services, const Request& request) {
     poll.refused = (*body)["refused"].bool_or(false);
     if ((*body)["words_digest"].is_string()) poll.words_digest = std::string((*body)["words_digest"].text());
     poll.signature = signature_from((*body)["signature"].text());
+    poll.prefix = std::string((*body)["prefix"].text());
     const auto answer = services.database->write_for<PollAnswer>([&](Connection& connection) {
         return poll_token(connection, poll, services.clock.wall_ms(), services.random);
     });
@@ -102,6 +103,7 @@ Response renew(Services& services, const Request& request) {
     if (token.ok())
         return Response::json(
             200, Json::object({{"token", token->text}, {"expires_at", token->expires_at}}).to_text());
+    if (token.error().kind == ErrorKind::not_found) return Response::error(401, "unknown_device");
     if (token.error().kind == ErrorKind::not_authentic) return Response::error(401, "not_authentic");
     if (token.error().kind == ErrorKind::refused) return Response::error(403, "device_revoked");
     return failure(token.error());

@@ -122,13 +122,14 @@ Json to_json(const Device& device) {
 }
 
 Outcome enrol_device(Connection& connection, std::string_view id, const PublicKey& key,
-                     const std::vector<std::string>& agencies, UtcMs now, Random& random) {
+                     const std::vector<std::string>& agencies, UtcMs now, Random& random,
+                     std::string_view former_prefix) {
     if (agencies.empty()) return invalid_input("a device serves at least one agency");
     VAKANT_TRY(known, find_device(connection, id));
     if (known && known->key != key)
         return Error{ErrorKind::conflict, "device " + std::string(id) + ": another key"};
     if (!known) {
-        VAKANT_TRY(prefix, take_prefix(connection, agencies.front(), id, random));
+        VAKANT_TRY(prefix, take_prefix(connection, agencies.front(), id, former_prefix, random));
         VAKANT_TRY(
             added,
             connection.run("INSERT INTO devices (device_id, agency_id, device_key, prefix, enrolled_at) "

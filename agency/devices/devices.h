@@ -28,13 +28,16 @@ Result<std::optional<Device>> find_device(Connection& connection, std::string_vi
 Result<std::vector<Device>> all_devices(Connection& connection);
 Json to_json(const Device& device);
 
-/// Three consonants that no device had before. Refused where all 8,000 are used.
+/// Three consonants that no other device had before: those that it asks for where they are, else others.
+/// Refused where all 8,000 are used.
 Result<std::string> take_prefix(Connection& connection, std::string_view agency, std::string_view device,
-                                Random& random);
+                                std::string_view wanted, Random& random);
 
-/// Enrols the device, or adds agencies to an enrolled or revoked one. It keeps its prefix.
+/// Enrols the device, or adds agencies to an enrolled or revoked one. It keeps its prefix; one that this
+/// store knows nothing of any more gets `former_prefix` back, which what it still has to send goes by.
 Outcome enrol_device(Connection& connection, std::string_view id, const PublicKey& key,
-                     const std::vector<std::string>& agencies, UtcMs now, Random& random);
+                     const std::vector<std::string>& agencies, UtcMs now, Random& random,
+                     std::string_view former_prefix = "");
 /// Nothing of it is taken any more, at once. not_found: no such device.
 Outcome revoke_device(Connection& connection, std::string_view id, UtcMs now);
 Outcome keep_heartbeat(Connection& connection, std::string_view device, std::string_view heartbeat,
@@ -57,7 +60,7 @@ Result<Authentication> authenticate(Connection& connection, std::string_view dev
                                     std::string_view token, UtcMs now);
 
 /// A fresh token for a signature over a nonce that was never used. The kiosk's time is not compared with the
-/// clock. not_authentic: unknown device, wrong signature or used nonce; refused: revoked.
+/// clock. not_found: unknown device; not_authentic: wrong signature or used nonce; refused: revoked.
 struct Renewal {
     std::string device_id, nonce;
     UtcMs time = 0;

@@ -55,11 +55,11 @@ bool kiosk_confirms(const TokenPoll& poll, const CodeRow& code, const std::vecto
 
 /// Both said yes: the device is enrolled (again the same where the answer was lost) and gets a token.
 Result<PollAnswer> enrolled(Connection& connection, const CodeRow& code, std::vector<Agency> agencies,
-                            UtcMs now, Random& random) {
+                            std::string_view former_prefix, UtcMs now, Random& random) {
     std::vector<std::string> ids;
     for (const Agency& agency : agencies)
         ids.push_back(agency.id);
-    VAKANT_CHECK(enrol_device(connection, code.device_id, code.device_key, ids, now, random));
+    VAKANT_CHECK(enrol_device(connection, code.device_id, code.device_key, ids, now, random, former_prefix));
     VAKANT_TRY(device, find_device(connection, code.device_id));
     PollAnswer answer;
     answer.kind = PollAnswer::Kind::enrolled;
@@ -92,7 +92,7 @@ Result<PollAnswer> poll_with_agencies(Connection& connection, const TokenPoll& p
         VAKANT_CHECK(update_code(connection, code));
     }
     if (code.desk_agreed && code.kiosk_agreed && poll.words_digest)
-        return enrolled(connection, code, std::move(agencies), now, random);
+        return enrolled(connection, code, std::move(agencies), poll.prefix, now, random);
     PollAnswer answer;
     answer.agencies = std::move(agencies);
     return answer;

@@ -32,6 +32,7 @@ struct TokenPoll {
     std::optional<std::string> words_digest;
     std::optional<Signature> signature;
     bool refused = false; ///< a person at the kiosk said that the words differ
+    std::string prefix;   ///< that it had when it was enrolled before, or ""
 };
 struct PollAnswer {
     enum class Kind { pending, slow_down, expired, denied, enrolled } kind = Kind::pending;

@@ -60,7 +60,7 @@ Result<Token> renew_token(Connection& connection, const Renewal& renewal, UtcMs 
     if (renewal.nonce.size() < shortest_nonce || renewal.nonce.size() > longest_nonce)
         return not_authentic("a nonce of the wrong length");
     VAKANT_TRY(device, find_device(connection, renewal.device_id));
-    if (!device) return not_authentic("unknown device");
+    if (!device) return not_found("device " + renewal.device_id);
     const Bytes signed_bytes = token_renewal_bytes(renewal.device_id, renewal.nonce, renewal.time);
     if (!signature_holds(signed_bytes, renewal.signature, device->key)) return not_authentic("signature");
     VAKANT_TRY(fresh, connection.run("INSERT INTO renewal_nonces (agency_id, device_id, nonce, used_at) "

@@ -185,6 +185,31 @@ void WholeHouse::rotate() {
     agency.services->keys.forget("a");
 }
 
+void WholeHouse::revoke(const HouseKiosk& kiosk) {
+    if (!router_) return;
+    agency.services->database
+        ->write([&](Connection& connection) {
+            return revoke_device(connection, kiosk.device(), agency.clock.wall_ms());
+        })
+        .ignore("it may be revoked already, or unknown to a store that was put back");
+}
+
+void WholeHouse::desk_approves() {
+    if (!router_) return;
+    for (const auto& kiosk : kiosks) {
+        if (!kiosk->running() || !kiosk->status().again) continue;
+        const SyncStatus shown = kiosk->status();
+        require_done(agency.services->database->write([&](Connection& connection) -> Outcome {
+            const UtcMs now = agency.clock.wall_ms();
+            const auto start = begin_approval(connection, shown.user_code, {"a"}, now);
+            if (!start.ok() || start->words != shown.words)
+                return done(); // not shown yet, or of another store
+            return finish_approval(connection, shown.user_code, start->words, true, now);
+        }));
+        kiosk->words_confirmed();
+    }
+}
+
 void WholeHouse::pass(std::int64_t milliseconds) {
     agency.clock.move(milliseconds);
     for (const auto& kiosk : kiosks)
@@ -198,8 +223,10 @@ void WholeHouse::heal() {
         if (!kiosk->running()) kiosk->start();
     }
     // The longest wait is the hour that an overloaded backend may ask for.
-    for (int minute = 0; minute < 75; ++minute)
+    for (int minute = 0; minute < 75; ++minute) {
+        desk_approves();
         pass(minute_ms);
+    }
 }
 
 std::vector<Saved> WholeHouse::at_the_agency(const std::string& device) {

@@ -45,6 +45,9 @@ public:
     std::size_t queued() const;
     const SyncStatus& status() const { return engine_->status(); }
     const std::string& device() const { return identity_.device_id; }
+    /// Staff at the kiosk.
+    void enrol_again() { engine_->enrol_again(); }
+    void words_confirmed() { engine_->words_confirmed(true); }
 
     FakeClock clock;
     BadLine line;
@@ -72,6 +75,10 @@ public:
     void back_up();
     /// The agency's store becomes what the last backup holds. Without one nothing happens.
     void restore();
+    /// The running agency takes nothing more from this kiosk.
+    void revoke(const HouseKiosk& kiosk);
+    /// The desk looks at every kiosk that shows a code or words, and says yes; so does somebody at the kiosk.
+    void desk_approves();
     /// The running agency makes newer keys, publishes them and puts them to use.
     void rotate();
     /// Time passes for everybody; the kiosks that run work meanwhile.
