@@ -8,7 +8,10 @@ namespace vakant {
 namespace {
 
 constexpr std::size_t longest_body = 64 * 1024;
-constexpr RateLimit renewals{"token_renewals", 30, 60'000};
+/// Many kiosks stand behind one address: who proves by a signature which one it is counts for itself, and
+/// only the others count together.
+constexpr RateLimit renewals_of_a_device{"token_renewals_device", 30, 60'000};
+constexpr RateLimit renewals_of_strangers{"token_renewals", 30, 60'000};
 
 Json agencies_json(const std::vector<Agency>& agencies, std::string_view id_member) {
     Json list = Json::array();
@@ -84,6 +87,13 @@ Response token(Services& services, const Request& request) {
     return answer.ok() ? poll_response(*answer) : failure(answer.error());
 }
 
+Result<std::int64_t> renewal_wait(Connection& connection, const Renewal& renewal, const std::string& peer,
+                                  UtcMs now) {
+    VAKANT_TRY(genuine, is_signed_by_its_device(connection, renewal));
+    return genuine ? take_allowance(connection, renewals_of_a_device, renewal.device_id, now)
+                   : take_allowance(connection, renewals_of_strangers, peer, now);
+}
+
 Response renew(Services& services, const Request& request) {
     const auto body = body_object(request);
     const auto signature = body ? signature_from((*body)["signature"].text()) : std::nullopt;
@@ -95,7 +105,7 @@ Response renew(Services& services, const Request& request) {
     renewal.signature = *signature;
     const UtcMs now = services.clock.wall_ms();
     const auto wait = services.database->write_for<std::int64_t>(
-        [&](Connection& connection) { return take_allowance(connection, renewals, request.peer, now); });
+        [&](Connection& connection) { return renewal_wait(connection, renewal, request.peer, now); });
     if (!wait.ok()) return failure(wait.error());
     if (*wait > 0) return too_often(*wait);
     const auto token = services.database->write_for<Token>(

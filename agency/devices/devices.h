@@ -69,3 +69,5 @@ struct Renewal {
 Result<Token> renew_token(Connection& connection, const Renewal& renewal, UtcMs now, Random& random);
 
 } // namespace vakant
+/// By the key that the device of that id has; false also where there is no such device.
+Result<bool> is_signed_by_its_device(Connection& connection, const Renewal& renewal);

@@ -56,13 +56,20 @@ Result<Authentication> authenticate(Connection& connection, std::string_view dev
     return out;
 }
 
+Result<bool> is_signed_by_its_device(Connection& connection, const Renewal& renewal) {
+    VAKANT_TRY(device, find_device(connection, renewal.device_id));
+    if (!device) return false;
+    const Bytes signed_bytes = token_renewal_bytes(renewal.device_id, renewal.nonce, renewal.time);
+    return signature_holds(signed_bytes, renewal.signature, device->key);
+}
+
 Result<Token> renew_token(Connection& connection, const Renewal& renewal, UtcMs now, Random& random) {
     if (renewal.nonce.size() < shortest_nonce || renewal.nonce.size() > longest_nonce)
         return not_authentic("a nonce of the wrong length");
     VAKANT_TRY(device, find_device(connection, renewal.device_id));
     if (!device) return not_found("device " + renewal.device_id);
-    const Bytes signed_bytes = token_renewal_bytes(renewal.device_id, renewal.nonce, renewal.time);
-    if (!signature_holds(signed_bytes, renewal.signature, device->key)) return not_authentic("signature");
+    VAKANT_TRY(genuine, is_signed_by_its_device(connection, renewal));
+    if (!genuine) return not_authentic("signature");
     VAKANT_TRY(fresh, connection.run("INSERT INTO renewal_nonces (agency_id, device_id, nonce, used_at) "
                                      "VALUES ('', ?, ?, ?) ON CONFLICT (device_id, nonce) DO NOTHING",
                                      {renewal.device_id, renewal.nonce, now}));

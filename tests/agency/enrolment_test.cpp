@@ -211,6 +211,27 @@ TEST_CASE("one address gets twenty codes in a quarter of an hour") {
     CHECK(asking.request_code().status == 200);
 }
 
+TEST_CASE("two hundred codes in a quarter of an hour are given in all, from however many addresses") {
+    AgencyFixture agency;
+    const auto ask_from = [&](int number) {
+        const PlayedKiosk kiosk(agency.random);
+        return require(agency.services->database->write_for<DeviceCode>([&](Connection& connection) {
+            return request_code(
+                connection, {kiosk.id, "0.1.0", kiosk.key.public_key, "198.51.100." + std::to_string(number)},
+                agency.clock.wall_ms(), agency.random);
+        }));
+    };
+    for (int number = 0; number < 200; ++number)
+        REQUIRE(ask_from(number).retry_after_ms == 0);
+    agency.clock.move(60'000);
+    const DeviceCode refused_one = ask_from(200);
+    CHECK(refused_one.retry_after_ms == 14 * 60'000);
+    CHECK(refused_one.device_code.empty());
+    CHECK(refused_one.user_code.empty());
+    agency.clock.move(14 * 60'000);
+    CHECK(ask_from(201).retry_after_ms == 0);
+}
+
 TEST_CASE("a device id that is known with another key gets no code") {
     Asking asking;
     const ApprovalStart desk = asking.begin({"a"});
@@ -283,6 +304,69 @@ TEST_CASE("a token is renewed by a signature, whatever the kiosk's clock says, a
     require_done(agency.services->database->write(
         [&](Connection& connection) { return revoke_device(connection, kiosk.id, agency.clock.wall_ms()); }));
     CHECK(error_of(renew("third-nonce-of-16", kiosk.key)) == "403 device_revoked");
+}
+
+namespace {
+
+/// Token renewals, all from one address.
+struct Renewing {
+    AgencyFixture agency;
+    int nonces = 0;
+
+    Response renew(const PlayedKiosk& kiosk, const SigningKey& key) {
+        const std::string nonce = "nonce-of-16-bytes-" + std::to_string(++nonces);
+        const Signature signature = sign(token_renewal_bytes(kiosk.id, nonce, 1), key);
+        return call(agency, "POST", "/v1/token/renew", protocol,
+                    Json::object({{"device_id", kiosk.id},
+                                  {"nonce", nonce},
+                                  {"time", 1},
+                                  {"signature", to_base64url(signature)}})
+                        .to_text());
+    }
+    PlayedKiosk enrolled() {
+        PlayedKiosk kiosk(agency.random);
+        kiosk.enrol(agency, {"a"});
+        return kiosk;
+    }
+};
+
+} // namespace
+
+TEST_CASE("however many kiosks stand behind one address, each may renew its token") {
+    Renewing office;
+    for (int number = 0; number < 40; ++number) {
+        const PlayedKiosk kiosk = office.enrolled();
+        REQUIRE(office.renew(kiosk, kiosk.key).status == 200);
+    }
+}
+
+TEST_CASE("one kiosk renews its token thirty times a minute, and keeps no other from it") {
+    Renewing office;
+    const PlayedKiosk eager = office.enrolled(), other = office.enrolled();
+    for (int times = 0; times < 30; ++times)
+        REQUIRE(office.renew(eager, eager.key).status == 200);
+    const Response refused_one = office.renew(eager, eager.key);
+    CHECK(error_of(refused_one) == "429 too_often");
+    CHECK(refused_one.headers.back() == std::pair<std::string, std::string>("retry-after", "60"));
+    CHECK(office.renew(other, other.key).status == 200);
+    office.agency.clock.move(60'000);
+    CHECK(office.renew(eager, eager.key).status == 200);
+}
+
+TEST_CASE(
+    "who cannot prove which kiosk it is guesses thirty times a minute, and keeps no kiosk from its token") {
+    Renewing office;
+    const PlayedKiosk kiosk = office.enrolled(), unknown(office.agency.random);
+    const SigningKey guessed = make_signing_key();
+    for (int times = 0; times < 15; ++times) {
+        REQUIRE(error_of(office.renew(kiosk, guessed)) == "401 not_authentic");
+        REQUIRE(error_of(office.renew(unknown, unknown.key)) == "401 unknown_device");
+    }
+    CHECK(error_of(office.renew(kiosk, guessed)) == "429 too_often");
+    CHECK(error_of(office.renew(unknown, unknown.key)) == "429 too_often");
+    CHECK(office.renew(kiosk, kiosk.key).status == 200);
+    office.agency.clock.move(60'000);
+    CHECK(error_of(office.renew(kiosk, guessed)) == "401 not_authentic");
 }
 
 TEST_CASE("the root key opens with its passphrase only, and its file does not show it") {
