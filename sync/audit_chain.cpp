@@ -55,4 +55,14 @@ Result<AuditHead> audit_head(SqlConnection& connection) {
     return head;
 }
 
+Result<std::string> audit_digest_of(SqlConnection& connection, std::int64_t row) {
+    std::string digest;
+    VAKANT_CHECK(
+        connection.query("SELECT digest FROM audit WHERE number = ?", {row}, [&](const SqlRow& found) {
+            digest = to_hex(found.bytes(0));
+            return done();
+        }));
+    return digest;
+}
+
 } // namespace vakant

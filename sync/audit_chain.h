@@ -26,5 +26,7 @@ struct AuditHead {
     std::string digest; ///< hex, "" where there is none
 };
 Result<AuditHead> audit_head(SqlConnection& connection);
+/// Of one row, hex; "" where there is none.
+Result<std::string> audit_digest_of(SqlConnection& connection, std::int64_t row);
 
 } // namespace vakant

@@ -31,6 +31,11 @@ Json Heartbeat::report(std::string_view nonce) const {
         report.set("salvaged", counts.salvage->kept);
         if (counts.salvage->lost) report.set("salvage_lost", *counts.salvage->lost);
     }
+    if (audit_known_ && talk_.ports.audit_digest) {
+        const auto digest = talk_.ports.audit_digest(*audit_known_);
+        if (digest.ok())
+            report.set("audit_confirms", Json::object({{"rows", *audit_known_}, {"digest", *digest}}));
+    }
     if (counts.oldest_queued_at) report.set("oldest_age_ms", talk_.kiosk_time() - *counts.oldest_queued_at);
     if (talk_.ports.free_disk_bytes) {
         if (const auto free = talk_.ports.free_disk_bytes()) report.set("free_disk_bytes", *free);
@@ -51,6 +56,8 @@ bool Heartbeat::step() {
         talk_.put_off(retry_, answer);
         return false;
     }
+    audit_known_.reset();
+    if (const Json& rows = (*body)["audit_rows"]; rows.is_number()) audit_known_ = rows.integer_or(0);
     retry_.succeeded(talk_.now() + talk_.settings.heartbeat_every_ms);
     return true;
 }

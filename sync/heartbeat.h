@@ -23,6 +23,7 @@ private:
     Conversation& talk_;
     Resend& resend_;
     Retry retry_;
+    std::optional<std::int64_t> audit_known_; ///< how many rows of our audit the agency knows the digest of
 };
 
 } // namespace vakant

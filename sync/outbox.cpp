@@ -79,6 +79,9 @@ public:
     Result<OutboxCounts> counts() override;
     bool usable() const override { return !connection_.is_in_doubt(); }
     Outcome prove() override;
+    Result<std::string> audit_digest(std::int64_t row) override {
+        return vakant::audit_digest_of(connection_, row);
+    }
     Result<std::vector<OutboxItem>> all_items() override {
         return items(
             "SELECT id, agency, digest, state, reason, made_at, x'', epoch FROM items ORDER BY number", {});

@@ -91,6 +91,8 @@ public:
     /// how many.
     virtual Result<std::size_t> try_again() = 0;
     virtual Result<OutboxCounts> counts() = 0;
+    /// Digest of one row of the audit, hex; "" where there is no such row.
+    virtual Result<std::string> audit_digest(std::int64_t row) = 0;
     virtual Result<std::vector<OutboxItem>>
     all_items() = 0; ///< for the staff page and tests; without envelopes' bytes
     virtual std::vector<std::pair<std::string, std::string>> settings() const = 0;

@@ -63,12 +63,13 @@ struct SyncStatus {
 };
 
 /// The engine's ways to the other threads; each call posts or asks and returns plain values. In tests: direct
-/// calls. earlier_epochs with resend, keep_only_documents, rebuild_cache and free_disk_bytes may be left
-/// empty.
+/// calls. earlier_epochs with resend, audit_digest, keep_only_documents, rebuild_cache and free_disk_bytes
+/// may be left empty.
 struct SyncPorts {
     std::function<Result<std::vector<OutboxItem>>(std::size_t most)> waiting;
     std::function<Outcome(const Answer&)> settle;
     std::function<Result<OutboxCounts>()> counts;
+    std::function<Result<std::string>(std::int64_t row)> audit_digest; ///< hex, "" where there is none
     std::function<Outcome(std::string_view agency, std::string_view epoch, std::int64_t backed_up_through)>
         purge;
     /// The epochs, other than this one, that items held here were delivered in.

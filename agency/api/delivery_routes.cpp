@@ -40,7 +40,7 @@ Json reasons_in(const Json& aside) {
 }
 
 /// What is kept of a heartbeat: its figures, nothing else that somebody might put there.
-std::string figures_of(const Json& body, const Device& device) {
+Json figures_of(const Json& body, const Device& device) {
     Json kept = Json::object();
     for (const char* name : {"queued", "blocked", "quarantined", "oldest_age_ms", "free_disk_bytes",
                              "skew_ms", "audit_rows", "outbox_closed", "salvaged", "salvage_lost"})
@@ -52,7 +52,7 @@ std::string figures_of(const Json& body, const Device& device) {
     kept.set("aside", reasons_in(body["aside"]));
     kept.set("audit_head", body["audit_head"].text().substr(0, 64));
     kept.set("program", body["versions"]["program"].text().substr(0, 40));
-    return kept.to_text();
+    return kept;
 }
 
 Response heartbeat(Services& services, const Request& request, const Device& device) {
@@ -61,11 +61,14 @@ Response heartbeat(Services& services, const Request& request, const Device& dev
     if (nonce.size() < shortest_nonce || nonce.size() > longest_nonce)
         return Response::error(400, "invalid_request");
     const UtcMs now = services.clock.wall_ms();
-    std::int64_t backed_up = 0;
+    std::int64_t backed_up = 0, audit_rows = 0;
     const Outcome kept = services.database->write([&](Connection& connection) -> Outcome {
         VAKANT_TRY(through, backed_up_through(connection));
         backed_up = through;
-        return keep_heartbeat(connection, device.id, figures_of(*body, device), now);
+        VAKANT_TRY(known, keep_heartbeat(connection, device.id, figures_of(*body, device),
+                                         (*body)["audit_confirms"], now));
+        audit_rows = known;
+        return done();
     });
     if (!kept.ok()) return failure(kept.error());
     std::string answers;
@@ -82,7 +85,8 @@ Response heartbeat(Services& services, const Request& request, const Device& dev
         answers += (answers.empty() ? "" : ",") +
                    to_json_text(sign_heartbeat(std::move(answer), *(*secrets)->answers));
     }
-    return Response::json(200, "{\"answers\":[" + answers + "]}");
+    return Response::json(200, "{\"audit_rows\":" + std::to_string(audit_rows) + ",\"answers\":[" + answers +
+                                   "]}");
 }
 
 /// After an older state of the store was put back: what it still has of the epoch that the kiosk's items were

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "agency/devices/device_audit.h"
 #include "agency/store/audit.h"
+
 namespace vakant {
 
 namespace {
@@ -42,14 +44,8 @@ Outcome serve_agency(Connection& connection, std::string_view device, const std:
     return keep_audit(connection, {agency, now, "cli", AuditEvent::device_enrolled, std::string(device)});
 }
 
-/// `other` where a heartbeat says nothing of it.
-std::int64_t audit_rows_in(std::string_view heartbeat, std::int64_t other) {
-    const auto json = parse_json(heartbeat);
-    return json.ok() ? (*json)["audit_rows"].integer_or(other) : other;
-}
-
 /// What somebody should look at, by what the kiosk said of itself.
-Json alarms_of(const Json& heartbeat) {
+Json alarms_of(const Json& heartbeat, UtcMs heard_at) {
     constexpr std::int64_t too_old_ms = std::int64_t{90} * 24 * 3'600'000;
     constexpr std::int64_t low_disk = std::int64_t{200} << 20;
     constexpr std::int64_t tolerated_skew_ms = 120'000;
@@ -61,6 +57,7 @@ Json alarms_of(const Json& heartbeat) {
     if (heartbeat["oldest_age_ms"].integer_or(0) > too_old_ms) alarms.push("undelivered_for_90_days");
     if (heartbeat["free_disk_bytes"].integer_or(low_disk) < low_disk) alarms.push("disk_low");
     if (std::abs(heartbeat["skew_ms"].integer_or(0)) > tolerated_skew_ms) alarms.push("clock");
+    if (audit_is_doubtful(heartbeat, heard_at)) alarms.push("audit");
     return alarms;
 }
 
@@ -110,7 +107,7 @@ Json to_json(const Device& device) {
         auto parsed = parse_json(device.heartbeat);
         if (parsed.ok()) heartbeat = std::move(*parsed);
     }
-    Json alarms = alarms_of(heartbeat);
+    Json alarms = alarms_of(heartbeat, device.last_heard_at.value_or(0));
     return Json::object({{"device", device.id},
                          {"prefix", device.prefix},
                          {"agencies", std::move(agencies)},
@@ -157,19 +154,18 @@ Outcome revoke_device(Connection& connection, std::string_view id, UtcMs now) {
     return keep_audit(connection, {"", now, "cli", AuditEvent::device_revoked, std::string(id)});
 }
 
-Outcome keep_heartbeat(Connection& connection, std::string_view device, std::string_view heartbeat,
-                       UtcMs now) {
+Result<std::int64_t> keep_heartbeat(Connection& connection, std::string_view device, Json figures,
+                                    const Json& confirms, UtcMs now) {
     VAKANT_TRY(before, connection.find_text("SELECT heartbeat FROM devices WHERE device_id = ?",
                                             {std::string(device)}));
-    const std::int64_t rows_before = audit_rows_in(before.value_or(""), 0);
-    if (audit_rows_in(heartbeat, rows_before) < rows_before) // a kiosk whose outbox is closed says nothing
-        VAKANT_CHECK(keep_audit(connection,
-                                {"", now, "device", AuditEvent::device_audit_shorter, std::string(device)}));
+    const auto parsed = parse_json(before.value_or(""));
+    const auto broken = follow_audit(parsed.ok() ? *parsed : Json(), figures, confirms, now);
+    if (broken) VAKANT_CHECK(keep_audit(connection, {"", now, "device", *broken, std::string(device)}));
     VAKANT_TRY(changed,
                connection.run("UPDATE devices SET last_heard_at = ?, heartbeat = ? WHERE device_id = ?",
-                              {now, std::string(heartbeat), std::string(device)}));
+                              {now, figures.to_text(), std::string(device)}));
     (void)changed;
-    return done();
+    return figures["audit_known"]["rows"].integer_or(0);
 }
 
 } // namespace vakant

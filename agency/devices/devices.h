@@ -40,8 +40,11 @@ Outcome enrol_device(Connection& connection, std::string_view id, const PublicKe
                      std::string_view former_prefix = "");
 /// Nothing of it is taken any more, at once. not_found: no such device.
 Outcome revoke_device(Connection& connection, std::string_view id, UtcMs now);
-Outcome keep_heartbeat(Connection& connection, std::string_view device, std::string_view heartbeat,
-                       UtcMs now);
+/// Keeps the figures and says how many rows of the kiosk's audit are known here; its next heartbeat has to
+/// name the digest of the last of these (`confirms`). What does not go on from there is an event and an
+/// alarm.
+Result<std::int64_t> keep_heartbeat(Connection& connection, std::string_view device, Json figures,
+                                    const Json& confirms, UtcMs now);
 
 struct Token {
     std::string text;
@@ -66,8 +69,8 @@ struct Renewal {
     UtcMs time = 0;
     Signature signature{};
 };
+/// By the key that the device of that id has; false also where there is no such device.
+Result<bool> is_signed_by_its_device(Connection& connection, const Renewal& renewal);
 Result<Token> renew_token(Connection& connection, const Renewal& renewal, UtcMs now, Random& random);
 
 } // namespace vakant
-/// By the key that the device of that id has; false also where there is no such device.
-Result<bool> is_signed_by_its_device(Connection& connection, const Renewal& renewal);

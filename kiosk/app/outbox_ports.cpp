@@ -45,6 +45,9 @@ void add_outbox_ports(SyncPorts& ports, const OutboxDoor& door) {
         return outcome;
     };
     ports.counts = [door] { return ask<Result<OutboxCounts>>(door, [](Outbox& it) { return it.counts(); }); };
+    ports.audit_digest = [door](std::int64_t row) {
+        return ask<Result<std::string>>(door, [row](Outbox& it) { return it.audit_digest(row); });
+    };
     ports.earlier_epochs = [door](std::string_view agency, std::string_view epoch) {
         return ask<Result<std::vector<std::string>>>(
             door, [&](Outbox& it) { return it.earlier_epochs(agency, epoch); });

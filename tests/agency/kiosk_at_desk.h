@@ -138,6 +138,7 @@ private:
         ports.waiting = [this](std::size_t most) { return outbox->waiting(most); };
         ports.settle = [this](const Answer& said) { return outbox->settle(said); };
         ports.counts = [this] { return outbox->counts(); };
+        ports.audit_digest = [this](std::int64_t row) { return outbox->audit_digest(row); };
         ports.earlier_epochs = [this](std::string_view agency, std::string_view epoch) {
             return outbox->earlier_epochs(agency, epoch);
         };

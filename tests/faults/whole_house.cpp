@@ -54,6 +54,7 @@ SyncPorts HouseKiosk::ports() {
     ports.waiting = [this](std::size_t most) { return outbox_->waiting(most); };
     ports.settle = [this](const Answer& answer) { return outbox_->settle(answer); };
     ports.counts = [this] { return outbox_->counts(); };
+    ports.audit_digest = [this](std::int64_t row) { return outbox_->audit_digest(row); };
     ports.earlier_epochs = [this](std::string_view agency, std::string_view epoch) {
         return outbox_->earlier_epochs(agency, epoch);
     };

@@ -90,6 +90,7 @@ public:
             if (outbox_closed) return Error{ErrorKind::damaged, "closed"};
             return outbox->counts();
         };
+        ports.audit_digest = [this](std::int64_t row) { return outbox->audit_digest(row); };
         ports.earlier_epochs = [this](std::string_view agency, std::string_view epoch) {
             return outbox->earlier_epochs(agency, epoch);
         };
