@@ -71,7 +71,7 @@ Outcome keys_tls_command(const Invocation& invocation, const std::vector<std::st
     std::filesystem::permissions(invocation.settings.data, std::filesystem::perms::owner_all, failed);
     const UtcMs now = invocation.clock.wall_ms();
     VAKANT_TRY(authority, authority_in(folder, now));
-    std::vector<std::string> names{"localhost", "127.0.0.1"};
+    std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
     names.insert(names.end(), hosts.begin(), hosts.end());
     VAKANT_TRY(server, make_server_certificate(authority, names, now));
     VAKANT_CHECK(write_new_pair(folder, "server", server));

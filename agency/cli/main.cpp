@@ -61,7 +61,8 @@ void add_serve(CLI::App& app, Parsed& parsed) {
     CLI::App* serve =
         add_command(app, parsed, "serve", "Serve kiosks until SIGTERM; prints READY {json} when it does",
                     [](const Invocation& invocation) { return serve_command(invocation); });
-    serve->add_option("--address", parsed.given.address, "Address to listen on (127.0.0.1)");
+    serve->add_option("--address", parsed.given.address,
+                      "Address to listen on (127.0.0.1; :: is every address, of IPv4 too)");
     serve->add_option("--port", parsed.given.port, "Port to listen on (8443); 0 chooses one");
     serve->add_option("--certificate", parsed.given.certificate,
                       "PEM chain (DATA/tls/server.pem where that exists)");
@@ -144,7 +145,7 @@ void add_keys(CLI::App& app, Parsed& parsed) {
     CLI::App* tls =
         add_command(*keys, parsed, "tls", "Make an authority and a server certificate in DATA/tls",
                     [&](const Invocation& i) { return keys_tls_command(i, parsed.hosts); });
-    tls->add_option("--host", parsed.hosts, "Further names or addresses beside localhost and 127.0.0.1");
+    tls->add_option("--host", parsed.hosts, "Further names or addresses beside localhost, 127.0.0.1 and ::1");
     add_key_life(*keys, parsed);
 }
 

@@ -102,6 +102,16 @@ http::response<http::string_body> wire_response(Response&& from, unsigned versio
     return response;
 }
 
+/// As rate limits count: an IPv4 address as such also where the listener is an IPv6 one; of IPv6 the network,
+/// since everybody has a whole one to choose addresses from.
+std::string peer_of(const asio::ip::address& address) {
+    if (!address.is_v6()) return address.to_string();
+    const asio::ip::address_v6 v6 = address.to_v6();
+    if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+    constexpr unsigned short network_bits = 64;
+    return asio::ip::make_network_v6(v6, network_bits).canonical().to_string();
+}
+
 bool is_loopback(const std::string& address) {
     boost::system::error_code failed;
     const auto parsed = asio::ip::make_address(address, failed);
@@ -195,6 +205,7 @@ Outcome Server::Inside::listen() {
     acceptor.emplace(io);
     acceptor->open(endpoint.protocol(), failed);
     if (!failed) acceptor->set_option(asio::socket_base::reuse_address(true), failed);
+    if (!failed && address.is_v6()) acceptor->set_option(asio::ip::v6_only(false), failed);
     if (!failed) acceptor->bind(endpoint, failed);
     if (!failed) acceptor->listen(asio::socket_base::max_listen_connections, failed);
     if (failed)
@@ -296,7 +307,7 @@ awaitable<bool> Server::Inside::one_request(Stream& stream, beast::flat_buffer& 
         co_return co_await answer(stream, std::move(no_route), version, keep_alive);
     }
     boost::system::error_code no_peer;
-    const std::string peer = lowest(stream).socket().remote_endpoint(no_peer).address().to_string();
+    const std::string peer = peer_of(lowest(stream).socket().remote_endpoint(no_peer).address());
     Request request = plain_request(parser.release(), peer);
     request.parts = std::move(match.parts);
     lowest(stream).expires_never();

@@ -137,7 +137,7 @@ int keep_send_buffer_small(void*, curl_socket_t socket, curlsocktype) {
 
 class CurlClient final : public HttpClient {
 public:
-    explicit CurlClient(HttpTrust trust) : trust_(std::move(trust)) {
+    CurlClient(HttpTrust trust, HttpProxy proxy) : trust_(std::move(trust)), proxy_(std::move(proxy)) {
         curl_global_init(CURL_GLOBAL_DEFAULT);
         easy_ = curl_easy_init();
         multi_ = curl_multi_init();
@@ -159,10 +159,12 @@ public:
 private:
     void set_limits(const HttpRequest& request);
     void set_trust();
+    void set_proxy();
     void set_request(const HttpRequest& request);
     Result<CURLcode> run();
 
     HttpTrust trust_;
+    HttpProxy proxy_;
     CURL* easy_ = nullptr;
     CURLM* multi_ = nullptr;
     std::atomic<bool> interrupted_ = false;
@@ -179,7 +181,14 @@ void CurlClient::set_limits(const HttpRequest& request) {
     curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT, 100L);
     curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, std::max(1L, request.stall_timeout_ms / 1000L));
     curl_easy_setopt(easy_, CURLOPT_SOCKOPTFUNCTION, keep_send_buffer_small);
-    curl_easy_setopt(easy_, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
+}
+
+void CurlClient::set_proxy() {
+    const std::string never =
+        "localhost,127.0.0.1,::1" + (proxy_.not_for.empty() ? "" : "," + proxy_.not_for);
+    curl_easy_setopt(easy_, CURLOPT_NOPROXY, never.c_str());
+    curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // what the proxy says is nobody's answer
+    if (!proxy_.address.empty()) curl_easy_setopt(easy_, CURLOPT_PROXY, proxy_.address.c_str());
 }
 
 void CurlClient::set_trust() {
@@ -241,6 +250,7 @@ Result<HttpAnswer> CurlClient::perform(const HttpRequest& request) {
     const HeaderList headers = header_list(request);
     set_limits(request);
     set_trust();
+    set_proxy();
     set_request(request);
     curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, message.data());
@@ -267,8 +277,8 @@ Result<HttpAnswer> CurlClient::perform(const HttpRequest& request) {
 
 } // namespace
 
-std::unique_ptr<HttpClient> make_curl_client(HttpTrust trust) {
-    return std::make_unique<CurlClient>(std::move(trust));
+std::unique_ptr<HttpClient> make_curl_client(HttpTrust trust, HttpProxy proxy) {
+    return std::make_unique<CurlClient>(std::move(trust), std::move(proxy));
 }
 
 } // namespace vakant

@@ -52,7 +52,15 @@ struct HttpTrust {
     /// years off must recover; signatures and sealing carry the trust).
     bool dates_may_be_wrong = true;
 };
+/// How the network is left. The loopback is never asked through it, and TLS goes through it unopened
+/// (CONNECT): it sees the backend's name and nothing else.
+struct HttpProxy {
+    std::string address; ///< "http://proxy.example:3128", perhaps with "user:password@"; "": none is named
+    std::string not_for; ///< names, domains and addresses that are asked directly, with commas between them
+};
+/// invalid_input, with what is wrong.
+Outcome check_proxy(const HttpProxy& proxy);
 /// https, or http to the loopback only: another plain address is refused.
-std::unique_ptr<HttpClient> make_curl_client(HttpTrust trust);
+std::unique_ptr<HttpClient> make_curl_client(HttpTrust trust, HttpProxy proxy = {});
 
 } // namespace vakant

@@ -7,7 +7,7 @@
 namespace vakant {
 namespace {
 
-using MakeClient = HttpClient* (*)(HttpTrust&);
+using MakeClient = HttpClient* (*)(HttpTrust&, HttpProxy&);
 
 Error broken(const char* what) {
     return {ErrorKind::unsupported, what == nullptr ? "the network module cannot be loaded" : what};
@@ -32,14 +32,15 @@ Result<std::filesystem::path> program_folder() {
     return program.parent_path();
 }
 
-Result<std::unique_ptr<HttpClient>> load_curl_client(const std::filesystem::path& folder, HttpTrust trust) {
+Result<std::unique_ptr<HttpClient>> load_curl_client(const std::filesystem::path& folder, HttpTrust trust,
+                                                     HttpProxy proxy) {
     // The version in its name keeps a program from the module of another one.
     const std::filesystem::path file = folder / VAKANT_HTTP_MODULE;
     void* module = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL); // stays: its threads' data cannot be unloaded
     if (module == nullptr) return broken(dlerror());
     const auto make = reinterpret_cast<MakeClient>(dlsym(module, "vakant_make_curl_client"));
     if (make == nullptr) return broken(dlerror());
-    return std::unique_ptr<HttpClient>(make(trust));
+    return std::unique_ptr<HttpClient>(make(trust, proxy));
 }
 
 std::unique_ptr<HttpClient> make_client_without_network(Error reason) {

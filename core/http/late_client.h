@@ -11,7 +11,8 @@ namespace vakant {
 Result<std::filesystem::path> program_folder();
 /// make_curl_client of the module in `folder`. Blocks while it is loaded. unsupported: it is missing or
 /// cannot be loaded (a broken installation); says which file and why.
-Result<std::unique_ptr<HttpClient>> load_curl_client(const std::filesystem::path& folder, HttpTrust trust);
+Result<std::unique_ptr<HttpClient>> load_curl_client(const std::filesystem::path& folder, HttpTrust trust,
+                                                     HttpProxy proxy = {});
 
 /// For a program that goes on without: answers every request with `reason`.
 std::unique_ptr<HttpClient> make_client_without_network(Error reason);

@@ -341,3 +341,96 @@ TEST_CASE("over TLS a client that pins the self-made authority is served, anothe
     REQUIRE_FALSE(missing.ok());
     CHECK(missing.error().detail.starts_with("certificate " + (folder / "nowhere.pem").string() + ": "));
 }
+
+namespace {
+
+/// Whether this machine has an IPv6 loopback.
+bool has_ipv6() {
+    const int socket = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    const bool has =
+        socket >= 0 && ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    if (socket >= 0) ::close(socket);
+    if (!has) WARN("skipped: there is no IPv6 here");
+    return has;
+}
+
+Router peer_router() {
+    Router router;
+    router.add("GET", "/peer", 0, [](const Request& request) { return Response::json(200, request.peer); });
+    return router;
+}
+
+} // namespace
+
+TEST_CASE("the backend is served and found by IPv6, with a certificate for that address") {
+    if (!has_ipv6()) return;
+    const ScratchFolder folder;
+    const UtcMs now = SystemClock().wall_ms();
+    const auto authority = make_authority("Test authority", now);
+    REQUIRE(authority.ok());
+    const auto pair = make_server_certificate(*authority, {"::1"}, now);
+    REQUIRE(pair.ok());
+    REQUIRE(write_file_durably(folder / "authority.pem", authority->certificate).ok());
+    REQUIRE(write_file_durably(folder / "server.pem", pair->certificate).ok());
+    REQUIRE(write_file_durably(folder / "server.key", pair->key, 0600).ok());
+    ServerSettings settings;
+    settings.address = "::1";
+    settings.certificate = folder / "server.pem";
+    settings.key = folder / "server.key";
+    const auto server = start(settings, peer_router());
+    CHECK(server->url() == "https://[::1]:" + std::to_string(server->port()));
+    HttpRequest request;
+    request.url = server->url() + "/peer";
+    const auto answer = make_curl_client({folder / "authority.pem"})->perform(request);
+    REQUIRE(answer.ok());
+    CHECK(answer->status == 200);
+    CHECK(answer->body == "::/64"); // a whole network counts as one
+}
+
+TEST_CASE("a backend that listens on every address is found by IPv4 and by IPv6, each with its own name for "
+          "a peer") {
+    if (!has_ipv6()) return;
+    const ScratchFolder folder;
+    const UtcMs now = SystemClock().wall_ms();
+    const auto authority = make_authority("Test authority", now);
+    REQUIRE(authority.ok());
+    const auto pair = make_server_certificate(*authority, {"localhost", "127.0.0.1", "::1"}, now);
+    REQUIRE(pair.ok());
+    REQUIRE(write_file_durably(folder / "authority.pem", authority->certificate).ok());
+    REQUIRE(write_file_durably(folder / "server.pem", pair->certificate).ok());
+    REQUIRE(write_file_durably(folder / "server.key", pair->key, 0600).ok());
+    ServerSettings settings;
+    settings.address = "::";
+    settings.certificate = folder / "server.pem";
+    settings.key = folder / "server.key";
+    const auto server = start(settings, peer_router());
+    const auto client = make_curl_client({folder / "authority.pem"});
+    const auto peer_at = [&](const std::string& host) {
+        HttpRequest request;
+        request.url = "https://" + host + ":" + std::to_string(server->port()) + "/peer";
+        const auto answer = client->perform(request);
+        return answer.ok() ? answer->body : answer.error().detail;
+    };
+    CHECK(peer_at("127.0.0.1") == "127.0.0.1");
+    CHECK(peer_at("[::1]") == "::/64");
+}
+
+TEST_CASE("plain HTTP is served on the IPv6 loopback, and on no other IPv6 address") {
+    ServerSettings settings;
+    settings.address = "::";
+    const auto everywhere = Server::start(settings, peer_router());
+    REQUIRE_FALSE(everywhere.ok());
+    CHECK(everywhere.error().detail ==
+          "address ::: plain HTTP is for the loopback only; give a certificate and a key");
+    if (!has_ipv6()) return;
+    settings.address = "::1";
+    const auto server = start(settings, peer_router());
+    HttpRequest request;
+    request.url = server->url() + "/peer";
+    const auto answer = make_curl_client({})->perform(request);
+    REQUIRE(answer.ok());
+    CHECK(answer->body == "::/64");
+}

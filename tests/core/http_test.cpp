@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <poll.h>
+
 #include "core/base/bytes.h"
 #include "core/crypto/crypto.h"
 #include "core/http/late_client.h"
@@ -221,4 +223,168 @@ TEST_CASE(
     CHECK(client.error().detail.starts_with((folder / "vakant-http-").string()));
     const auto without = make_client_without_network(client.error());
     CHECK(without->perform(request_to("https://agency.example/")).error().kind == ErrorKind::unsupported);
+}
+
+namespace {
+
+/// A proxy as companies have them: CONNECT to whatever it is asked for, which here is always the same server.
+class ConnectProxy {
+public:
+    explicit ConnectProxy(int to_port, std::string refusal = "")
+        : to_port_(to_port), refusal_(std::move(refusal)) {
+        listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address = loopback(0);
+        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+        REQUIRE(::listen(listener_, 8) == 0);
+        socklen_t length = sizeof address;
+        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
+        port_ = ntohs(address.sin_port);
+        thread_ = std::thread([this] { serve(); });
+    }
+    ~ConnectProxy() {
+        ::shutdown(listener_, SHUT_RDWR);
+        thread_.join();
+        ::close(listener_);
+    }
+    std::string address(const std::string& user = "") const {
+        return "http://" + user + "127.0.0.1:" + std::to_string(port_);
+    }
+    /// What it was asked, up to the blank line.
+    std::string asked() const {
+        const std::lock_guard lock(mutex_);
+        return asked_;
+    }
+
+private:
+    static sockaddr_in loopback(int port) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<std::uint16_t>(port));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        return address;
+    }
+    void serve() {
+        for (;;) {
+            const int near = ::accept(listener_, nullptr, nullptr);
+            if (near < 0) return;
+            converse(near);
+            ::close(near);
+        }
+    }
+    void converse(int near) {
+        std::string head;
+        char byte = 0;
+        while (!head.ends_with("\r\n\r\n") && ::recv(near, &byte, 1, 0) == 1)
+            head += byte;
+        {
+            const std::lock_guard lock(mutex_);
+            asked_ = head;
+        }
+        const std::string answer =
+            refusal_.empty() ? "HTTP/1.1 200 Connection established\r\n\r\n" : refusal_;
+        (void)!::send(near, answer.data(), answer.size(), MSG_NOSIGNAL);
+        if (!refusal_.empty()) return;
+        const int far = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const sockaddr_in address = loopback(to_port_);
+        if (::connect(far, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+            carry(near, far);
+        ::close(far);
+    }
+    static void carry(int near, int far) {
+        std::array<char, 65536> piece{};
+        for (;;) {
+            std::array<pollfd, 2> both{{{near, POLLIN, 0}, {far, POLLIN, 0}}};
+            if (::poll(both.data(), both.size(), -1) <= 0) return;
+            for (const std::size_t from : {std::size_t{0}, std::size_t{1}}) {
+                if (both[from].revents == 0) continue;
+                const ssize_t got = ::recv(both[from].fd, piece.data(), piece.size(), 0);
+                if (got <= 0) return;
+                if (::send(both[1 - from].fd, piece.data(), static_cast<std::size_t>(got), MSG_NOSIGNAL) !=
+                    got)
+                    return;
+            }
+        }
+    }
+
+    int to_port_, listener_ = -1, port_ = 0;
+    std::string refusal_, asked_;
+    mutable std::mutex mutex_;
+    std::thread thread_;
+};
+
+int port_of(const LoopbackServer& server) {
+    const std::string url = server.url("");
+    return std::stoi(url.substr(url.rfind(':') + 1));
+}
+
+} // namespace
+
+TEST_CASE(
+    "a proxy is asked for the backend by name, and what goes through it is sealed and the pinned one's") {
+    const ScratchFolder folder;
+    Certificate authority, other_authority, good, foreign;
+    make_authority(authority);
+    make_authority(other_authority);
+    make(good, &authority, "backend", "DNS:agency.example", NID_subject_alt_name, -1, 10);
+    make(foreign, &other_authority, "backend", "DNS:agency.example", NID_subject_alt_name, -1, 10);
+    REQUIRE(write_file_durably(folder / "authority.pem", pem_of(authority)).ok());
+    HttpRequest request = request_to("https://agency.example/v1/keys");
+    request.headers = {{"Authorization", "Bearer of-the-kiosk"}};
+    SECTION("the backend itself") {
+        LoopbackServer server([](const std::string&) { return plain_answer("ok"); }, &good);
+        const ConnectProxy proxy(port_of(server));
+        const auto client = make_curl_client({folder / "authority.pem"}, {proxy.address("kiosk:word@"), ""});
+        const auto answer = client->perform(request);
+        REQUIRE(answer.ok());
+        CHECK(answer->status == 200);
+        CHECK(answer->body == "ok");
+        CHECK(proxy.asked().starts_with("CONNECT agency.example:443 HTTP/1.1\r\n"));
+        CHECK(proxy.asked().find("Proxy-Authorization: Basic a2lvc2s6d29yZA==\r\n") != std::string::npos);
+        CHECK(proxy.asked().find("of-the-kiosk") == std::string::npos);
+        CHECK(server.last_request().starts_with("GET /v1/keys HTTP/1.1\r\n"));
+        CHECK(server.last_request().find("Proxy-") == std::string::npos);
+    }
+    SECTION("somebody else at the other end") {
+        LoopbackServer server([](const std::string&) { return plain_answer("ok"); }, &foreign);
+        const ConnectProxy proxy(port_of(server));
+        const auto client = make_curl_client({folder / "authority.pem"}, {proxy.address(), ""});
+        CHECK(client->perform(request).error().kind == ErrorKind::offline);
+    }
+    SECTION("a proxy that says no, in whatever words, is nobody's answer") {
+        for (const char* refusal :
+             {"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 2\r\n\r\nno",
+              "HTTP/1.1 302 Found\r\nLocation: http://login.example/\r\n\r\n",
+              "HTTP/1.1 403 device_revoked\r\n\r\n"}) {
+            const ConnectProxy proxy(9, refusal);
+            const auto client = make_curl_client({folder / "authority.pem"}, {proxy.address(), ""});
+            CHECK(client->perform(request).error().kind == ErrorKind::offline);
+        }
+    }
+}
+
+TEST_CASE("this machine, and what the settings name, is asked without the proxy") {
+    LoopbackServer server([](const std::string&) { return plain_answer("direct"); });
+    const ConnectProxy proxy(9);
+    const auto client = make_curl_client({}, {proxy.address(), "office.invalid"});
+    const auto answer = client->perform(request_to(server.url()));
+    REQUIRE(answer.ok());
+    CHECK(answer->body == "direct");
+    CHECK_FALSE(client->perform(request_to("https://agency.office.invalid/")).ok());
+    CHECK(proxy.asked().empty());
+    CHECK_FALSE(client->perform(request_to("https://agency.invalid/")).ok());
+    CHECK(proxy.asked().starts_with("CONNECT agency.invalid:443 "));
+}
+
+TEST_CASE("a proxy's address is of one form, and what is wrong with another is said") {
+    for (const char* good : {"", "http://proxy.example:3128", "http://10.0.0.1:8080/",
+                             "http://[fd00::1]:3128", "http://user:p%40ss@proxy.example:3128"})
+        CHECK(check_proxy({good, "office.example,10.0.0.0/8"}).ok());
+    for (const char* bad :
+         {"proxy.example:3128", "http://proxy.example", "http://:3128", "http://proxy.example:port",
+          "http://fd00::1:3128", "http://proxy.example:3128/path", "http://proxy.example:123456"})
+        CHECK_FALSE(check_proxy({bad, ""}).ok());
+    CHECK(check_proxy({"https://proxy.example:3128", ""}).error().detail ==
+          "the proxy must be http://HOST:PORT (what goes through it is encrypted anyway)");
+    CHECK(check_proxy({"http://proxy.example:3128", "a b"}).error().detail ==
+          "a blank or a control character stands in it");
 }
