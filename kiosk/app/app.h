@@ -155,6 +155,7 @@ private:
     void run(effect::CheckStaffCode& it);
     void run(effect::SendNow&) { post(job::SendNow{true}); }
     void run(effect::TryAgain&) { post(job::TryAgain{}); }
+    void run(effect::EnrolAgain&);
     void run(effect::ExchangeStick&) { post(job::ExchangeStick{}); }
     void run(effect::ChangeEase& it);
     void run(effect::ShowLanguage& it);

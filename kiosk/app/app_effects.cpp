@@ -87,6 +87,12 @@ void App::run(effect::ShowLanguage& it) {
     if (is_known && it.language != ui_settings_.language) show_language(it.language);
 }
 
+void App::run(effect::EnrolAgain&) {
+    if (!facts_.enrols_again)
+        facts_.enrols_again = EnrolmentStep::none; // until the network says how far it is
+    post(job::EnrolAgain{});
+}
+
 void App::run(effect::CheckStaffCode& it) {
     const std::int64_t now_ms = parts_.clock.monotonic_ms();
     event::StaffCodeChecked checked;
@@ -190,6 +196,9 @@ void App::take(report::StatusChanged& it) {
     const SyncStatus& status = it.status;
     if (it.kiosk_offset_ms) kiosk_offset_ms_ = it.kiosk_offset_ms;
     facts_.enrolment = step_of(status.enrolment);
+    facts_.enrols_again.reset();
+    if (status.again) facts_.enrols_again = step_of(*status.again);
+    facts_.turned_away = status.turned_away;
     facts_.user_code = status.user_code;
     facts_.words = status.words;
     facts_.agencies_asked = status.agency_names;

@@ -33,11 +33,11 @@ struct PrintState {
     std::unique_ptr<TextEngine> text;
 };
 
-/// What the network's thread is told.
+/// What the network's thread is told: what to begin with, then what its engine is to do. Nothing: look what
+/// is due.
 struct NetworkNews {
-    enum class Kind { start, send_now, words_same, words_differ, cache_damaged, look } kind = Kind::look;
-    DeviceIdentity identity;
-    DeviceKeys keys;
+    std::function<void(SyncEngine&)> act;
+    std::optional<std::pair<DeviceIdentity, DeviceKeys>> begin_with;
 };
 
 class ThreadedWorkers final : public Workers {
@@ -137,7 +137,12 @@ private:
     void run(job::ReadDocuments what);
     void run(job::Sweep what);
     // ---- network
+    void tell_network(std::function<void(SyncEngine&)> act) { news_.push({std::move(act), std::nullopt}); }
+    void send_now() {
+        tell_network([](SyncEngine& engine) { engine.send_now(); });
+    }
     void run(job::SendNow what);
+    void run(job::EnrolAgain);
     void run(job::ConfirmWords what);
     void run(job::Look);
     void run_network();
@@ -147,7 +152,6 @@ private:
     CacheDoor cache_door();
     Outcome change_cache(bool documents, std::function<Outcome(CacheWriter&)> change);
     void tell_status(const SyncStatus& status);
-    void obey(SyncEngine& engine, const NetworkNews& news);
 
     WorkerSettings settings_;
     WorkerParts parts_;
@@ -176,7 +180,7 @@ void ThreadedWorkers::look_after(StoreState& state) {
     if (!knew && state.stores.knows_itself()) {
         tell_identity(state.stores.identity());
         look_at_disk();
-        news_.push({NetworkNews::Kind::start, state.stores.identity(), state.stores.keys()});
+        news_.push({{}, std::pair(state.stores.identity(), state.stores.keys())});
     }
     tell_stores(state);
 }
@@ -228,7 +232,7 @@ void ThreadedWorkers::run(job::Finalise what) {
         tell(report::Sealed{kept->envelopes});
         answer(
             event::Finalised{kept->reference, picture_of(reference_code_text(kept->reference, what.secret))});
-        news_.push({NetworkNews::Kind::send_now, {}, {}});
+        send_now();
     });
 }
 
@@ -315,7 +319,7 @@ void ThreadedWorkers::run(job::TryAgain) {
             return answer(event::TryAgainFailed{items.error().kind});
         }
         answer(event::TriedAgain{*items});
-        news_.push({NetworkNews::Kind::send_now, {}, {}});
+        send_now();
     });
 }
 
@@ -324,7 +328,7 @@ void ThreadedWorkers::run(job::ExchangeStick) {
         const auto outbox = state.stores.outbox();
         if (!outbox.ok()) return answer(event::StickFailed{outbox.error().kind});
         answer(exchange_with_stick_for_staff(**outbox, state.stores.identity(), settings_.stick));
-        news_.push({NetworkNews::Kind::send_now, {}, {}}); // counts the queue anew
+        send_now(); // counts the queue anew
     });
 }
 
@@ -377,7 +381,7 @@ void ThreadedWorkers::open_cache(CacheState& state) {
 /// What is damaged is made anew by whoever fetches: everything has to come again.
 void ThreadedWorkers::reading_failed(const Error& error) {
     log(error);
-    if (error.kind == ErrorKind::damaged) news_.push({NetworkNews::Kind::cache_damaged, {}, {}});
+    if (error.kind == ErrorKind::damaged) tell_network([](SyncEngine& engine) { engine.cache_is_damaged(); });
 }
 
 CacheReader* ThreadedWorkers::reader(SearchState& state) {
@@ -465,17 +469,21 @@ void ThreadedWorkers::run(job::Sweep what) {
 // ---- network
 
 void ThreadedWorkers::run(job::SendNow what) {
-    news_.push({NetworkNews::Kind::send_now, {}, {}});
+    send_now();
     if (what.interrupts) interrupt();
 }
 
-void ThreadedWorkers::run(job::ConfirmWords what) {
-    news_.push({what.same ? NetworkNews::Kind::words_same : NetworkNews::Kind::words_differ, {}, {}});
+void ThreadedWorkers::run(job::EnrolAgain) {
+    tell_network([](SyncEngine& engine) { engine.enrol_again(); });
+    interrupt(); // somebody stands there and waits for a code
+}
+
+tell_network([same = what.same](SyncEngine& engine) { engine.words_confirmed(same); });
 }
 
 void ThreadedWorkers::run(job::Look) {
     in_store([](StoreState&) {});
-    news_.push({NetworkNews::Kind::look, {}, {}});
+    tell_network({});
 }
 
 void ThreadedWorkers::interrupt() {
@@ -545,27 +553,9 @@ SyncPorts ThreadedWorkers::ports() {
     return ports;
 }
 
-void ThreadedWorkers::obey(SyncEngine& engine, const NetworkNews& news) {
-    switch (news.kind) {
-    case NetworkNews::Kind::send_now:
-        engine.send_now();
-        break;
-    case NetworkNews::Kind::words_same:
-    case NetworkNews::Kind::words_differ:
-        engine.words_confirmed(news.kind == NetworkNews::Kind::words_same);
-        break;
-    case NetworkNews::Kind::cache_damaged:
-        engine.cache_is_damaged();
-        break;
-    case NetworkNews::Kind::start:
-    case NetworkNews::Kind::look:
-        break;
-    }
-}
-
 void ThreadedWorkers::run_network() {
     std::optional<NetworkNews> first = news_.pop();
-    while (first && first->kind != NetworkNews::Kind::start)
+    while (first && !first->begin_with)
         first = news_.pop();
     if (!first || settings_.sync.backend_url.empty()) return;
     {
@@ -573,15 +563,15 @@ void ThreadedWorkers::run_network() {
         const std::lock_guard lock(http_door_);
         http_ = std::move(http);
     }
-    SyncEngine engine(settings_.sync, first->identity, first->keys, *http_, parts_.clock, parts_.random,
-                      ports());
+    SyncEngine engine(settings_.sync, first->begin_with->first, first->begin_with->second, *http_,
+                      parts_.clock, parts_.random, ports());
     engine_ = &engine;
     while (!stopping_) {
         const std::int64_t pause_ms = engine.step();
         std::optional<NetworkNews> news =
             news_.pop_for(std::chrono::milliseconds(std::max<std::int64_t>(0, pause_ms)));
         for (; news; news = news_.try_pop())
-            obey(engine, *news);
+            if (news->act) news->act(engine);
     }
     engine_ = nullptr;
 }

@@ -57,7 +57,8 @@ struct ForgetTest {
 struct SendNow {
     bool interrupts = false; ///< also ends an exchange that hangs
 };
-struct TryAgain {};      ///< what the agency refused waits again
+struct TryAgain {}; ///< what the agency refused waits again
+struct EnrolAgain {};
 struct ExchangeStick {}; ///< what waits goes on the stick, answers on it are taken
 struct ConfirmWords {
     bool same = false;
@@ -80,8 +81,8 @@ struct Look {}; ///< the clock has moved on: what is due? Stores that could not 
 } // namespace job
 using Job = std::variant<job::Search, job::LoadVacancy, job::ReadBoard, job::ReadDocuments, job::Sweep,
                          job::Finalise, job::BeginTest, job::KeepKey, job::ForgetTest, job::SendNow,
-                         job::TryAgain, job::ExchangeStick, job::ConfirmWords, job::ParkForm, job::TakeUpForm,
-                         job::Print, job::Look>;
+                         job::TryAgain, job::EnrolAgain, job::ExchangeStick, job::ConfirmWords, job::ParkForm,
+                         job::TakeUpForm, job::Print, job::Look>;
 
 namespace report {
 /// For the page on top.

@@ -78,6 +78,8 @@ struct CheckStaffCode {
 struct SendNow {};
 /// What the agency refused waits again.
 struct TryAgain {};
+/// The kiosk asks the agency for a code again, and goes on serving meanwhile.
+struct EnrolAgain {};
 /// What waits goes on the memory stick, answers that lie there are taken.
 struct ExchangeStick {};
 /// How the kiosk takes touches, moves and shows answers, until the visit ends: what is true is turned over.
@@ -104,10 +106,11 @@ struct Print {
 };
 } // namespace effect
 
-using Effect = std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
-                            effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
-                            effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow,
-                            effect::TryAgain, effect::ExchangeStick, effect::ChangeEase, effect::ShowLanguage,
-                            effect::ParkForm, effect::TakeUpForm, effect::Withdraw, effect::Print>;
+using Effect =
+    std::variant<effect::GoTo, effect::GoBack, effect::StartOver, effect::EndVisit, effect::Search,
+                 effect::LoadVacancy, effect::Finalise, effect::BeginTest, effect::KeepKey,
+                 effect::ForgetTest, effect::ConfirmWords, effect::CheckStaffCode, effect::SendNow,
+                 effect::TryAgain, effect::EnrolAgain, effect::ExchangeStick, effect::ChangeEase,
+                 effect::ShowLanguage, effect::ParkForm, effect::TakeUpForm, effect::Withdraw, effect::Print>;
 
 } // namespace vakant

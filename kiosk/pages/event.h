@@ -70,11 +70,13 @@ enum class EnrolmentStep { unknown, none, waiting_for_desk, comparing_words, don
 
 struct KioskFacts {
     EnrolmentStep enrolment = EnrolmentStep::unknown;
-    bool backend_named = false;              ///< the settings say where the agency is
-    std::string user_code;                   ///< while waiting for the desk
-    std::vector<std::string> words;          ///< while comparing
-    std::vector<std::string> agencies_asked; ///< names, while comparing
-    std::vector<AgencyFact> agencies;        ///< that this kiosk serves
+    std::optional<EnrolmentStep> enrols_again; ///< a kiosk that serves already: how far it is
+    bool turned_away = false;                  ///< the agency takes nothing more from this kiosk
+    bool backend_named = false;                ///< the settings say where the agency is
+    std::string user_code;                     ///< while waiting for the desk
+    std::vector<std::string> words;            ///< while comparing
+    std::vector<std::string> agencies_asked;   ///< names, while comparing
+    std::vector<AgencyFact> agencies;          ///< that this kiosk serves
 
     bool online = false;
     std::optional<UtcMs> last_heard_at;

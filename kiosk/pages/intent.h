@@ -136,6 +136,7 @@ struct SetStaffCode {
 struct EnterStaffCode {};
 struct SendNow {};
 struct TryAgain {};
+struct EnrolAgain {};
 struct ExchangeStick {};
 } // namespace intent
 
@@ -149,6 +150,6 @@ using Intent = std::variant<
     intent::SetSlipText, intent::TakeUp, intent::Withdraw, intent::PrintSlip, intent::ChooseTest,
     intent::PractiseKeys, intent::StartTest, intent::ContinueTest, intent::DropTest, intent::PressKeys,
     intent::EndTest, intent::ConfirmWords, intent::SetStaffCode, intent::EnterStaffCode, intent::SendNow,
-    intent::TryAgain, intent::ExchangeStick>;
+    intent::TryAgain, intent::EnrolAgain, intent::ExchangeStick>;
 
 } // namespace vakant

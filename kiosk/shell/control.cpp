@@ -305,7 +305,7 @@ Json ControlDesk::status() const {
     for (const AgencyFact& agency : facts.agencies) {
         agencies.push(Json::object({{"id", agency.id}, {"name", agency.name}}));
     }
-    Json json = Json::object({{"enrolment", name_of_step(facts.enrolment)},
+    Json json = Json::object({{"enrolment", name_of_step(facts.enrols_again.value_or(facts.enrolment))},
                               {"user_code", facts.user_code},
                               {"words", std::move(words)},
                               {"agencies", std::move(agencies)},

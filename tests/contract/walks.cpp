@@ -187,6 +187,7 @@ void walk_staff(KioskStage& stage, const Check& check) {
     status.enrolment = SyncStatus::Enrolment::done;
     status.skew_warned = true;
     status.last_problem = "offline";
+    status.turned_away = true;
     status.outbox.queued = 3;
     status.outbox.oldest_queued_at = stage.clock.wall_ms() - 91ll * 86'400'000;
     status.outbox.blocked = 1;
@@ -209,6 +210,13 @@ void walk_staff(KioskStage& stage, const Check& check) {
     stage.workers.stick_fails = ErrorKind::not_found;
     stage.press("stick");
     check("staff-no-stick");
+    stage.press("enrol");
+    status.again = SyncStatus::Enrolment::waiting_for_desk;
+    status.user_code = "BCDF-GHJK";
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    check("enrolment-again");
+    stage.press("back");
     stage.press("bar.home");
     stage.press("register");
     check("registration.no-room");

@@ -189,6 +189,7 @@ private:
     void answer(const job::ForgetTest&) {}
     void answer(const job::SendNow&) {}
     void answer(const job::TryAgain&) { tell_page(event::TriedAgain{2}); }
+    void answer(const job::EnrolAgain&) {}
     void answer(const job::ExchangeStick&) {
         if (stick_fails)
             tell_page(event::StickFailed{*stick_fails});

@@ -300,3 +300,64 @@ TEST_CASE("staff let what was refused try again, by keypad alone") {
     REQUIRE(stage.workers.all<job::TryAgain>().size() == 1);
     CHECK(stage.name("tried_again") == "Waiting to be sent again: 2.");
 }
+
+TEST_CASE("staff connect the kiosk again from their page while it goes on serving") {
+    KioskStage stage("en");
+    stage.start(PageId::staff);
+    CHECK_FALSE(stage.shows("troubles"));
+    SyncStatus status = status_at(SyncStatus::Enrolment::done);
+    status.turned_away = true;
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    CHECK(stage.node("troubles").description ==
+          "The agency no longer takes anything from this kiosk. Connect it again: nothing is lost, and what "
+          "waits is sent afterwards.");
+    CHECK(stage.name("enrol") == "Connect again, or to one more agency");
+    stage.press("enrol");
+    REQUIRE(stage.workers.all<job::EnrolAgain>().size() == 1);
+    CHECK(stage.page() == PageId::enrolment);
+    CHECK(stage.name("state") == "Contacting the agency.");
+
+    status.again = SyncStatus::Enrolment::waiting_for_desk;
+    status.user_code = "BCDF-GHJK";
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    CHECK(stage.node("code").value.find("BCDF-GHJK") != std::string::npos);
+    stage.press("back");
+    CHECK(stage.page() == PageId::staff);
+    stage.press("bar.home"); // it serves meanwhile
+    stage.press("register");
+    CHECK(stage.shows("next"));
+    CHECK_FALSE(stage.shows("declined"));
+}
+
+TEST_CASE("the words of a second enrolment are shown and answered as those of the first, by keypad") {
+    KioskStage stage("en");
+    stage.start(PageId::staff);
+    for (int steps = 0; steps < 60 && !stage.node("enrol").focused; ++steps)
+        stage.keypad(KeypadKey::next);
+    stage.keypad(KeypadKey::select);
+    CHECK(stage.page() == PageId::enrolment);
+    SyncStatus status = status_at(SyncStatus::Enrolment::done);
+    status.again = SyncStatus::Enrolment::comparing_words;
+    status.words = {"apple", "bread", "chair", "delta", "eagle", "flame"};
+    status.agency_names = {"Esimerkki Oy", "Bemanning Ab"};
+    stage.workers.tell(report::StatusChanged{status, std::nullopt});
+    stage.rest();
+    CHECK(stage.node("words").value.find("apple  bread  chair  delta  eagle  flame") != std::string::npos);
+    stage.press("same");
+    REQUIRE(stage.workers.all<job::ConfirmWords>().size() == 1);
+    CHECK(stage.name("state") == "Thank you. Waiting for the administrator’s answer.");
+    stage.enrol();
+    stage.rest();
+    CHECK(stage.name("done") == "The kiosk is connected: \u2068Esimerkki Oy\u2069.");
+    stage.press("go");
+    CHECK(stage.page() == PageId::attract);
+}
+
+TEST_CASE("who has not the staff's code cannot have the kiosk connected again") {
+    KioskStage stage("en");
+    stage.settings.staff_code = "4711";
+    stage.start(PageId::staff);
+    CHECK_FALSE(stage.shows("enrol"));
+}

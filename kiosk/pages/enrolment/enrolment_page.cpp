@@ -7,7 +7,8 @@ namespace vakant {
 void EnrolmentPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
     ui.heading("title", s.get("enrolment.title"));
-    switch (in.facts.enrolment) {
+    const EnrolmentStep step = in.facts.enrols_again.value_or(in.facts.enrolment);
+    switch (step) {
     case EnrolmentStep::done: {
         std::string names;
         for (const AgencyFact& agency : in.facts.agencies)
@@ -22,6 +23,7 @@ void EnrolmentPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out
         return;
     case EnrolmentStep::waiting_for_desk:
         view_code(ui, in);
+        view_back(ui, in, out);
         return;
     case EnrolmentStep::none:
     case EnrolmentStep::unknown:
@@ -34,6 +36,14 @@ void EnrolmentPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out
     } else {
         ui.state("state", StateLook::offline, s.get("enrolment.no_connection"), "");
     }
+    view_back(ui, in, out);
+}
+
+/// To the staff page: it goes on being asked for without anybody looking.
+void EnrolmentPage::view_back(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    if (!in.facts.enrols_again) return;
+    const std::vector<ActionSpec> actions = {back_action(in)};
+    if (ui.actions(actions)) out.push_back(intent::GoBack{});
 }
 
 void EnrolmentPage::view_code(Ui& ui, const PageContext& in) const {
@@ -70,13 +80,15 @@ std::vector<Effect> EnrolmentPage::update(const Intent& intent, const PageContex
         said_same_ = confirm->same;
         return {effect::ConfirmWords{confirm->same}};
     }
+    if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
     if (std::holds_alternative<intent::Finish>(intent)) return {effect::EndVisit{}};
     return {};
 }
 
 std::vector<Effect> EnrolmentPage::receive(const Event& event, const PageContext& in) {
     if (!std::holds_alternative<event::FactsChanged>(event)) return {};
-    if (in.facts.enrolment != EnrolmentStep::comparing_words) answered_words_.clear();
+    const EnrolmentStep step = in.facts.enrols_again.value_or(in.facts.enrolment);
+    if (step != EnrolmentStep::comparing_words) answered_words_.clear();
     return {};
 }
 

@@ -21,6 +21,7 @@ std::string troubles_of(const PageContext& in) {
     const KioskFacts& facts = in.facts;
     const bool overdue = facts.queue.oldest_at && in.now - *facts.queue.oldest_at > too_old_ms;
     const std::pair<bool, std::string_view> troubles[] = {
+        {facts.turned_away, "staff.turned_away"},
         {facts.disk_is_low, "staff.disk_low"},
         {facts.queue.blocked + facts.queue.quarantined > 0, "staff.aside"},
         {overdue, "staff.overdue"},
@@ -44,6 +45,7 @@ void StaffPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) co
         view_state(ui, in);
         view_aside(ui, in, out);
         view_stores(ui, in);
+        view_enrolment(ui, in, out);
         if (in.facts.has_stick)
             actions.push_back(
                 {"stick", s.get("staff.stick"), ButtonLook::secondary, Icon::stick, true, false});
@@ -184,6 +186,13 @@ void StaffPage::view_stores(Ui& ui, const PageContext& in) const {
     ui.end_panel();
 }
 
+/// The first enrolment has a page of its own; this is the way back to it.
+void StaffPage::view_enrolment(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
+    if (!in.facts.backend_named || in.facts.agencies.empty()) return;
+    if (ui.button("enrol", in.strings.get("staff.enrol"), ButtonLook::secondary, Icon::none))
+        out.push_back(intent::EnrolAgain{});
+}
+
 std::vector<Effect> StaffPage::update(const Intent& intent, const PageContext& in) {
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
     if (const auto* set = std::get_if<intent::SetStaffCode>(&intent)) code_ = set->code;
@@ -201,6 +210,8 @@ std::vector<Effect> StaffPage::update(const Intent& intent, const PageContext& i
         try_again_failed_.reset();
         return {effect::TryAgain{}};
     }
+    if (std::holds_alternative<intent::EnrolAgain>(intent) && is_open(in))
+        return {effect::EnrolAgain{}, effect::GoTo{PageId::enrolment, {}, false}};
     if (std::holds_alternative<intent::ExchangeStick>(intent) && is_open(in)) {
         exchanged_.reset();
         stick_failed_.reset();

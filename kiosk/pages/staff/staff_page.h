@@ -21,6 +21,7 @@ private:
     void view_aside(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     void view_stick(Ui& ui, const PageContext& in) const;
     void view_stores(Ui& ui, const PageContext& in) const;
+    void view_enrolment(Ui& ui, const PageContext& in, std::vector<Intent>& out) const;
     std::string code_;
     bool let_in_ = false, wrong_ = false, locked_ = false, asked_to_send_ = false;
     std::optional<event::TriedAgain> tried_again_;
