@@ -48,13 +48,13 @@ WorkerSettings worker_settings(const KioskSettings& settings) {
     return out;
 }
 
-Result<std::unique_ptr<HttpClient>> load_network(const std::filesystem::path& authority) {
+Result<std::unique_ptr<HttpClient>> load_network(const KioskSettings& settings) {
     VAKANT_TRY(folder, program_folder());
-    return load_curl_client(folder, {authority, true});
+    return load_curl_client(folder, {settings.authority, true}, settings.proxy);
 }
 
-std::unique_ptr<HttpClient> network(const std::filesystem::path& authority) {
-    auto client = load_network(authority);
+std::unique_ptr<HttpClient> network(const KioskSettings& settings) {
+    auto client = load_network(settings);
     if (client.ok()) return std::move(*client);
     spdlog::error("no network: {}", client.error().detail);
     return make_client_without_network(client.error());
@@ -76,7 +76,7 @@ Outcome run(KioskSettings settings) {
     KioskViewParts parts{clock,
                          random,
                          voice,
-                         [&settings] { return network(settings.authority); },
+                         [&settings] { return network(settings); },
                          [&awake] { awake.wake(); },
                          [](std::string_view line) { spdlog::warn("{}", line); }};
     VAKANT_TRY(view, KioskView::open(settings.app, std::move(parts)));

@@ -31,6 +31,7 @@ struct Words {
     std::string backend, authority, assets, data, language, theme, renderer, staff_code, brand, zone,
         speech_output;
     std::string stick;
+    std::string proxy, no_proxy;
     std::string printer, paper; ///< CUPS' queue; "receipt" or "a4"
     std::string start_page, control, windowed;
     std::map<std::string, std::string> keypad; ///< key of the window -> what it means
@@ -89,7 +90,7 @@ Outcome take_setting(std::string_view name, const toml::node& node, Words& to,
     return line_error(file, node.source(), "there is no setting \"" + std::string(name) + "\"");
 }
 
-/// [display], [touch], [keypad], [scanner], [speech], [printer], [stick], [day] and [place].
+/// [network], [display], [touch], [keypad], [scanner], [speech], [printer], [stick], [day] and [place].
 Outcome take_table_setting(std::string_view table, std::string_view name, const toml::node& node, Words& to,
                            const std::filesystem::path& file) {
     if (table == "place" && name == "municipality")
@@ -115,6 +116,9 @@ Outcome take_table_setting(std::string_view table, std::string_view name, const 
         return take(node, to.scanner_prefix, file, "scanner.prefix", "a text");
     if (table == "scanner" && name == "gap_ms")
         return take(node, to.scanner_gap_ms, file, "scanner.gap_ms", "a whole number");
+    if (table == "network" && name == "proxy") return take(node, to.proxy, file, "network.proxy", "a text");
+    if (table == "network" && name == "no_proxy")
+        return take(node, to.no_proxy, file, "network.no_proxy", "a text");
     if (table == "stick" && name == "folder") return take(node, to.stick, file, "stick.folder", "a text");
     if (table == "printer" && name == "queue") return take(node, to.printer, file, "printer.queue", "a text");
     if (table == "printer" && name == "paper") {
@@ -200,6 +204,18 @@ Outcome apply_place(const Words& words, KioskSettings& to) {
     return done();
 }
 
+Outcome apply_network(const Words& words, KioskSettings& to) {
+    to.app.backend_named = !words.backend.empty();
+    to.backend_url = words.backend;
+    to.authority = words.authority;
+    if (!words.authority.empty() && !std::filesystem::exists(words.authority)) {
+        return not_found("authority " + words.authority + ": there is no such file");
+    }
+    to.proxy = {words.proxy, words.no_proxy};
+    const Outcome proxy = check_proxy(to.proxy);
+    return proxy.ok() ? done() : Outcome(at("network.proxy", proxy.error()));
+}
+
 Outcome apply_keys(const Words& words, KioskSettings& to) {
     VAKANT_TRY(keypad, KeypadTable::from_settings(words.keypad));
     to.keypad = std::move(keypad);
@@ -271,13 +287,8 @@ Outcome apply(const Words& words, bool windowed, KioskSettings& to) {
     to.app.has_printer = to.printer.is_there();
     to.stick = words.stick;
     to.app.has_stick = !words.stick.empty();
-    to.app.backend_named = !words.backend.empty();
     if (!words.data.empty()) to.data = words.data;
-    to.backend_url = words.backend;
-    to.authority = words.authority;
-    if (!words.authority.empty() && !std::filesystem::exists(words.authority)) {
-        return not_found("authority " + words.authority + ": there is no such file");
-    }
+    VAKANT_CHECK(apply_network(words, to));
     to.control = words.control;
     to.speech.folder = words.speech_output;
     if (!words.speech_device.empty()) to.speech.device = words.speech_device;

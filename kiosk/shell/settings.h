@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/http/http.h"
 #include "kiosk/app/app.h"
 #include "kiosk/input/keypad.h"
 #include "kiosk/input/scanner.h"
@@ -22,6 +23,7 @@ struct KioskSettings {
     std::filesystem::path data = "/var/lib/vakant-kiosk";
     std::string backend_url;
     std::filesystem::path authority;           ///< PEM; empty: the system's
+    HttpProxy proxy;                           ///< [network]
     std::filesystem::path control;             ///< socket; empty: none
     SpeechOutput speech;                       ///< [speech]
     PrinterSettings printer;                   ///< [printer] in the file

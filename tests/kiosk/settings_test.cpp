@@ -54,6 +54,23 @@ TEST_CASE("a bad settings file is refused with line, setting and reason") {
     CHECK(refusal_of("idle_seconds = 5\n") == "idle_seconds must lie between 30 and 3600");
 }
 
+TEST_CASE("the network's proxy is taken from the settings, and a wrong one is refused at the start") {
+    ScratchFolder folder;
+    const std::filesystem::path file = folder / "kiosk.toml";
+    REQUIRE(write_file_durably(
+                file, "[network]\nproxy = \"http://proxy.example:3128\"\nno_proxy = \"office.example\"\n")
+                .ok());
+    KioskSettings settings;
+    REQUIRE(read_settings_file(file, settings).ok());
+    CHECK(settings.proxy.address == "http://proxy.example:3128");
+    CHECK(settings.proxy.not_for == "office.example");
+    CHECK(refusal_of("[network]\nproxy = \"proxy.example:3128\"\n") ==
+          "network.proxy: the proxy must be http://HOST:PORT (what goes through it is encrypted anyway)");
+    CHECK(refusal_of("[network]\nproxy = 3128\n") == "kiosk.toml:2: \"network.proxy\" must be a text");
+    CHECK(refusal_of("[network]\ngateway = \"x\"\n") ==
+          "kiosk.toml:2: there is no setting \"network.gateway\"");
+}
+
 TEST_CASE("the recruitment day at which a kiosk stands has a short plain name") {
     ScratchFolder folder;
     const std::filesystem::path file = folder / "kiosk.toml";
