@@ -1,5 +1,6 @@
 // device.json and the key files beside it.
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/json/json.h"
 #include "sync/sync_engine.h"
@@ -16,11 +17,17 @@ std::filesystem::path identity_file(const std::filesystem::path& folder) {
 std::filesystem::path identity_copy(const std::filesystem::path& folder) {
     return folder / "device.json.copy";
 }
-std::filesystem::path signing_file(const std::filesystem::path& folder) {
-    return folder / "device-signing.key";
-}
-std::filesystem::path storage_file(const std::filesystem::path& folder) {
-    return folder / "device-storage.key";
+constexpr std::string_view signing_name = "device-signing.key", storage_name = "device-storage.key";
+
+/// Where the key of that name is read: in the folder, or, where it was taken from there (tools/seal-keys),
+/// among what systemd has decrypted for this service alone (LoadCredentialEncrypted=). A key that still lies
+/// in the folder is the one in use, and says that it is not bound.
+std::filesystem::path key_file(const std::filesystem::path& folder, std::string_view name) {
+    std::error_code code;
+    const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+    if (credentials == nullptr || std::filesystem::exists(folder / name, code)) return folder / name;
+    const std::filesystem::path sealed = std::filesystem::path(credentials) / name;
+    return std::filesystem::exists(sealed, code) ? sealed : folder / name;
 }
 
 Error damaged(const std::filesystem::path& file, std::string_view what) {
@@ -145,8 +152,8 @@ Result<DeviceIdentity> load_identity(const std::filesystem::path& folder, Random
         return identity.error();
     }
     // Keys first: where the power goes in between, the next start finds them and makes the rest.
-    VAKANT_CHECK(make_secret(signing_file(folder), make_signing_key().secret.view()));
-    VAKANT_CHECK(make_secret(storage_file(folder), make_storage_key().view()));
+    VAKANT_CHECK(make_secret(key_file(folder, signing_name), make_signing_key().secret.view()));
+    VAKANT_CHECK(make_secret(key_file(folder, storage_name), make_storage_key().view()));
     DeviceIdentity fresh;
     fresh.device_id = make_uuid(random);
     VAKANT_CHECK(save_identity(folder, fresh));
@@ -155,14 +162,16 @@ Result<DeviceIdentity> load_identity(const std::filesystem::path& folder, Random
 
 Result<DeviceKeys> load_device_keys(const std::filesystem::path& folder) {
     DeviceKeys keys;
-    VAKANT_TRY(signing, read_secret<64>(signing_file(folder)));
-    VAKANT_TRY(storage, read_secret<32>(storage_file(folder)));
+    VAKANT_TRY(signing, read_secret<64>(key_file(folder, signing_name)));
+    VAKANT_TRY(storage, read_secret<32>(key_file(folder, storage_name)));
     keys.signing.secret = signing;
     std::copy_n(signing.data() + 32, keys.signing.public_key.size(), keys.signing.public_key.begin());
     keys.storage = storage;
+    keys.bound = key_file(folder, storage_name).parent_path() != folder &&
+                 key_file(folder, signing_name).parent_path() != folder;
     // The file holds both halves: they must belong together.
     if (!signature_holds(as_bytes("vakant"), sign(as_bytes("vakant"), keys.signing), keys.signing.public_key))
-        return damaged(signing_file(folder), "its halves do not fit");
+        return damaged(key_file(folder, signing_name), "its halves do not fit");
     return keys;
 }
 

@@ -39,6 +39,8 @@ struct DeviceIdentity {
 struct DeviceKeys {
     SigningKey signing;
     StorageKey storage;
+    bool bound =
+        false; ///< neither lies on the disk in clear: systemd keeps them, by a TPM where there is one
 };
 /// Reads the folder, or makes device id and keys on the first start (files 0600).
 Result<DeviceIdentity> load_identity(const std::filesystem::path& folder, Random& random);

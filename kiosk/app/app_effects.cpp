@@ -247,6 +247,7 @@ void App::enrolment_changed() {
 void App::take(report::StoreOpened& it) {
     facts_.store_settings = std::move(it.settings);
     facts_.store_ready = !it.problem;
+    facts_.keys_bound = it.keys_bound;
     facts_.store_problem.reset();
     if (it.problem) facts_.store_problem = {it.problem->file, std::string(name_of(it.problem->kind))};
     facts_.salvage.reset();

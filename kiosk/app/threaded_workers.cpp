@@ -188,6 +188,7 @@ void ThreadedWorkers::look_after(StoreState& state) {
 void ThreadedWorkers::tell_stores(StoreState& state) {
     report::StoreOpened opened;
     opened.problem = state.stores.problem();
+    opened.keys_bound = state.stores.keys().bound;
     if (opened.problem) log(at(opened.problem->file, state.stores.error()));
     if (const auto outbox = state.stores.outbox(); outbox.ok()) {
         opened.settings = (*outbox)->settings();
@@ -478,7 +479,8 @@ void ThreadedWorkers::run(job::EnrolAgain) {
     interrupt(); // somebody stands there and waits for a code
 }
 
-tell_network([same = what.same](SyncEngine& engine) { engine.words_confirmed(same); });
+void ThreadedWorkers::run(job::ConfirmWords what) {
+    tell_network([same = what.same](SyncEngine& engine) { engine.words_confirmed(same); });
 }
 
 void ThreadedWorkers::run(job::Look) {

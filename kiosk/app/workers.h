@@ -133,6 +133,7 @@ struct StoreOpened {
     std::optional<StoreProblem> problem;
     std::optional<StoredSession> unfinished; ///< a test that a power cut broke off; at the start only
     std::optional<OutboxSalvage> salvage;
+    bool keys_bound = false; ///< the device's keys are not on the disk in clear
 };
 } // namespace report
 using Report = std::variant<report::Answered, report::BoardRead, report::DocumentsRead, report::CacheChanged,

@@ -97,6 +97,7 @@ struct KioskFacts {
     /// "outbox.db: synchronous" and what was read back.
     std::vector<std::pair<std::string, std::string>> store_settings;
     bool store_ready = false;
+    bool keys_bound = false; ///< the device's keys are not on its disk in clear
     bool asks_staff_code = false;
     std::optional<StoreProblemFact> store_problem; ///< nothing can be kept
     std::optional<SalvageFact> salvage;

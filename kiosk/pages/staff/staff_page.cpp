@@ -180,7 +180,8 @@ void StaffPage::view_stores(Ui& ui, const PageContext& in) const {
          Icon::none},
         {"settings", s.get("staff.settings"), settings.empty() ? s.get("staff.none") : isolated(settings),
          Icon::none},
-        {"key", s.get("staff.key"), s.get("staff.key_file"), Icon::lock}};
+        {"key", s.get("staff.key"), s.get(in.facts.keys_bound ? "staff.key_bound" : "staff.key_file"),
+         Icon::lock}};
     ui.begin_panel("kiosk.panel", s.get("staff.kiosk"));
     ui.facts("kiosk", facts);
     ui.end_panel();
