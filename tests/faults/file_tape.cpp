@@ -147,7 +147,9 @@ int sync_and_note(int descriptor, const char* name) {
     if (recorder == nullptr) return call(descriptor);
     const auto file = recorder->file_of(descriptor);
     const bool folder = recorder->folder_descriptor == descriptor;
-    if ((file || folder) && recorder->fails_by({Failure::failed_sync})) return refuse(EIO);
+    // The folder is everybody's: with names, its sync may be another file's.
+    const bool counts = file || (folder && recorder->names.empty());
+    if (counts && recorder->fails_by({Failure::failed_sync})) return refuse(EIO);
     // The real disk is spared: what counts is the tape.
     if (file) recorder->keep(Step::sync, *file);
     if (folder) recorder->keep(Step::sync_folder, 0);

@@ -38,7 +38,7 @@ std::string_view name_of(Failure failure);
 
 class FileTape {
 public:
-    /// `names`: only files whose names begin so.
+    /// `names`: only files whose names begin so; the folder's syncs then never fail.
     explicit FileTape(std::filesystem::path folder, std::string names = {});
     ~FileTape();
     FileTape(const FileTape&) = delete;
