@@ -303,7 +303,9 @@ void walk_resumed(KioskStage& stage, const Check& check) {
     broken.test_json = stage.workers.tests.at(0).test.source;
     broken.keys = {{U'U', 0}, {U'u', 150}};
     REQUIRE_FALSE(test.source.empty());
-    stage.workers.tell(report::StoreOpened{{}, std::nullopt, broken});
+    report::StoreOpened opened;
+    opened.unfinished = broken;
+    stage.workers.tell(std::move(opened));
     stage.rest();
     REQUIRE(stage.page() == PageId::skills_intro);
     check("skills.intro-interrupted");
