@@ -31,13 +31,10 @@ void Delivery::keys_are_new() {
 }
 
 /// The oldest items whose time has come; only where there are none, one of those that go alone.
-std::vector<OutboxItem> Delivery::choose() {
+Result<std::vector<OutboxItem>> Delivery::choose() {
     const std::size_t wanted = batch_ + held_.size();
     auto waiting = talk_.ports.waiting(wanted);
-    if (!waiting.ok()) {
-        talk_.note_problem(waiting.error().kind);
-        return {};
-    }
+    if (!waiting.ok()) return waiting.error();
     if (waiting->size() < wanted) { // everything that waits is here: what is not, is settled
         std::set<ItemName> there;
         for (const OutboxItem& item : *waiting)
@@ -65,13 +62,18 @@ std::vector<OutboxItem> Delivery::choose() {
 }
 
 bool Delivery::step() {
-    const std::vector<OutboxItem> items = choose();
-    if (items.empty()) {
+    const auto items = choose();
+    if (!items.ok()) {
+        // Who waits, and until when, cannot be known now.
+        talk_.note_problem(items.error().kind);
+        retry_.succeeded(talk_.now() + look_every_ms);
+    } else if (items->empty()) {
         look_again_later();
-        return false;
+    } else {
+        send(*items);
+        return true;
     }
-    send(items);
-    return true;
+    return false;
 }
 
 void Delivery::look_again_later() {

@@ -23,7 +23,7 @@ public:
 
 private:
     using ItemName = std::pair<std::string, std::string>; ///< agency, id
-    std::vector<OutboxItem> choose();
+    Result<std::vector<OutboxItem>> choose();
     void send(const std::vector<OutboxItem>& items);
     /// Settles what the signed lines say; the items that none of them was about stay in `items`.
     void settle(std::vector<OutboxItem>& items, std::string_view lines);

@@ -24,7 +24,7 @@ struct Trace {
 
 class Simulation {
 public:
-    explicit Simulation(std::uint64_t seed) : dice_(seed), house_(1 + seed % 3, seed) {
+    explicit Simulation(std::uint64_t seed) : dice_(seed), house_(1 + seed % 3, seed, true) {
         for (auto& kiosk : house_.kiosks) {
             kiosk->line.mishap = [this](const HttpRequest&) {
                 if (dice_.number(100) >= harm_) return Mishap::none;
@@ -51,7 +51,7 @@ private:
 
     void happen() {
         HouseKiosk& kiosk = *house_.kiosks[dice_.number(house_.kiosks.size())];
-        switch (dice_.number(18)) {
+        switch (dice_.number(21)) {
         case 0:
         case 1:
         case 2:
@@ -110,9 +110,31 @@ private:
             if (kiosk.running()) kiosk.enrol_again();
             note("staff ask");
             break;
+        case 15:
+        case 16:
+            harm_disk(*house_.kiosks.front());
+            break;
+        case 17:
+            house_.update_form();
+            note("form");
+            break;
         default:
             pass();
         }
+    }
+    /// Full, slow to fail, failing for good or well again, from one of its next calls on.
+    void harm_disk(HouseKiosk& kiosk) {
+        constexpr std::array kinds = {Failure::disk_full,   Failure::io_error,    Failure::short_write,
+                                      Failure::interrupted, Failure::failed_sync, Failure::failed_read};
+        if (dice_.number(3) == 0) {
+            kiosk.disk->heal();
+            return note("disk well");
+        }
+        const Failure kind = kinds[dice_.number(kinds.size())];
+        // What is interrupted is tried again: for good would be for ever.
+        const bool lasting = kind != Failure::interrupted && dice_.number(2) == 0;
+        kiosk.disk->fail(kind, 1 + static_cast<std::int64_t>(dice_.number(40)), lasting);
+        note("disk " + std::string(name_of(kind)) + (lasting ? " for good" : ""));
     }
     std::int64_t jump() {
         return static_cast<std::int64_t>(dice_.number(2 * static_cast<std::uint64_t>(ten_years_ms))) -

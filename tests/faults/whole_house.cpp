@@ -5,6 +5,7 @@
 
 #include "agency/devices/key_life.h"
 #include "agency/devices/published_keys.h"
+#include "agency/registration/forms.h"
 #include "agency/store/backup.h"
 
 namespace vakant::faults {
@@ -12,10 +13,25 @@ namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
 
+std::string form_text(int version) {
+    return R"({"format":"vakant-form/1","id":"own","version":")" + std::to_string(version) +
+           R"(","default_language":"en","languages":["en"],"notice_key":"t",
+        "data":{"type":"object","properties":{"a":{"type":"boolean"}}},
+        "pages":[{"id":"p","title_key":"t","items":[{"field":"a","widget":"yes_no","label_key":"t"}]}],
+        "i18n":{"en":{"t":"Text"}}})";
+}
+
+std::string own_digest(const auto& forms) {
+    for (const auto& form : forms)
+        if (form.id == "own") return form.digest;
+    return "";
+}
+
 } // namespace
 
-HouseKiosk::HouseKiosk(AgencyFixture& agency, std::uint64_t seed)
+HouseKiosk::HouseKiosk(AgencyFixture& agency, std::uint64_t seed, bool frail)
     : clock(agency.clock.wall_ms()), line(clock, seed), random_(seed) {
+    if (frail) disk.emplace(folder_.path(), "outbox.db");
     identity_ = require(load_identity(folder_.path(), random_));
     keys_ = require(load_device_keys(folder_.path()));
     PlayedKiosk played(random_);
@@ -32,8 +48,9 @@ HouseKiosk::HouseKiosk(AgencyFixture& agency, std::uint64_t seed)
 }
 
 void HouseKiosk::start() {
-    identity_ = require(load_identity(folder_.path(), random_));
-    outbox_ = require(Outbox::open(folder_ / "outbox.db", clock));
+    stores_.emplace(folder_.path(), clock, random_, room_);
+    stores_->look_after();
+    identity_ = stores_->identity();
     cache_ = require(CacheWriter::open(folder_ / "cache.db"));
     SyncSettings settings;
     settings.backend_url = "https://agency.example";
@@ -46,41 +63,69 @@ void HouseKiosk::start() {
 void HouseKiosk::stop() {
     engine_.reset();
     cache_.reset();
-    outbox_.reset();
+    stores_.reset();
+}
+
+/// As the kiosk's store thread does before each piece of work.
+Result<Outbox*> HouseKiosk::outbox() {
+    stores_->look_after();
+    return stores_->outbox();
 }
 
 SyncPorts HouseKiosk::ports() {
     SyncPorts ports;
-    ports.waiting = [this](std::size_t most) { return outbox_->waiting(most); };
-    ports.settle = [this](const Answer& answer) { return outbox_->settle(answer); };
-    ports.counts = [this] { return outbox_->counts(); };
-    ports.audit_digest = [this](std::int64_t row) { return outbox_->audit_digest(row); };
-    ports.earlier_epochs = [this](std::string_view agency, std::string_view epoch) {
-        return outbox_->earlier_epochs(agency, epoch);
+    ports.waiting = [this](std::size_t most) -> Result<std::vector<OutboxItem>> {
+        VAKANT_TRY(open, outbox());
+        return open->waiting(most);
+    };
+    ports.settle = [this](const Answer& answer) -> Outcome {
+        VAKANT_TRY(open, outbox());
+        return open->settle(answer);
+    };
+    ports.counts = [this]() -> Result<OutboxCounts> {
+        VAKANT_TRY(open, outbox());
+        return open->counts();
+    };
+    ports.audit_digest = [this](std::int64_t row) -> Result<std::string> {
+        VAKANT_TRY(open, outbox());
+        return open->audit_digest(row);
+    };
+    ports.earlier_epochs = [this](std::string_view agency,
+                                  std::string_view epoch) -> Result<std::vector<std::string>> {
+        VAKANT_TRY(open, outbox());
+        return open->earlier_epochs(agency, epoch);
     };
     ports.resend = [this](const ResendAnswer& said) -> Outcome {
-        VAKANT_TRY(items, outbox_->resend(said));
+        VAKANT_TRY(open, outbox());
+        VAKANT_TRY(items, open->resend(said));
         (void)items;
         return done();
     };
     ports.purge = [this](std::string_view agency, std::string_view epoch, std::int64_t through) -> Outcome {
         constexpr std::int64_t held_ms = 5 * minute_ms; // for three days, nothing would be purged in a run
-        VAKANT_TRY(purged, outbox_->purge(engine_->kiosk_time() - held_ms, agency, epoch, through));
+        VAKANT_TRY(open, outbox());
+        VAKANT_TRY(purged, open->purge(engine_->kiosk_time() - held_ms, agency, epoch, through));
         (void)purged;
         return done();
     };
+    ports.save_identity = [this](const DeviceIdentity& changed) { return stores_->save(changed); };
+    ports.status_changed = [](const SyncStatus&) {};
+    add_cache_ports(ports);
+    return ports;
+}
+
+void HouseKiosk::add_cache_ports(SyncPorts& ports) {
     ports.apply_vacancies = [this](std::string_view agency, const VacancyPage& page) {
         return cache_->apply(agency, page);
     };
     ports.start_over = [this](std::string_view agency) { return cache_->start_over(agency); };
     ports.cursor = [this](std::string_view agency) { return cache_->cursor(agency); };
     ports.put_document = [this](const CachedDocument& document) { return cache_->put_document(document); };
-    ports.note_heard = [this](std::string_view agency, UtcMs at) { return cache_->note_heard(agency, at); };
-    ports.save_identity = [this](const DeviceIdentity& changed) {
-        return vakant::save_identity(folder_.path(), changed);
+    ports.keep_only_documents = [this](std::string_view agency, std::string_view kind,
+                                       const std::vector<std::string>& ids) {
+        return cache_->keep_only_documents(agency, kind, ids);
     };
-    ports.status_changed = [](const SyncStatus&) {};
-    return ports;
+    ports.note_heard = [this](std::string_view agency, UtcMs at) { return cache_->note_heard(agency, at); };
 }
 
 bool HouseKiosk::save(std::size_t payload_size) {
@@ -93,7 +138,9 @@ bool HouseKiosk::save(std::size_t payload_size) {
 bool HouseKiosk::save_text(std::string_view payload) {
     if (!running()) return false;
     Saved saved;
-    const auto finalised = outbox_->finalise([&](std::int64_t) -> Result<std::vector<SealedItem>> {
+    const auto open = outbox();
+    if (!open.ok()) return false;
+    const auto finalised = (*open)->finalise([&](std::int64_t) -> Result<std::vector<SealedItem>> {
         EnvelopeHeader header;
         header.id = make_uuid(random_);
         header.agency = "a";
@@ -119,18 +166,29 @@ void HouseKiosk::run_for(std::int64_t milliseconds) {
     }
 }
 
-std::vector<OutboxItem> HouseKiosk::items() const {
-    return require(outbox_->all_items());
+std::optional<std::vector<OutboxItem>> HouseKiosk::items() {
+    const auto open = outbox();
+    if (!open.ok()) return std::nullopt;
+    auto items = (*open)->all_items();
+    return items.ok() ? std::optional(std::move(*items)) : std::nullopt;
 }
 
-std::size_t HouseKiosk::queued() const {
-    return require(outbox_->counts()).queued;
+std::size_t HouseKiosk::queued() {
+    std::size_t waiting = 0;
+    for (const OutboxItem& item : items().value_or(std::vector<OutboxItem>()))
+        if (item.state == ItemState::queued) ++waiting;
+    return waiting;
 }
 
-WholeHouse::WholeHouse(std::size_t count, std::uint64_t seed) {
+std::string HouseKiosk::form_digest() const {
+    const auto reader = require(CacheReader::open(folder_ / "cache.db"));
+    return own_digest(require(reader->documents("form")));
+}
+
+WholeHouse::WholeHouse(std::size_t count, std::uint64_t seed, bool frail) {
     start_agency();
     for (std::size_t number = 0; number < count; ++number) {
-        kiosks.push_back(std::make_unique<HouseKiosk>(agency, seed * 31 + number));
+        kiosks.push_back(std::make_unique<HouseKiosk>(agency, seed * 31 + number, frail && number == 0));
         kiosks.back()->line.connect(&*router_);
     }
 }
@@ -186,6 +244,17 @@ void WholeHouse::rotate() {
     agency.services->keys.forget("a");
 }
 
+void WholeHouse::update_form() {
+    if (!router_) return;
+    const SigningKey key = require(agency.services->keys.secrets("a"))->content.value();
+    require_done(agency.services->database->write([&](Connection& connection) -> Outcome {
+        VAKANT_TRY(form, signed_form(form_text(++forms_made_), "a", key));
+        const UtcMs now = agency.clock.wall_ms();
+        VAKANT_CHECK(keep_own_form(connection, "a", std::move(form.document), now));
+        return offer_forms(connection, "a", {}, key, now);
+    }));
+}
+
 void WholeHouse::revoke(const HouseKiosk& kiosk) {
     if (!router_) return;
     agency.services->database
@@ -221,6 +290,7 @@ void WholeHouse::heal() {
     start_agency();
     for (const auto& kiosk : kiosks) {
         kiosk->line.mishap = [](const HttpRequest&) { return Mishap::none; };
+        if (kiosk->disk) kiosk->disk->heal();
         if (!kiosk->running()) kiosk->start();
     }
     // The longest wait is the hour that an overloaded backend may ask for.
@@ -250,7 +320,7 @@ std::string WholeHouse::violation_now() {
         std::map<std::string, std::string> held;
         for (const Saved& saved : at_the_agency(kiosk->device()))
             held[saved.id] = saved.digest;
-        for (const OutboxItem& item : kiosk->items()) {
+        for (const OutboxItem& item : kiosk->items().value_or(std::vector<OutboxItem>())) {
             // What was delivered before the store was put back goes again as soon as the kiosk hears of it.
             const bool in_this_epoch = item.epoch == agency.services->epoch;
             if (item.state == ItemState::delivered && in_this_epoch && held[item.id] != item.digest)
@@ -265,7 +335,14 @@ std::string WholeHouse::violation_now() {
 std::string WholeHouse::violation_at_the_end(Order order) {
     if (std::string now = violation_now(); !now.empty()) return now;
     for (const auto& kiosk : kiosks) {
-        for (const OutboxItem& item : kiosk->items())
+        const auto items = kiosk->items();
+        if (!items) return "the outbox cannot be opened";
+        const std::string offered =
+            own_digest(require(agency.services->database->read_for<std::vector<Document>>(
+                [](Connection& connection) { return offered_documents(connection, "a", "form"); })));
+        if (kiosk->form_digest() != offered)
+            return "a kiosk has form " + kiosk->form_digest() + " where " + offered + " is offered";
+        for (const OutboxItem& item : *items)
             if (item.epoch != agency.services->epoch) return "still delivered to a store that is no more";
         if (kiosk->queued() != 0) return std::to_string(kiosk->queued()) + " are still waiting";
         std::vector<Saved> held = at_the_agency(kiosk->device());

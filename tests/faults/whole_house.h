@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "sync/cache.h"
-#include "sync/outbox.h"
+#include "sync/kiosk_stores.h"
 #include "sync/sync_engine.h"
 #include "tests/agency/agency_fixture.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/faults/bad_line.h"
+#include "tests/faults/file_tape.h"
 
 namespace vakant::faults {
 
@@ -25,7 +26,8 @@ struct Saved {
 /// One kiosk, enrolled at the agency "a".
 class HouseKiosk {
 public:
-    HouseKiosk(AgencyFixture& agency, std::uint64_t seed);
+    /// `frail`: its outbox lies on a disk that the test may harm. One kiosk at a time can have that.
+    HouseKiosk(AgencyFixture& agency, std::uint64_t seed, bool frail = false);
 
     /// As after a start of the program: memory is lost, files are not.
     void start();
@@ -41,8 +43,11 @@ public:
     const std::vector<Saved>& saved() const { return saved_; }
     void forget_saved() { saved_.clear(); } ///< for runs that watch the memory
     const std::filesystem::path& folder() const { return folder_.path(); }
-    std::vector<OutboxItem> items() const;
-    std::size_t queued() const;
+    /// None while the outbox cannot be opened.
+    std::optional<std::vector<OutboxItem>> items();
+    std::size_t queued();
+    /// Of the form "own" that it has, "" where it has none.
+    std::string form_digest() const;
     const SyncStatus& status() const { return engine_->status(); }
     const std::string& device() const { return identity_.device_id; }
     /// Staff at the kiosk.
@@ -53,13 +58,21 @@ public:
     BadLine line;
 
 private:
+    Result<Outbox*> outbox();
     SyncPorts ports();
+    void add_cache_ports(SyncPorts& ports);
 
     ScratchFolder folder_;
+    DiskRoom room_{folder_.path()};
+
+public:
+    std::optional<FileTape> disk; ///< of a frail kiosk
+
+private:
     SeededRandom random_;
     DeviceIdentity identity_;
     DeviceKeys keys_;
-    std::unique_ptr<Outbox> outbox_;
+    std::optional<KioskStores> stores_;
     std::unique_ptr<CacheWriter> cache_;
     std::unique_ptr<SyncEngine> engine_;
     std::vector<Saved> saved_;
@@ -67,7 +80,8 @@ private:
 
 class WholeHouse {
 public:
-    WholeHouse(std::size_t kiosks, std::uint64_t seed);
+    /// `frail`: the first kiosk's disk can be harmed.
+    WholeHouse(std::size_t kiosks, std::uint64_t seed, bool frail = false);
 
     void stop_agency();
     void start_agency();
@@ -81,6 +95,8 @@ public:
     void desk_approves();
     /// The running agency makes newer keys, publishes them and puts them to use.
     void rotate();
+    /// The running agency offers its form "own" with other words.
+    void update_form();
     /// Time passes for everybody; the kiosks that run work meanwhile.
     void pass(std::int64_t milliseconds);
     /// Every mishap ends, everything runs again, and enough time passes that all must have arrived.
@@ -101,6 +117,7 @@ private:
     std::optional<Router> router_;
     ScratchFolder backups_;
     std::size_t backups_made_ = 0;
+    int forms_made_ = 0;
 };
 
 } // namespace vakant::faults

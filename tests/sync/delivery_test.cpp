@@ -404,6 +404,29 @@ TEST_CASE("where only delivering fails, the rest of the conversation does not se
     CHECK(kiosk.queued() == 0);
 }
 
+TEST_CASE("an outbox that cannot be read just now is looked at again once a minute, whatever went alone before") {
+    KioskUnderTest kiosk;
+    kiosk.run_for(60'000);
+    kiosk.finalise("first");
+    kiosk.finalise("second");
+    const std::string second = kiosk.outbox->all_items().value().back().id;
+    kiosk.backend.instead = [&](const HttpRequest& request) -> std::optional<Result<HttpAnswer>> {
+        if (request.body.find(second) == std::string::npos) return std::nullopt;
+        return http_answer(500, "stack overflow");
+    };
+    kiosk.engine->send_now();
+    kiosk.run_for(10'000);
+    REQUIRE(kiosk.queued() == 1); // the second is held back until its time comes
+    kiosk.outbox_closed = true;
+    const std::int64_t looked = kiosk.looked_for_waiting;
+    kiosk.run_for(600'000);
+    CHECK(kiosk.looked_for_waiting - looked <= 21);
+    kiosk.outbox_closed = false;
+    kiosk.backend.instead = nullptr;
+    kiosk.run_for(240'000);
+    CHECK(kiosk.queued() == 0);
+}
+
 namespace {
 
 /// `first` under the tag that the list has by now; from then on the list of `now`, or "not modified".

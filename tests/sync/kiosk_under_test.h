@@ -84,7 +84,11 @@ public:
 
     SyncPorts ports() {
         SyncPorts ports;
-        ports.waiting = [this](std::size_t most) { return outbox->waiting(most); };
+        ports.waiting = [this](std::size_t most) -> Result<std::vector<OutboxItem>> {
+            ++looked_for_waiting;
+            if (outbox_closed) return Error{ErrorKind::damaged, "closed"};
+            return outbox->waiting(most);
+        };
         ports.settle = [this](const Answer& answer) { return outbox->settle(answer); };
         ports.counts = [this]() -> Result<OutboxCounts> {
             if (outbox_closed) return Error{ErrorKind::damaged, "closed"};
@@ -141,7 +145,8 @@ public:
     std::vector<std::string> purges;
     std::vector<SyncStatus> statuses;
     bool damage_next_apply = false;
-    bool outbox_closed = false; ///< it cannot be counted
+    std::int64_t looked_for_waiting = 0;
+    bool outbox_closed = false; ///< it can be neither read nor counted
 };
 
 } // namespace vakant
