@@ -4,6 +4,9 @@ namespace vakant {
 namespace {
 
 constexpr std::string_view page_limit = "200";
+/// A list is not signed as a whole: what stood under a tag may have been an older one (a proxy's, or half an
+/// answer). So much later it is asked for without the tag.
+constexpr std::int64_t tag_counts_for_ms = 3'600'000;
 const std::string keys_path = "/v1/keys";
 constexpr std::size_t largest_page = 64u << 20;
 
@@ -59,8 +62,9 @@ Mirror::Ended Mirror::run(const Task& task, Result<HttpAnswer>& answer) {
 Result<HttpAnswer> Mirror::get(const std::string& path) {
     HttpRequest request;
     request.largest_answer = largest_page;
-    if (const auto tag = tags_.find(feed_of(path)); tag != tags_.end() && tag->second.first == path)
-        request.headers.emplace_back("If-None-Match", tag->second.second);
+    const auto tag = tags_.find(feed_of(path));
+    if (tag != tags_.end() && tag->second.path == path && talk_.now() - tag->second.since < tag_counts_for_ms)
+        request.headers.emplace_back("If-None-Match", tag->second.value);
     return talk_.ask("GET", path, std::move(request));
 }
 
@@ -69,7 +73,7 @@ void Mirror::remember_tag(const std::string& path, const HttpAnswer& answer) {
     if (tag.empty()) {
         tags_.erase(feed_of(path));
     } else {
-        tags_[feed_of(path)] = {path, std::string(tag)};
+        tags_[feed_of(path)] = {path, std::string(tag), talk_.now()};
     }
 }
 

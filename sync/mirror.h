@@ -55,8 +55,11 @@ private:
     Conversation& talk_;
     Retry retry_;
     std::deque<Task> tasks_;
-    std::map<std::string, std::pair<std::string, std::string>>
-        tags_; ///< by the path up to its query: path, ETag
+    struct Tag {
+        std::string path, value;
+        std::int64_t since = 0;
+    };
+    std::map<std::string, Tag> tags_; ///< by the path up to its query
 };
 
 } // namespace vakant

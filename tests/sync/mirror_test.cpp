@@ -226,6 +226,24 @@ TEST_CASE("forms, tests and the profile are taken when the agency's content key 
     CHECK(documents(kiosk, "form") == "aalto/registration={\"v\":2} ");
 }
 
+TEST_CASE("an older list of forms under the newer one's tag is believed for an hour and no longer") {
+    KioskUnderTest kiosk;
+    const AgencyKeys& agency = kiosk.backend.agencies.at("aalto");
+    const auto list = [&](const std::string& body) {
+        return Json::array().push(signed_document(agency, "form", "registration", body)).to_text();
+    };
+    kiosk.backend.instead =
+        [&, asked = 0](const HttpRequest& request) mutable -> std::optional<Result<HttpAnswer>> {
+        if (request.url.find("/v1/forms") == std::string::npos) return std::nullopt;
+        if (FakeBackend::header_of(request, "If-None-Match") == "2") return http_answer(304, "");
+        return http_answer(200, list(asked++ == 0 ? "{\"v\":1}" : "{\"v\":2}"), {{"etag", "2"}});
+    };
+    kiosk.run_for(50 * minute);
+    CHECK(documents(kiosk, "form") == "aalto/registration={\"v\":1} ");
+    kiosk.run_for(12 * minute);
+    CHECK(documents(kiosk, "form") == "aalto/registration={\"v\":2} ");
+}
+
 TEST_CASE("an ill-signed document is left out, and what is held of it stays") {
     KioskUnderTest kiosk;
     const AgencyKeys& agency = kiosk.backend.agencies.at("aalto");
