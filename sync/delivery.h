@@ -22,7 +22,6 @@ public:
     void keys_are_new();
 
 private:
-    using ItemName = std::pair<std::string, std::string>; ///< agency, id
     Result<std::vector<OutboxItem>> choose();
     void send(const std::vector<OutboxItem>& items);
     /// Settles what the signed lines say; the items that none of them was about stay in `items`.

@@ -24,6 +24,7 @@ bool KioskStores::drop_untrusted() {
     const bool outbox = outbox_ && !outbox_->usable();
     const bool sessions = sessions_ && !sessions_->usable();
     if (outbox) {
+        in_doubt_.insert(in_doubt_.end(), outbox_->in_doubt().begin(), outbox_->in_doubt().end());
         outbox_.reset();
         must_be_proved_ = true;
     }
@@ -56,7 +57,9 @@ Outcome KioskStores::open_identity() {
 Outcome KioskStores::open_outbox() {
     VAKANT_TRY(outbox, Outbox::open(folder_ / file_, clock_));
     if (must_be_proved_) VAKANT_CHECK(outbox->prove());
+    if (!in_doubt_.empty()) VAKANT_CHECK(outbox->take_back(in_doubt_));
     must_be_proved_ = false;
+    in_doubt_.clear();
     outbox_ = std::move(outbox);
     return done();
 }

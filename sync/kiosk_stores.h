@@ -60,7 +60,8 @@ private:
     DeviceIdentity identity_;
     DeviceKeys keys_;
     bool knows_itself_ = false;
-    bool must_be_proved_ = false; ///< a write failed: opening alone does not show that writing works
+    bool must_be_proved_ = false;    ///< a write failed: opening alone does not show that writing works
+    std::vector<ItemName> in_doubt_; ///< what people were told is not kept, and the file may hold
     std::unique_ptr<Outbox> outbox_;
     std::unique_ptr<SessionStore> sessions_;
     Retry retry_;

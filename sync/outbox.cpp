@@ -79,6 +79,8 @@ public:
     Result<OutboxCounts> counts() override;
     bool usable() const override { return !connection_.is_in_doubt(); }
     Outcome prove() override;
+    const std::vector<ItemName>& in_doubt() const override { return in_doubt_; }
+    Outcome take_back(const std::vector<ItemName>& refused) override;
     Result<std::string> audit_digest(std::int64_t row) override {
         return vakant::audit_digest_of(connection_, row);
     }
@@ -104,6 +106,7 @@ private:
     SqlConnection connection_;
     const Clock& clock_;
     std::optional<OutboxSalvage> salvage_;
+    std::vector<ItemName> in_doubt_;
 };
 
 Outcome SqlOutbox::add(const SealedItem& item, std::int64_t reference) {
@@ -130,7 +133,11 @@ Result<Outbox::Finalised> SqlOutbox::finalise(const SealItems& make) {
     if (sealed.empty()) return refused("nothing to keep");
     for (const SealedItem& item : sealed)
         VAKANT_CHECK(add(item, counter));
-    VAKANT_CHECK(transaction.commit());
+    if (Outcome kept = transaction.commit(); !kept.ok()) {
+        for (const SealedItem& item : sealed)
+            in_doubt_.emplace_back(item.agency, item.id);
+        return kept.error();
+    }
     return Finalised{counter};
 }
 
@@ -273,6 +280,18 @@ Outcome SqlOutbox::prove() {
          {"UPDATE reference_counter SET value=value+1", "UPDATE reference_counter SET value=value-1"}) {
         VAKANT_TRY(rows, connection_.run(there_and_back));
         if (rows != 1) return Error{ErrorKind::damaged, "the reference counter is gone"};
+    }
+    return transaction.commit();
+}
+
+Outcome SqlOutbox::take_back(const std::vector<ItemName>& refused) {
+    VAKANT_CHECK(trusted());
+    VAKANT_TRY(transaction, SqlTransaction::begin(connection_));
+    for (const auto& [agency, id] : refused) {
+        VAKANT_TRY(rows, connection_.run("DELETE FROM items WHERE agency=? AND id=? AND state='queued'",
+                                         {agency, id}));
+        if (rows != 0)
+            VAKANT_CHECK(append_audit(connection_, clock_.wall_ms(), AuditEvent::taken_back, agency, id));
     }
     return transaction.commit();
 }

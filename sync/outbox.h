@@ -56,6 +56,8 @@ struct SealedItem {
     Bytes envelope;
 };
 
+using ItemName = std::pair<std::string, std::string>; ///< agency, id
+
 class Outbox {
 public:
     /// Settings are read back, integrity and the audit chain are checked. A damaged file is moved aside,
@@ -64,7 +66,8 @@ public:
     virtual ~Outbox() = default;
 
     /// One transaction: the next value of the reference counter. `make` gets it and returns the items sealed
-    /// with it. When this returns, power may be cut. Nothing is kept where it fails.
+    /// with it. When this returns, power may be cut. Nothing is kept where it fails; where the disk failed at
+    /// the very end, see in_doubt().
     struct Finalised {
         std::int64_t counter = 0;
     };
@@ -100,6 +103,12 @@ public:
     virtual bool usable() const = 0;
     /// Writes and syncs, and changes nothing.
     virtual Outcome prove() = 0;
+    /// Agency and id of what finalise() refused when its last sync failed: whoever opens the file next may
+    /// find it there.
+    virtual const std::vector<ItemName>& in_doubt() const = 0;
+    /// Removes what is found of these: the people were told that it was not kept, and have sent it again
+    /// since, or gone. Call before anything is delivered.
+    virtual Outcome take_back(const std::vector<ItemName>& refused) = 0;
     /// Set while a damaged file lies there: staff are told, at every start.
     virtual std::optional<OutboxSalvage> salvage() const = 0;
 };

@@ -152,6 +152,9 @@ TEST_CASE("after a failed sync the store is opened anew at once, and the next re
     CHECK_FALSE(real.waiter.next<report::StoreOpened>(*real.workers).problem.has_value());
     real.workers->post(registration_job(real.clock.wall_ms()));
     CHECK(std::holds_alternative<event::Finalised>(real.answer()));
+    real.workers.reset();
+    const auto outbox = Outbox::open(real.folder / "outbox.db", real.clock).value();
+    CHECK(outbox->all_items().value().size() == 1); // not the one of which the person heard "not kept"
 }
 
 TEST_CASE("while no sync works registrations are declined, and the clock brings the store back") {
