@@ -36,7 +36,7 @@ struct Asking {
                                   {"program_version", "0.1.0"}})
                         .to_text());
     }
-    Response poll(Json more = Json::object()) {
+    Response poll(const Json& more = Json::object()) {
         agency.clock.move(20'000);
         Json body = Json::object({{"device_code", device_code},
                                   {"device_id", kiosk.id},

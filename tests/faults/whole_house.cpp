@@ -61,6 +61,9 @@ void HouseKiosk::start() {
 }
 
 void HouseKiosk::stop() {
+    if (!outbox().ok())
+        for (const Saved& refused : refused_)
+            unsure_.push_back(refused.id);
     engine_.reset();
     cache_.reset();
     stores_.reset();
@@ -151,7 +154,10 @@ bool HouseKiosk::save_text(std::string_view payload) {
         saved = {header.id, envelope_digest(envelope)};
         return std::vector<SealedItem>{{header.id, "a", header.made_at, std::move(envelope)}};
     });
-    if (!finalised.ok()) return false;
+    if (!finalised.ok()) {
+        refused_.push_back(saved);
+        return false;
+    }
     saved_.push_back(saved);
     engine_->send_now();
     return true;
@@ -347,6 +353,10 @@ std::string WholeHouse::violation_at_the_end(Order order) {
         if (kiosk->queued() != 0) return std::to_string(kiosk->queued()) + " are still waiting";
         std::vector<Saved> held = at_the_agency(kiosk->device());
         std::vector<Saved> saved = kiosk->saved();
+        std::erase_if(held, [&](const Saved& each) {
+            return std::find(kiosk->unsure().begin(), kiosk->unsure().end(), each.id) !=
+                   kiosk->unsure().end();
+        });
         if (order == Order::any) {
             const auto by_id = [](const Saved& a, const Saved& b) { return a.id < b.id; };
             std::sort(held.begin(), held.end(), by_id);

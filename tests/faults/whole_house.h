@@ -41,6 +41,8 @@ public:
 
     bool running() const { return engine_ != nullptr; }
     const std::vector<Saved>& saved() const { return saved_; }
+    /// Ids that a person was told are not kept, where the program ended before it could look.
+    const std::vector<std::string>& unsure() const { return unsure_; }
     void forget_saved() { saved_.clear(); } ///< for runs that watch the memory
     const std::filesystem::path& folder() const { return folder_.path(); }
     /// None while the outbox cannot be opened.
@@ -75,7 +77,8 @@ private:
     std::optional<KioskStores> stores_;
     std::unique_ptr<CacheWriter> cache_;
     std::unique_ptr<SyncEngine> engine_;
-    std::vector<Saved> saved_;
+    std::vector<Saved> saved_, refused_;
+    std::vector<std::string> unsure_;
 };
 
 class WholeHouse {
