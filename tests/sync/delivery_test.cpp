@@ -404,7 +404,8 @@ TEST_CASE("where only delivering fails, the rest of the conversation does not se
     CHECK(kiosk.queued() == 0);
 }
 
-TEST_CASE("an outbox that cannot be read just now is looked at again once a minute, whatever went alone before") {
+TEST_CASE(
+    "an outbox that cannot be read just now is looked at again once a minute, whatever went alone before") {
     KioskUnderTest kiosk;
     kiosk.run_for(60'000);
     kiosk.finalise("first");

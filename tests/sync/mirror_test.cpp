@@ -21,7 +21,7 @@ Vacancy vacancy(const std::string& id, const std::string& agency = "aalto") {
 }
 
 HttpAnswer page(const std::vector<Vacancy>& upserts, const std::string& next, bool more,
-                std::vector<std::string> tombstones = {}, const std::string& tag = "") {
+                const std::vector<std::string>& tombstones = {}, const std::string& tag = "") {
     Json list = Json::array();
     for (const Vacancy& each : upserts)
         list.push(to_json(each));
