@@ -2,7 +2,7 @@
 #include <fstream>
 
 #include "core/base/bytes.h"
-#include "tests/fakes/kiosk_stage.h"
+#include "tests/fakes/form_walk.h"
 #include "tests/fakes/stage_picture.h"
 #include "tests/places.h"
 
@@ -10,29 +10,8 @@ using namespace vakant;
 
 namespace {
 
-/// Presses Next until that node is there.
-void go_to(KioskStage& stage, std::string_view key) {
-    for (int i = 0; i < 20 && !stage.shows(key); ++i)
-        stage.press("next");
-    REQUIRE(stage.shows(key));
-}
-void name_and_contact(KioskStage& stage) {
-    stage.write("field.given_names", U"Aino");
-    stage.write("field.family_name", U"Kanerva");
-    stage.press("next");
-    stage.press("field.contact_way.come_back");
-}
-/// The keyboard stays open, and with it what the field offers.
-void begin_writing(KioskStage& stage, std::string_view key, std::u32string_view text) {
-    stage.press(key);
-    for (const char32_t c : text)
-        stage.character(c);
-    stage.rest();
-}
 void begin(KioskStage& stage) {
-    stage.start();
-    stage.touch("register");
-    stage.press("next");
+    open_form(stage);
     name_and_contact(stage);
 }
 Json sent_answers(KioskStage& stage) {

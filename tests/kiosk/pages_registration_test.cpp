@@ -1,18 +1,13 @@
 #include "core/base/bytes.h"
-#include "tests/fakes/kiosk_stage.h"
+#include "tests/fakes/form_walk.h"
 #include "tests/places.h"
 
 using namespace vakant;
 
 namespace {
 
-void begin(KioskStage& stage) {
-    stage.start();
-    stage.touch("register");
-    stage.press("next");
-}
 void fill_in(KioskStage& stage) {
-    begin(stage);
+    open_form(stage);
     stage.write("field.given_names", U"Aino");
     stage.write("field.family_name", U"Kanerva");
     stage.press("next");
@@ -51,7 +46,7 @@ TEST_CASE("the notice comes before the first field") {
 
 TEST_CASE("errors stand at their fields after Next and go when the answer is right") {
     KioskStage stage;
-    begin(stage);
+    open_form(stage);
     CHECK_FALSE(stage.node("field.given_names").invalid);
     stage.press("next");
     CHECK(stage.page() == PageId::registration_form);
@@ -65,7 +60,7 @@ TEST_CASE("errors stand at their fields after Next and go when the answer is rig
 
 TEST_CASE("answers stay when the language is switched in the middle of the form") {
     KioskStage stage;
-    begin(stage);
+    open_form(stage);
     stage.write("field.given_names", U"Aino");
     stage.language("ar");
     CHECK(stage.value("field.given_names") == "Aino");
@@ -198,7 +193,7 @@ TEST_CASE("on a full disk the page says so and the answers stay") {
 
 TEST_CASE("leaving a half-filled form asks first; staying keeps everything, leaving wipes it") {
     KioskStage stage;
-    begin(stage);
+    open_form(stage);
     stage.write("field.given_names", U"Aino");
     stage.press("bar.home");
     REQUIRE(stage.shows("dialog.stay"));

@@ -10,15 +10,6 @@ std::string key_of(std::size_t agency, const FormConsent& consent) {
     return "consent." + (agency == 0 ? "" : std::to_string(agency) + ".") + consent.purpose;
 }
 
-/// Who else gets the data, in words.
-std::string recipient_of(const FormConsent& consent, const PageContext& in) {
-    if (consent.recipient.empty()) return {};
-    const std::string key = "registration.recipient." + consent.recipient_kind;
-    const bool is_general = consent.recipient == "public-employment-service" && in.strings.has(key);
-    return in.strings.get("registration.consents.to",
-                          {{"recipient", is_general ? in.strings.get(key) : isolated(consent.recipient)}});
-}
-
 } // namespace
 
 void ConsentsPage::view_of_agency(Ui& ui, const PageContext& in, std::size_t agency,
@@ -28,7 +19,7 @@ void ConsentsPage::view_of_agency(Ui& ui, const PageContext& in, std::size_t age
         const bool given = part.consent(agency, consent);
         const std::string help = consent.is_rule
                                      ? (given ? in.strings.get("registration.consents.rule_on") : "")
-                                     : recipient_of(consent, in);
+                                     : recipient_in_words(consent, in);
         if (ui.toggle(key_of(agency, consent), part.form().text(consent.text_key, in.language), given, help))
             out.push_back(intent::SetConsent{agency, consent.purpose, !given});
     };

@@ -1,5 +1,6 @@
 #include "kiosk/pages/registration/registration_steps.h"
 
+#include "core/base/utf8.h"
 #include "kiosk/pages/registration/suggestions.h"
 #include "kiosk/pages/shown.h"
 #include "kiosk/pages/visit.h"
@@ -56,7 +57,8 @@ std::string answer_in_words(const FormSession& answers, const FormField& field, 
         }
         return out.empty() ? none : out;
     }
-    const std::string value = answers.answer_for(address, in.language);
+    const std::string typed = answers.answer_for(address, in.language);
+    const std::string_view value = trimmed(typed); // as it is sent
     if (value.empty()) return none;
     if (field.widget == Widget::yes_no) return in.strings.get(value == "true" ? "common.yes" : "common.no");
     return isolated(value);
@@ -68,11 +70,26 @@ std::string entry_in_words(const FormSession& answers, const FormField& group, s
     for (const FormField& field : group.fields) {
         const std::string address = address_in(group, entry, field);
         if (!answers.is_visible(address) || answers.answer(address).empty()) continue;
-        if (field.widget == Widget::yes_no) continue; // "Yes" alone says nothing
         if (!out.empty()) out += in.strings.get("common.list_separator");
-        out += answer_in_words(answers, field, address, in);
+        std::string words = answer_in_words(answers, field, address, in);
+        if (field.widget == Widget::yes_no) { // "Yes" alone says nothing
+            const std::string question(answers.form().text(field.label_key, in.language));
+            words = in.strings.get("registration.entry.named", {{"question", question}, {"answer", words}});
+        }
+        out += words;
     }
     return out;
+}
+
+std::string recipient_in_words(const FormConsent& consent, const PageContext& in) {
+    if (consent.recipient.empty()) return {};
+    const Strings& s = in.strings;
+    const std::string key = "registration.recipient." + consent.recipient_kind;
+    if (!s.has(key)) return s.get("registration.consents.to", {{"recipient", isolated(consent.recipient)}});
+    if (consent.recipient == "public-employment-service") // whichever serves where the person lives
+        return s.get("registration.consents.to", {{"recipient", s.get(key)}});
+    return s.get("registration.consents.to_named",
+                 {{"recipient", isolated(consent.recipient)}, {"kind", s.get(key)}});
 }
 
 std::string names_of(const std::vector<std::string>& agencies, const PageContext& in) {

@@ -29,6 +29,8 @@ std::string answer_in_words(const FormSession& answers, const FormField& field, 
 /// The same for one entry of a group, in one line; "" where nothing is answered.
 std::string entry_in_words(const FormSession& answers, const FormField& group, std::uint32_t entry,
                            const PageContext& in);
+/// Who else gets the data, and what that is: "Recipient: Opintie (training provider)"; "" where nobody does.
+std::string recipient_in_words(const FormConsent& consent, const PageContext& in);
 /// "jobs.3.employer"
 std::string address_in(const FormField& group, std::uint32_t entry, const FormField& field);
 /// Its answer is written letter by letter: what others could read over a shoulder.

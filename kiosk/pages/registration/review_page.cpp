@@ -64,8 +64,8 @@ void ReviewPage::view_answers(Ui& ui, const PageContext& in, std::size_t part,
             std::size_t place = 0;
             for (const std::uint32_t entry : answers.entries(item.id)) {
                 std::string words = entry_in_words(answers, item, entry, in);
+                if (words.empty()) continue; // neither sent nor counted
                 ++place;
-                if (words.empty()) continue;
                 facts.push_back({"answer." + item.id + "." + std::to_string(entry),
                                  form.entry_text(item, place, in.language), std::move(words), Icon::none,
                                  true, hides});
@@ -101,8 +101,9 @@ void ReviewPage::view_consents(Ui& ui, const PageContext& in, std::size_t part,
                     TextLook::strong);
         std::vector<Fact> facts;
         for (const FormConsent& consent : form.consents) {
-            facts.push_back({"consent." + consent.purpose,
-                             std::string(form.text(consent.text_key, in.language)),
+            std::string words(form.text(consent.text_key, in.language));
+            if (const std::string to = recipient_in_words(consent, in); !to.empty()) words += " " + to;
+            facts.push_back({"consent." + consent.purpose, std::move(words),
                              s.get(it.consent(agency, consent) ? "common.yes" : "common.no"), Icon::none});
         }
         ui.facts(numbered(part, "consents" + number), facts);
