@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "core/registration/choice_lists.h"
 #include "tests/places.h"
@@ -38,6 +39,22 @@ TEST_CASE("an occupation is found in any language and shown in the reader's") {
         REQUIRE_FALSE(found.empty());
         CHECK(found[0].value == "cleaner");
         CHECK(found[0].text == "renholder");
+    }
+}
+
+TEST_CASE("a school is found by what people call it, in other languages too, and keeps its own name") {
+    const ChoiceLists lists = shipped();
+    for (const auto& [typed, school] :
+         std::map<std::string, std::string>{{"tamk", "Tampereen ammattikorkeakoulu"},
+                                            {"stadin ao", "Stadin ammattiopisto"},
+                                            {"helsingfors", "Helsingin yliopisto"},
+                                            {"lapland university", "Lapin ammattikorkeakoulu"},
+                                            {"abo akademi", "Åbo Akademi"}}) {
+        INFO(typed);
+        const auto found = lists.find("schools", typed, "fi", 3);
+        REQUIRE_FALSE(found.empty());
+        CHECK(found[0].value == school);
+        CHECK(found[0].text == school);
     }
 }
 
