@@ -131,7 +131,9 @@ void Ui::subheading(std::string_view key, std::string_view text) {
 void Ui::text(std::string_view key, std::string_view text, TextLook look, std::string_view language) {
     Inside& in = *inside_;
     const Lettering type = in.type(role_of(look));
-    const float width = std::min(in.width(), std::round(type.px * longest_line_ems));
+    // Smaller letters end where the text around them does.
+    const float em = std::max(type.px, in.type(TypeRole::body).px);
+    const float width = std::min(in.width(), std::round(em * longest_line_ems));
     const TextBlock block = in.block(text, type, width, 0, language);
     Rect rect = in.next(block.height(), in.d(20), in.d(look == TextLook::small ? 16.0f : 24.0f));
     rect.w = width;

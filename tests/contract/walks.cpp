@@ -264,6 +264,11 @@ void walk_day(KioskStage& stage, const Check& check) {
         if (stage.shows("field.contact_way.come_back")) stage.press("field.contact_way.come_back");
     }
     check("day.review");
+    stage.press("send");
+    REQUIRE(stage.page() == PageId::registration_thanks);
+    check("day.thanks-come-back");
+    stage.press("print");
+    check("day.thanks-printed");
 }
 
 /// Two agencies behind one kiosk.

@@ -244,3 +244,39 @@ TEST_CASE("Finish forgets the person and goes back to rest") {
     CHECK(stage.page() == PageId::attract);
     CHECK(stage.app->visit().reference.empty());
 }
+
+TEST_CASE("who comes back sees number, recipient, when, where and how to withdraw without scrolling") {
+    for (const bool upright : {false, true}) {
+        for (const std::string language : {"fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"}) {
+            // Upright, the names of what can be done next take two rows in these.
+            if (upright && (language == "uk" || language == "ru")) continue;
+            INFO(language << (upright ? " upright" : ""));
+            KioskStage stage(language);
+            if (upright) std::swap(stage.settings.ui.width_px, stage.settings.ui.height_px);
+            stage.settings.has_printer = true;
+            stage.agencies = {{"example", "Aurora Henkilöstö Oy"}};
+            stage.workers.profiles = {{"example", aurora()}};
+            open_form(stage);
+            name_and_contact(stage);
+            go_to(stage, "send");
+            stage.press("send");
+            REQUIRE(stage.page() == PageId::registration_thanks);
+            CHECK_FALSE(stage.shows("scroll.down"));
+            for (const char* key : {"reference", "sent", "next", "office.0", "office.1", "delivery", "code",
+                                    "change", "secret"}) {
+                INFO(key);
+                CHECK(stage.node(key).on_screen);
+            }
+            CHECK_FALSE(stage.shows("keep")); // it stands with the number
+            stage.press("print");
+            CHECK(stage.node("print.line").on_screen);
+            CHECK(stage.node("secret").on_screen);
+        }
+    }
+    KioskStage stage("en");
+    open_form(stage);
+    name_and_contact(stage);
+    go_to(stage, "send");
+    stage.press("send");
+    CHECK(stage.name("reference") == "Your number. Write it down:");
+}

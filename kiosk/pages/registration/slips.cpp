@@ -61,7 +61,11 @@ Promise promise_of(const std::string& agency, const Visit& visit, const PageCont
     return out;
 }
 
-std::string_view key_of(const Promise& promise) {
+/// `is_named`: whose office it is stands right before.
+std::string_view key_of(const Promise& promise, bool is_named) {
+    if (promise.comes_back && is_named)
+        return promise.days > 0 ? "registration.thanks.come_back_after_here"
+                                : "registration.thanks.come_back_here";
     if (promise.comes_back) {
         return promise.days > 0 ? "registration.thanks.come_back_after" : "registration.thanks.come_back";
     }
@@ -146,10 +150,11 @@ std::string contact_promise(const Visit& visit, const PageContext& in) {
             same->who += in.strings.get("common.list_separator") + one.who;
         }
     }
+    const bool is_named = visit.reference_agencies.size() == 1 && !visit.prompt.is_application;
     std::string out;
     for (const Promise& promise : promises) {
         if (!out.empty()) out += " ";
-        out += in.strings.get(key_of(promise), {{"agency", promise.who}, {"days", promise.days}});
+        out += in.strings.get(key_of(promise, is_named), {{"agency", promise.who}, {"days", promise.days}});
     }
     return out;
 }

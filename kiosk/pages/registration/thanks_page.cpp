@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "kiosk/pages/registration/print_line.h"
 #include "kiosk/pages/registration/registration_pages.h"
 #include "kiosk/pages/registration/registration_steps.h"
@@ -11,10 +13,14 @@ namespace vakant {
 void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
     const Strings& s = in.strings;
     const std::string agencies = names_of(visit_.reference_agencies, in);
-    ui.big_number("reference", s.get("registration.thanks.reference"), visit_.reference);
+    const bool comes_back = std::ranges::none_of(visit_.sent_forms, &SentForm::leaves_contact);
+    // Who comes back needs the number, and room for when and where: what to do with it stands above it.
+    ui.big_number("reference",
+                  s.get(comes_back ? "registration.thanks.reference_keep" : "registration.thanks.reference"),
+                  visit_.reference);
     if (printing_ || printed_) { // it says itself what to keep
         view_print_line(ui, in, printing_, printed_);
-    } else {
+    } else if (!comes_back) {
         ui.text("keep", s.get("registration.thanks.keep"));
     }
     if (visit_.prompt.is_application) {
@@ -28,13 +34,13 @@ void ThanksPage::view_number(Ui& ui, const PageContext& in) const {
     ui.text("next", contact_promise(visit_, in));
     int office = 0;
     for (const std::string& place : where_to_come(visit_, in, s.get("common.list_separator")))
-        ui.text("office." + std::to_string(office++), place);
+        ui.text("office." + std::to_string(office++), place, TextLook::small);
     int number = 0;
     for (const std::string& words : words_of_thanks(visit_, in))
         ui.text("thanks." + std::to_string(number++), words);
-    ui.text("delivery",
-            s.get(in.facts.visit_delivered ? "registration.thanks.delivered" : "registration.thanks.waiting"),
-            TextLook::secondary);
+    const char* waits = comes_back ? "registration.thanks.waiting_short" : "registration.thanks.waiting";
+    ui.text("delivery", s.get(in.facts.visit_delivered ? "registration.thanks.delivered" : waits),
+            comes_back ? TextLook::small : TextLook::secondary);
 }
 
 /// What a telephone or a pencil takes along, and what it is good for.
