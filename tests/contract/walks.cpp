@@ -276,6 +276,12 @@ void walk_agencies(KioskStage& stage, const Check& check) {
     stage.agencies = {{"example", "Esimerkki Oy"}, {"other", "Pohjanmaan Henkilöstöpalvelut Oy"}};
     stage.start();
     stage.press("register");
+    VacancyResults open; // the fake board knows no fields
+    open.query.agency = "other";
+    open.own_total = 5;
+    open.counts = {{Facet::field, "care", "", 3, false}, {Facet::field, "cleaning", "", 1, false}};
+    stage.workers.tell_page(event::SearchAnswered{open});
+    stage.rest();
     check("registration.agencies");
     stage.press("next");
     check("registration.agencies-none-chosen");

@@ -280,3 +280,51 @@ TEST_CASE("who comes back sees number, recipient, when, where and how to withdra
     stage.press("send");
     CHECK(stage.name("reference") == "Your number. Write it down:");
 }
+
+TEST_CASE("where there are several agencies each says who it is, where, what work it has and what it gets") {
+    KioskStage stage("en");
+    stage.agencies = {{"example", "Aurora Henkilöstö Oy"}, {"quiet", "Quiet Ltd"}};
+    stage.workers.profiles = {{"example", aurora()}};
+    stage.start();
+    stage.touch("register");
+    REQUIRE(stage.page() == PageId::registration_agencies);
+    CHECK(
+        stage.name("about.example") ==
+        "Aurora Henkilöstö is a recruitment agency in Tampere and Helsinki. Employers tell us who they need, "
+        "and we look for the right people.");
+    CHECK(stage.name("facts.example.office.0") == "Tampere office");
+    CHECK(stage.value("facts.example.office.0") == "\u2068Revontulenkatu 7, 33100 Tampere\u2069");
+    CHECK(stage.name("facts.example.office.1") == "Helsinki office");
+    CHECK_FALSE(stage.shows("facts.example.fields")); // no order is open
+    CHECK(stage.name("example") == "Aurora Henkilöstö Oy");
+    CHECK(stage.node("example").description ==
+          "\u2068Aurora Henkilöstö Oy\u2069 gets your answers and the permissions that you give to it.");
+    // The other has told nothing: that is what the page says.
+    CHECK(stage.name("about.quiet") == "The agency has not told about itself yet.");
+    CHECK_FALSE(stage.shows("facts.quiet.office.0"));
+    CHECK(stage.name("quiet") == "Quiet Ltd");
+    CHECK(stage.node("quiet").checked == false);
+}
+
+TEST_CASE("the fields in which an agency has open work are those of its own orders, asked for one by one") {
+    KioskStage stage("fi");
+    stage.agencies = {{"a", "Ensimmäinen Oy"}, {"b", "Toinen Oy"}};
+    stage.start();
+    const std::size_t before = stage.workers.all<job::Search>().size();
+    stage.touch("register");
+    const auto asked = stage.workers.all<job::Search>();
+    REQUIRE(asked.size() == before + 2);
+    CHECK(asked[before].query.agency == "a");
+    CHECK(asked[before].query.board == Board::own);
+    CHECK(asked[before + 1].query.agency == "b");
+    CHECK_FALSE(stage.shows("facts.a.fields"));
+    VacancyResults open;
+    open.query.agency = "b";
+    open.own_total = 3;
+    open.counts = {{Facet::field, "care", "", 2, false}, {Facet::hours, "full_time", "", 3, false}};
+    stage.workers.tell_page(event::SearchAnswered{open});
+    stage.rest();
+    CHECK_FALSE(stage.shows("facts.a.fields"));
+    CHECK(stage.name("facts.b.fields") == "Työtä juuri nyt");
+    CHECK(stage.value("facts.b.fields") == "Hoiva ja terveys, Muu työ");
+}

@@ -1,5 +1,6 @@
 #include "kiosk/pages/agency/agency_page.h"
 
+#include "kiosk/pages/agency/openings.h"
 #include "kiosk/pages/shown.h"
 #include "kiosk/pages/vacancies/vacancy_facts.h"
 #include "kiosk/pages/visit.h"
@@ -128,15 +129,10 @@ void AgencyPage::view_openings(Ui& ui, const PageContext& in) const {
 }
 
 std::vector<Effect> AgencyPage::enter(const PageContext& in) {
-    VacancyQuery query;
-    query.board = Board::own;
-    query.wants_counts = true;
-    query.depth = Depth::complete;
-    query.language = in.language;
-    query.limit = 1;
-    if (const ProfileFact* shown = shown_profile(in)) query.agency = shown->agency;
+    const ProfileFact* shown = shown_profile(in);
+    VacancyQuery query = openings_query(shown ? shown->agency : "", in.language);
     asked_for_ = query.agency;
-    return {effect::Search{query}};
+    return {effect::Search{std::move(query)}};
 }
 
 std::vector<Effect> AgencyPage::update(const Intent& intent, const PageContext& in) {

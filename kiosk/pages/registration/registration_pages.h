@@ -1,6 +1,7 @@
 // The pages before and after the form itself: agencies, notice, consents, review, thanks. They share a Visit.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@ namespace vakant {
 class Visit;
 class RegistrationPart;
 
-/// Where the kiosk serves several agencies: with which ones to register.
+/// Where the kiosk serves several agencies: with which ones to register, who each is and what it gets.
 class AgenciesPage final : public Page {
 public:
     explicit AgenciesPage(Visit& visit) : visit_(visit) {}
@@ -20,11 +21,18 @@ public:
     void view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const override;
     std::vector<Effect> update(const Intent& intent, const PageContext& in) override;
     std::vector<Effect> enter(const PageContext& in) override;
+    std::vector<Effect> receive(const Event& event, const PageContext& in) override;
 
 private:
     bool has_form_of_its_own(const std::string& agency, const PageContext& in) const;
+    void view_agency(Ui& ui, const PageContext& in, const AgencyFact& agency, std::vector<Intent>& out) const;
+    std::vector<Fact> facts_of(const std::string& agency, const PageContext& in) const;
+    std::vector<Effect> ask_for_fields(const PageContext& in) const;
+    void note_fields(const VacancyResults& results);
     Visit& visit_;
     std::vector<std::string> chosen_;
+    std::map<std::string, std::vector<std::string>> fields_; ///< with open work, as keys of texts, by agency
+    std::size_t asked_ = 0;                                  ///< the agency whose fields are searched for
     bool nothing_chosen_ = false;
 };
 
