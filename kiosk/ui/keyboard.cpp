@@ -150,14 +150,39 @@ std::string_view name_key_of(std::string_view token) {
     return "";
 }
 
+/// What a sign is called: a voice reads most of them as silence.
 std::string_view spoken_key_of(std::string_view token) {
-    if (token == "@") return "ui.key_at";
-    if (token == ".") return "ui.key_full_stop";
-    if (token == "-") return "ui.key_hyphen";
-    if (token == "_") return "ui.key_underscore";
-    if (token == "," || token == "،") return "ui.key_comma";
-    if (token == "+") return "ui.key_plus";
-    return "";
+    constexpr std::pair<std::string_view, std::string_view> names[] = {{"@", "ui.key_at"},
+                                                                       {".", "ui.key_full_stop"},
+                                                                       {"-", "ui.key_hyphen"},
+                                                                       {"_", "ui.key_underscore"},
+                                                                       {",", "ui.key_comma"},
+                                                                       {"،", "ui.key_comma"},
+                                                                       {"+", "ui.key_plus"},
+                                                                       {"/", "ui.key_slash"},
+                                                                       {"(", "ui.key_bracket_open"},
+                                                                       {")", "ui.key_bracket_close"},
+                                                                       {"&", "ui.key_and"},
+                                                                       {"'", "ui.key_apostrophe"},
+                                                                       {"’", "ui.key_apostrophe"},
+                                                                       {"\"", "ui.key_quotation"},
+                                                                       {":", "ui.key_colon"},
+                                                                       {";", "ui.key_semicolon"},
+                                                                       {"؛", "ui.key_semicolon"},
+                                                                       {"!", "ui.key_exclamation"},
+                                                                       {"?", "ui.key_question"},
+                                                                       {"؟", "ui.key_question"},
+                                                                       {"#", "ui.key_number_sign"},
+                                                                       {"%", "ui.key_percent"},
+                                                                       {"*", "ui.key_asterisk"},
+                                                                       {"=", "ui.key_equals"},
+                                                                       {"€", "ui.key_euro"},
+                                                                       {"«", "ui.key_quotation_open"},
+                                                                       {"»", "ui.key_quotation_close"},
+                                                                       {"№", "ui.key_numero"}};
+    const auto* const found =
+        std::ranges::find(names, token, &std::pair<std::string_view, std::string_view>::first);
+    return found == std::end(names) ? std::string_view() : found->second;
 }
 
 bool is_function(std::string_view token) {
