@@ -53,7 +53,7 @@ App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<Lang
     facts_.day = visit_.day = settings_.day;
     facts_.has_stick = settings_.has_stick;
     facts_.stands_at = settings_.stands_at;
-    last_act_ms_ = parts_.clock.monotonic_ms();
+    visit_began_ms_ = last_act_ms_ = parts_.clock.monotonic_ms();
     next_minute_ms_ = last_act_ms_ + minute_ms;
     Brand named;
     named.name = settings_.brand;
@@ -249,7 +249,9 @@ std::optional<std::int64_t> App::next_wake(const Ui::FrameResult& result) const 
     if (const auto at = stack_.back()->wake_at(context())) also(*at);
     also(next_minute_ms_);
     if (parts_.clock.monotonic_ms() < told_until_ms_) also(told_until_ms_);
-    if (!is_resting()) {
+    if (is_resting()) {
+        if (was_used_at_rest()) also(last_act_ms_ + settings_.idle_ms);
+    } else {
         const std::int64_t warning_at = last_act_ms_ + settings_.idle_ms;
         const std::int64_t now_ms = parts_.clock.monotonic_ms();
         also(warns_idle_ ? now_ms + 1000 - (now_ms - warning_at) % 1000 : warning_at);

@@ -131,6 +131,7 @@ private:
     void check_idle();
     std::int64_t idle_for_ms() const;
     bool is_resting() const;
+    bool was_used_at_rest() const;
     void go_home();
     bool would_lose_answers() const;
     bool can_park() const;
@@ -220,7 +221,7 @@ private:
     std::optional<std::string> code_; ///< read since the last frame
     bool board_asked_ = false, board_changed_ = false;
     bool agencies_pinned_ = false;
-    std::int64_t last_act_ms_ = 0;
+    std::int64_t last_act_ms_ = 0, visit_began_ms_ = 0;
     std::int64_t next_minute_ms_ = 0;
     int minutes_ = 0;
     int wrong_codes_ = 0;

@@ -52,12 +52,15 @@ void App::respond_to(KeypadKey key) {
         if (!has_dialog()) respond_to_frame(asked);
         return;
     case KeypadKey::listen:
+        ui_settings_.show_focus = true;
         return listen(!listening_);
     case KeypadKey::repeat:
+        ui_settings_.show_focus = true;
         if (!listening_ || !narrator_.repeat(parts_.voice)) listen(true);
         return;
     case KeypadKey::headset_in:
         has_headset_ = true;
+        ui_settings_.show_focus = true;
         return listen(true);
     case KeypadKey::headset_out:
         has_headset_ = false;

@@ -26,9 +26,15 @@ bool App::is_resting() const {
     return stack_.size() == 1 && (page() == PageId::attract || page() == PageId::enrolment);
 }
 
+/// Somebody pressed keys on the attract page, for the sound or to look about, and went no further.
+bool App::was_used_at_rest() const {
+    return page() == PageId::attract && last_act_ms_ > visit_began_ms_;
+}
+
 void App::check_idle() {
     if (is_resting()) {
         warns_idle_ = false;
+        if (was_used_at_rest() && idle_for_ms() >= settings_.idle_ms) end_visit();
         return;
     }
     if (idle_for_ms() >= settings_.idle_ms + settings_.idle_warning_ms) {
@@ -92,7 +98,7 @@ void App::end_visit() {
         ui_settings_.language = language;
         show_language(settings_.ui.language);
     }
-    last_act_ms_ = parts_.clock.monotonic_ms();
+    visit_began_ms_ = last_act_ms_ = parts_.clock.monotonic_ms();
     const bool needs_enrolment =
         workers_ && !agencies_pinned_ && !settings_.start_page && facts_.enrolment != EnrolmentStep::unknown;
     push(needs_enrolment ? PageId::enrolment : PageId::attract, {});

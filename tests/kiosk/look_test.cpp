@@ -55,6 +55,36 @@ TEST_CASE("the attract page asks in every language in turn and shows places that
     CHECK(shown.size() == 7);
 }
 
+TEST_CASE("the attract page stands still in the kiosk's language for who goes by keys and ear, until they "
+          "have gone") {
+    Attract attract;
+    KioskStage& stage = attract.stage;
+    attract.at(4000);
+    while (stage.node("title").language != "ar") {
+        stage.clock.pass(8000);
+        stage.draw();
+    }
+    stage.keypad(KeypadKey::listen);
+    stage.keypad(KeypadKey::rate_up);
+    for (int turn = 0; turn < 3; ++turn) {
+        CHECK(stage.name("title") == "Etsitkö työtä?");
+        CHECK(stage.name("start") == "Aloita");
+        CHECK(stage.shows("vacancy.own0"));
+        stage.clock.pass(8000);
+        stage.draw();
+    }
+    const int quick = stage.voice.rate;
+    stage.wait(stage.settings.idle_ms); // they went away
+    CHECK(stage.voice.rate < quick);
+    std::set<std::string> languages;
+    for (int turn = 0; turn < 8; ++turn) {
+        stage.clock.pass(8000);
+        stage.draw();
+        languages.insert(stage.node("title").language);
+    }
+    CHECK(languages.size() >= 7);
+}
+
 TEST_CASE("between the attract page's fades nothing wakes up, and during them frames follow each other") {
     Attract attract;
     const auto waits = [&](std::int64_t into_ms) {

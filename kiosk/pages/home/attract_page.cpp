@@ -18,6 +18,12 @@ struct Turn {
     float opacity = 1;
 };
 
+/// Not under the hands of somebody who goes by keys or by ear: what they heard would be another thing by the
+/// time they choose it.
+bool goes_round(const Ui& ui) {
+    return !ui.settings().less_motion && !ui.settings().show_focus;
+}
+
 Turn turn_at(std::int64_t now_ms, bool fades) {
     Turn turn{static_cast<std::size_t>(now_ms / turn_ms), 1};
     const std::int64_t into = now_ms % turn_ms, left = turn_ms - into;
@@ -53,7 +59,7 @@ void AttractPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) 
 
 void AttractPage::view_greeting(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
-    const bool moves = !ui.settings().less_motion;
+    const bool moves = goes_round(ui);
     const Turn turn = turn_at(in.monotonic_ms, moves && !ui.is_touched());
     std::vector<Ui::Greeting> all;
     std::size_t own = 0;
@@ -82,7 +88,7 @@ void AttractPage::view_vacancies(Ui& ui, const PageContext& in, std::vector<Inte
         in.facts.board ? static_cast<std::int64_t>(in.facts.board->own + in.facts.board->others) : 0;
     if (open > 0) ui.text("count", s.get("attract.count", {{"count", open}}), TextLook::strong);
     if (cards_.empty()) return;
-    const bool moves = !ui.settings().less_motion;
+    const bool moves = goes_round(ui);
     const Turn turn = turn_at(in.monotonic_ms, moves && !ui.is_touched());
     std::vector<CardSpec> cards;
     std::vector<std::string> ids;
