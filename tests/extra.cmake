@@ -40,6 +40,7 @@ vakant_flow(flow registration_test taken_back_at_a_stand ukrainian_by_touch finn
   only_a_telephone)
 vakant_flow("flow;fault" cache_test damaged_while_off not_a_database empty_without_a_network)
 vakant_flow(flow canary_test nowhere_in_clear captive_portal_delivers_nothing)
+vakant_flow(flow by_ear_test finnish_with_the_screen_off)
 vakant_flow(flow visitors_test largest_text_in_portrait slow_and_trembling in_a_hurry_with_a_crash gone_without_a_word
   gone_after_sending)
 vakant_flow("flow;fault" kills_test random_kills)
