@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/envelope/envelope.h"
 #include "core/envelope/words.h"
+#include "tests/faults/fault_report.h"
 
 using namespace vakant;
 
@@ -88,14 +89,17 @@ TEST_CASE("an envelope with any one byte changed is refused") {
     REQUIRE(start_crypto().ok());
     const Parties p;
     const Bytes bytes = seal_envelope(payload, p.header, p.keys, p.device);
-    std::size_t accepted = 0;
+    faults::FaultReport report("crypto_envelope", 0);
     for (std::size_t i = 0; i < bytes.size(); ++i) {
+        report.cell();
         Bytes changed = bytes;
         changed[i] ^= 0x01;
         auto envelope = parse_envelope(changed);
-        if (envelope.ok() && envelope_signed_by(*envelope, changed, p.device.public_key)) ++accepted;
+        if (envelope.ok() && envelope_signed_by(*envelope, changed, p.device.public_key))
+            report.violation("byte " + std::to_string(i));
     }
-    CHECK(accepted == 0);
+    report.write();
+    CHECK(report.first_violation() == "");
     // The same loop without a change accepts: it is the change that is refused.
     CHECK(envelope_signed_by(parse_envelope(bytes).value(), bytes, p.device.public_key));
 }
@@ -323,15 +327,20 @@ TEST_CASE("a signed word with any one byte changed is refused, whichever word it
              const auto read = root_succession_from_json_text(text);
              return read.ok() && check_root_succession(*read).ok();
          }}};
+    faults::FaultReport report("crypto_words", 0);
     for (const auto& [text, holds] : words) {
         REQUIRE(holds(text)); // so that what follows can fail
         for (std::size_t at = 0; at < text.size(); ++at) {
             for (const int flipped : {0x01, 0x20, 0x80}) {
                 std::string changed = text;
                 changed[at] = static_cast<char>(changed[at] ^ flipped);
-                if (holds(changed)) FAIL("byte " << at << " of " << text);
+                if (holds(changed)) report.violation("byte " + std::to_string(at) + " of " + text);
             }
-            if (holds(std::string_view(text).substr(0, at))) FAIL("cut at " << at << " of " << text);
+            if (holds(std::string_view(text).substr(0, at)))
+                report.violation("cut at " + std::to_string(at) + " of " + text);
+            report.cells(4);
         }
     }
+    report.write();
+    CHECK(report.first_violation() == "");
 }

@@ -32,6 +32,7 @@
 #include "tests/fakes/agency_keys.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_http.h"
+#include "tests/faults/fault_report.h"
 #include "tests/places.h"
 
 namespace vakant {
@@ -427,6 +428,9 @@ int fuzz(const std::string& name, double seconds, std::uint64_t seed) {
             return 1;
         }
     }
+    faults::FaultReport report("fuzz_" + name, seed);
+    report.cells(static_cast<std::int64_t>(round));
+    report.write();
     std::cout << name << ": " << round << " inputs in " << seconds << " s" << std::endl;
     return round < 10 ? 1 : 0;
 }
