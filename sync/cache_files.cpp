@@ -7,7 +7,7 @@
 namespace vakant {
 namespace {
 
-constexpr std::string_view layout_version = "cache 4";
+constexpr std::string_view layout_version = "cache 5";
 constexpr std::size_t largest_vacancy = 4u << 20;
 
 } // namespace

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/utf8.h"
+#include "core/vacancies/html_words.h"
+
 namespace vakant {
 namespace {
 
@@ -21,11 +24,24 @@ std::string places_of(const Vacancy& vacancy) {
 
 } // namespace
 
+std::string excerpt_of(std::string_view text) {
+    std::string line = one_line(text);
+    if (code_point_count(line) <= longest_excerpt) return line;
+    std::string_view part = first_code_points(line, longest_excerpt); // one more than there is room for
+    if (const std::size_t blank = part.rfind(' '); blank != std::string_view::npos) {
+        part = part.substr(0, blank);
+    } else {
+        part = first_code_points(part, longest_excerpt - 1);
+    }
+    return std::string(part) + "…";
+}
+
 VacancyCard card_of(const Vacancy& vacancy, std::string_view language) {
     const VacancyText& text = vacancy.text_for(language);
     VacancyCard card;
     card.id = vacancy.id;
     card.title = text.title;
+    card.summary = excerpt_of(text.summary);
     card.language = text.read_as();
     card.employer = vacancy.employer;
     card.agency = vacancy.agency;
@@ -52,7 +68,8 @@ Vacancy head_of(const Vacancy& vacancy) {
     head.apply_at_kiosk = vacancy.apply_at_kiosk;
     head.occupations = vacancy.occupations;
     for (const VacancyText& text : vacancy.texts)
-        head.texts.push_back({text.language, text.title, "", "", "", {}, text.likely_language});
+        head.texts.push_back(
+            {text.language, text.title, excerpt_of(text.summary), "", "", {}, text.likely_language});
     for (const Place& place : vacancy.places) {
         Place name;
         name.city = place.shown();

@@ -119,7 +119,8 @@ struct WhyMatched {
 struct VacancyCard {
     std::string id;
     std::string title;
-    std::string language; ///< of the title; "" where it is not known
+    std::string summary;  ///< what one does, as the ad says it: one line, no longer than longest_excerpt
+    std::string language; ///< of title and summary; "" where it is not known
     std::string employer; ///< "" where the order names none
     std::string agency;   ///< whose order it is
     std::string place;
@@ -130,6 +131,9 @@ struct VacancyCard {
     bool apply_at_kiosk = false;
     std::vector<WhyMatched> why = {}; ///< one for each typed word that counted, in their order
 };
+inline constexpr std::size_t longest_excerpt = 160; ///< code points, the ellipsis among them
+/// The beginning of a text in one line, cut between words.
+std::string excerpt_of(std::string_view text);
 VacancyCard card_of(const Vacancy& vacancy, std::string_view language);
 /// What of a vacancy its card and the reasons for it are made of: no body, no requirements, no contacts.
 Vacancy head_of(const Vacancy& vacancy);

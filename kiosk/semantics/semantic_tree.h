@@ -47,6 +47,7 @@ struct SemanticNode {
     std::string value;
     std::string description;      ///< help, error: spoken after the rest
     std::string spoken;           ///< in place of name in speech, where the written one reads wrongly
+    std::string excerpt;          ///< some of the words that it leads to, in the name's language: spoken last
     std::string language;         ///< of the name
     std::string content_language; ///< of value and description, "" for the page's
     bool focusable = false;

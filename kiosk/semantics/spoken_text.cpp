@@ -140,6 +140,7 @@ std::vector<SpokenPart> spoken_parts(const SemanticNode& node, const SpeechWords
     add_value(parts, node, words, on_loudspeaker);
     if (node.count > 1) parts.add(words("state.of", node.position, node.count));
     parts.add(node.description, node.content_language);
+    parts.add(node.excerpt, node.language);
     return parts.take();
 }
 

@@ -60,6 +60,7 @@ Json json_of(const SemanticNode& node) {
                               {"name", node.name},
                               {"value", node.value},
                               {"description", node.description},
+                              {"excerpt", node.excerpt},
                               {"language", node.language},
                               {"focusable", node.focusable},
                               {"enabled", node.enabled},

@@ -213,6 +213,7 @@ struct Ui::Inside {
     float shared_height(std::size_t rows, float gap) const;
 
     struct CardSetter;
+    int summary_lines(CardSetter setter, std::span<const CardSpec> cards, float width, std::size_t in_row);
     struct ChoiceSetter;
     struct FieldDrawing;
     struct PassageDrawing;

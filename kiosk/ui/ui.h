@@ -126,7 +126,9 @@ struct CardSpec {
     std::string key;
     std::string title;
     std::vector<std::string> lines; ///< under the title
-    std::string badge;              ///< short, e.g. "closes in 2 days"; "" for none
+    std::string summary; ///< in the title's language: a line or two, none where that crowds others out
+    std::size_t summary_after = 1; ///< lines
+    std::string badge;             ///< short, e.g. "closes in 2 days"; "" for none
     Icon icon = Icon::none;
     bool primary = false;
     bool enabled = true;

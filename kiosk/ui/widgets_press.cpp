@@ -124,7 +124,7 @@ namespace {
 /// A card's texts, set for its width.
 struct CardLayout {
     TextBlock title, badge;
-    std::vector<TextBlock> lines;
+    std::vector<TextBlock> lines; ///< the summary among them
     float height = 0, text_width = 0, tile = 0, badge_height = 0;
     bool badge_beside = false; ///< the last line, at its end: they share a row
     bool cuts = false;
@@ -137,7 +137,8 @@ struct Ui::Inside::CardSetter {
     bool large;           ///< one of a few large answers
     float stretched = 0;  ///< they share what would stay empty below them
     bool pictures = true; ///< words come first where there is not room for both
-    bool tight = false;   ///< smaller pictures and margins, so that nothing has to be scrolled to
+    int summary_lines = 0;
+    bool tight = false; ///< smaller pictures and margins, so that nothing has to be scrolled to
 
     float pad() const { return in.d(tight ? 28.0f : large ? 40.0f : 32.0f); }
     float tile() const { return in.d(!large || tight ? 84.0f : 120.0f); }
@@ -154,10 +155,15 @@ struct Ui::Inside::CardSetter {
         layout.cuts = !in.words_fit(card.title, title, layout.text_width);
         layout.title = in.block(card.title, title, layout.text_width, 0, card.title_language);
         layout.height = layout.title.height();
-        for (const std::string& line : card.lines) {
-            if (line.empty()) continue;
-            layout.lines.push_back(in.block(line, TypeRole::small, layout.text_width));
+        const auto add = [&](std::string_view line, int most_lines, std::string_view language) {
+            if (line.empty()) return;
+            layout.lines.push_back(in.block(line, TypeRole::small, layout.text_width, most_lines, language));
             layout.height += layout.lines.back().height();
+        };
+        for (std::size_t i = 0; i <= card.lines.size(); ++i) {
+            if (i == card.summary_after && summary_lines > 0)
+                add(card.summary, summary_lines, card.title_language);
+            if (i < card.lines.size()) add(card.lines[i], 0, "");
         }
         if (!layout.lines.empty()) layout.height += in.d(10);
         if (!card.badge.empty()) set_badge(layout, card.badge);
@@ -254,6 +260,27 @@ float Ui::Inside::shared_height(std::size_t rows, float gap) const {
     return std::clamp(std::floor((room - gap * (count - 1)) / count), 0.0f, d(300));
 }
 
+/// How many lines of what one does stand on each card: two where three rows of cards are in view with them,
+/// one where the next row's titles still are.
+int Ui::Inside::summary_lines(CardSetter setter, std::span<const CardSpec> cards, float width,
+                              std::size_t in_row) {
+    const auto has_one = [](const CardSpec& card) { return !card.summary.empty(); };
+    if (std::ranges::none_of(cards, has_one)) return 0;
+    const float actions = d(88 + 40);
+    const float room = settings.height_px - header_height - bar_space - actions - blocks.back().y;
+    const auto row_height = [&](int lines) {
+        setter.summary_lines = lines;
+        float height = 0;
+        for (const CardSpec& card : cards.first(std::min(in_row, cards.size())))
+            height = std::max(height, setter.height_of(setter.set(card, width)));
+        return height + d(36);
+    };
+    if (3 * row_height(2) <= room) return 2;
+    const float next_title =
+        cards.size() > in_row ? d(26) + setter.set(cards[in_row], width).title.height() : 0;
+    return row_height(1) + next_title <= room ? 1 : 0;
+}
+
 std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardSpec> cards, int columns) {
     Inside& in = *inside_;
     std::optional<std::size_t> pressed;
@@ -281,6 +308,7 @@ std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardS
         };
         setter.tight = setter.stretched > 0 && std::ranges::any_of(cards, needs_more);
     }
+    setter.summary_lines = in.summary_lines(setter, cards, width, in_row);
     for (std::size_t first = 0; first < cards.size(); first += in_row) {
         std::vector<CardLayout> row;
         float height = 0;
@@ -302,6 +330,7 @@ std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardS
             for (const std::string& line : card.lines)
                 node.description += (node.description.empty() ? "" : ". ") + line;
             if (!card.badge.empty()) node.description += (node.description.empty() ? "" : ". ") + card.badge;
+            if (setter.summary_lines > 0) node.excerpt = card.summary;
             node.position = static_cast<int>(first + column) + 1;
             node.count = static_cast<int>(cards.size());
             node.parent = key;

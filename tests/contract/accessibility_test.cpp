@@ -54,6 +54,7 @@ std::string misses(const SemanticNode& node, const Strings& strings) {
         return "is said without its role";
     if (!holds(said, node.value)) return "is said without its value";
     if (!holds(said, node.description)) return "is said without its description";
+    if (!holds(said, node.excerpt)) return "is said without its excerpt";
     if (!node.enabled && !holds(said, strings.get("state.disabled"))) return "is off and does not say so";
     if (node.invalid && !holds(said, strings.get("state.invalid"))) return "is wrong and does not say so";
     if (node.count > 1 && !holds(said, std::to_string(node.position))) return "does not say which it is";
@@ -138,7 +139,7 @@ TEST_CASE("accessibility 12: whatever is said of a page stands on it") {
         std::string rest = stage.last_heard();
         std::vector<std::string> shown;
         for (const SemanticNode& node : stage.app->tree().nodes()) {
-            for (const std::string* text : {&node.name, &node.value, &node.description})
+            for (const std::string* text : {&node.name, &node.value, &node.description, &node.excerpt})
                 shown.push_back(read_aloud(*text));
             shown.push_back(strings.get("role." + std::string(name_of(node.role))));
         }

@@ -90,3 +90,63 @@ TEST_CASE("nothing touches the badge that says when a vacancy closes, however lo
     }
     CHECK(seen == 80);
 }
+
+namespace {
+
+struct ShownBoard {
+    std::string excerpt;             ///< of the first card
+    float card_height = 0;           ///< in millimetres of text
+    bool next_title_in_view = false; ///< of the row below
+};
+
+ShownBoard board_in(const Look& look, const std::string& summary) {
+    KioskStage stage(look.language);
+    UiSettings& ui = stage.settings.ui;
+    ui.text_scale = look.text_scale;
+    ui.width_px = look.width_px;
+    ui.height_px = look.height_px;
+    ui.mm_per_px = look.mm_per_px;
+    for (int i = 1; i <= 8; ++i) {
+        Vacancy vacancy = demo_vacancy("own" + std::to_string(i), "Siivooja", true);
+        vacancy.texts.front().summary = summary;
+        stage.workers.vacancies.push_back(vacancy);
+    }
+    stage.start();
+    stage.press("browse");
+    const Rect first = stage.node("vacancy.own1").rect;
+    float below = 0;
+    for (int i = 8; i > 1; --i) {
+        const Rect other = stage.node("vacancy.own" + std::to_string(i)).rect;
+        if (other.y > first.y + 1) below = other.y;
+    }
+    const float title = 60 * look.text_scale * 0.248f / look.mm_per_px;
+    return {stage.node("vacancy.own1").excerpt, first.h, below + title < stage.node("back").rect.y};
+}
+
+} // namespace
+
+TEST_CASE("a card says in a line or two what one does, as long as the titles of the next row stay in view") {
+    const std::string summary = "Siivoat toimistoja aamuisin hyvien kulkuyhteyksien varrella, pidät huolta "
+                                "koneista ja tilaat aineet yhdessä muiden kanssa.";
+    const Look landscape, portrait{"fi", 1, Theme::light, 1080, 1920, 0.3113f};
+    const ShownBoard wide = board_in(landscape, summary), high = board_in(portrait, summary);
+    CHECK(wide.excerpt == summary);
+    CHECK(wide.next_title_in_view);
+    CHECK(high.excerpt == summary);
+    const float wide_line = wide.card_height - board_in(landscape, "").card_height;
+    const float high_lines = high.card_height - board_in(portrait, "").card_height;
+    CHECK(wide_line > 30);
+    CHECK(high_lines * 0.3113f == Approx(2 * wide_line * 0.248f).margin(1));
+    Look large = landscape;
+    large.text_scale = 1.75f;
+    CHECK(board_in(large, summary).excerpt.empty());
+    large.language = "ar";
+    CHECK(board_in(large, summary).excerpt.empty());
+    Look large_portrait = portrait;
+    large_portrait.text_scale = 1.75f;
+    const ShownBoard one_line = board_in(large_portrait, summary);
+    CHECK(one_line.excerpt == summary);
+    CHECK(one_line.next_title_in_view);
+    CHECK((one_line.card_height - board_in(large_portrait, "").card_height) * 0.3113f ==
+          Approx(1.75 * wide_line * 0.248f).margin(1));
+}

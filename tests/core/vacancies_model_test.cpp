@@ -256,6 +256,27 @@ TEST_CASE("a card is in the reader's language where there is one, else in one th
     CHECK(card.apply_at_kiosk);
 }
 
+TEST_CASE(
+    "a card has the beginning of what one does in one line, cut between words, in its title's language") {
+    Vacancy v = full_vacancy();
+    for (VacancyText& text : v.texts)
+        if (text.language == "en") text.summary = "You clean offices\n in the  mornings.";
+    CHECK(card_of(v, "en").summary == "You clean offices in the mornings.");
+    CHECK(card_of(head_of(v), "en").summary == card_of(v, "en").summary);
+    const std::string ten = "abcdefghi ";
+    std::string long_text;
+    for (int i = 0; i < 16; ++i)
+        long_text += ten;
+    CHECK(excerpt_of(long_text) == long_text.substr(0, 159)); // 159 letters and a blank
+    CHECK(excerpt_of(long_text + "x") == long_text.substr(0, 159) + "…");
+    std::string one_word;
+    for (int i = 0; i < 200; ++i)
+        one_word += "ä";
+    CHECK(excerpt_of(one_word) == one_word.substr(0, 159 * 2) + "…");
+    CHECK(excerpt_of(excerpt_of(one_word)) == excerpt_of(one_word));
+    CHECK(excerpt_of(" \n ").empty());
+}
+
 TEST_CASE("a card without an employer knows the agency, and names each place once") {
     Vacancy v = full_vacancy();
     v.employer.clear();

@@ -97,6 +97,9 @@ TEST_CASE("each part of a sentence has its own language") {
     CHECK(parts[2].language.empty());
     card.content_language = "sv";
     CHECK(spoken_parts(card, words, true)[2].language == "sv");
+    card.excerpt = "Du städar kontor.";
+    CHECK(spoken_parts(card, words, true)[3].text == "Du städar kontor.");
+    CHECK(spoken_parts(card, words, true)[3].language == "sv");
 }
 
 TEST_CASE("numbers of references, codes and telephones are read sign by sign, amounts and dates are not") {

@@ -119,6 +119,20 @@ TEST_CASE("words are found in every column and in other forms, titles and places
     CHECK(ids(*reader, "?!").empty());
 }
 
+TEST_CASE("what one does stands on the card, and is searched like the rest of the ad") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    Vacancy summed_up = vacancy("a", "Siivooja", "x");
+    summed_up.texts[0].summary = "Pidät toimistot kunnossa.";
+    REQUIRE(writer->apply("aalto", page_of({summed_up, vacancy("b", "Kokki", "x")})).ok());
+    auto reader = mirror.read();
+    VacancyQuery query;
+    query.language = "fi";
+    query.words = "siivooja";
+    CHECK(reader->search(query, now).value().cards.at(0).summary == "Pidät toimistot kunnossa.");
+    CHECK(ids(*reader, "toimisto") == "a");
+}
+
 TEST_CASE("the first letter of a word narrows nothing yet") {
     Mirror mirror;
     auto writer = mirror.open();

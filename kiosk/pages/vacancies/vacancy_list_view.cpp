@@ -36,11 +36,13 @@ CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
     card.key = "vacancy." + vacancy.id;
     card.title = vacancy.title;
     card.title_language = same_language(vacancy.language, in.language) ? "" : vacancy.language;
+    card.summary = vacancy.summary;
     if (std::string who = who_and_where(vacancy, in); !who.empty()) card.lines.push_back(std::move(who));
+    card.summary_after = card.lines.size();
+    if (std::string why = why_text(vacancy, in); !why.empty()) card.lines.push_back(std::move(why));
     std::string kind = joined(
         {employment_text(in.strings, vacancy.employment), hours_text(in.strings, vacancy.hours)}, " · ");
     if (!kind.empty()) card.lines.push_back(std::move(kind));
-    if (std::string why = why_text(vacancy, in); !why.empty()) card.lines.push_back(std::move(why));
     card.badge = deadline_text(in, vacancy.deadline, vacancy.deadline_at);
     if (card.badge.empty()) card.badge = in.strings.get("deadline.none_stated");
     return card;
