@@ -66,7 +66,10 @@ public:
     /// memory, later ones only what has changed. Titles and places come first, then other names of the
     /// occupation and parts of words, then bodies; own orders and the newest first among equals.
     virtual Result<VacancyResults> search(const VacancyQuery& query, UtcMs now) = 0;
-    virtual Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now) = 0;
+    /// None: it is gone. unavailable: it is not there, but not all that is open has been fetched yet, from
+    /// its agency where that is known.
+    virtual Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now,
+                                                   std::string_view agency = "") = 0;
     /// What the tables say of each of the vacancy's occupations, in their order; an empty entry where they do
     /// not know it. Of a vacancy that names none: the one occupation that its title names, if it is one.
     virtual Result<std::vector<OccupationEntry>> occupations_of(const Vacancy& vacancy) = 0;

@@ -27,7 +27,8 @@ std::string_view cache_schema() {
         CREATE TABLE marks(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         INSERT INTO marks VALUES ('generation', 0), ('sequence', 0);
         CREATE TABLE agencies(
-            agency TEXT PRIMARY KEY, cursor TEXT NOT NULL DEFAULT '', heard_at INTEGER) STRICT, WITHOUT ROWID;
+            agency TEXT PRIMARY KEY, cursor TEXT NOT NULL DEFAULT '', heard_at INTEGER,
+            whole INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
         CREATE TABLE entries(
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, agency TEXT NOT NULL,
             ends_at INTEGER NOT NULL, stale INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL,

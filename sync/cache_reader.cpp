@@ -29,7 +29,7 @@ public:
           shipped_(std::move(shipped)) {}
 
     Result<VacancyResults> search(const VacancyQuery& query, UtcMs now) override;
-    Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now) override;
+    Result<std::optional<Vacancy>> vacancy(std::string_view id, UtcMs now, std::string_view agency) override;
     Result<std::vector<OccupationEntry>> occupations_of(const Vacancy& vacancy) override;
     Result<std::vector<CachedDocument>> documents(std::string_view kind) override;
     Result<std::optional<UtcMs>> last_heard() override {
@@ -48,6 +48,7 @@ private:
         return done();
     }
     Outcome follow_the_occupations();
+    Outcome check_that_all_is_there(std::string_view agency);
     Result<Vacancy> head(std::int64_t number);
     Outcome each_match(const std::string& expression, std::size_t most, const EachNumber& each);
 
@@ -119,7 +120,8 @@ Result<VacancyResults> SqlCacheReader::search(const VacancyQuery& query, UtcMs n
     return results;
 }
 
-Result<std::optional<Vacancy>> SqlCacheReader::vacancy(std::string_view id, UtcMs now) {
+Result<std::optional<Vacancy>> SqlCacheReader::vacancy(std::string_view id, UtcMs now,
+                                                       std::string_view agency) {
     VAKANT_CHECK(follow_the_file());
     Bytes bytes;
     VAKANT_CHECK(connection_.query("SELECT v.vacancy FROM entries e JOIN vacancies v ON v.number=e.number "
@@ -128,9 +130,25 @@ Result<std::optional<Vacancy>> SqlCacheReader::vacancy(std::string_view id, UtcM
                                        bytes = row.bytes(0);
                                        return done();
                                    }));
-    if (bytes.empty()) return std::optional<Vacancy>();
+    if (bytes.empty()) {
+        VAKANT_CHECK(check_that_all_is_there(agency));
+        return std::optional<Vacancy>();
+    }
     VAKANT_TRY(found, unpacked(bytes));
     return std::optional<Vacancy>(std::move(found));
+}
+
+/// A cache that is being filled, for the first time or anew, lacks vacancies that are open. Once an agency's
+/// last page has come, what is not there is gone.
+Outcome SqlCacheReader::check_that_all_is_there(std::string_view agency) {
+    VAKANT_TRY(whole,
+               connection_.query_integer("SELECT count(*) FROM agencies WHERE whole=1 AND ?1 IN (agency,'')",
+                                         {std::string(agency)}));
+    VAKANT_TRY(coming, connection_.query_integer(
+                           "SELECT count(*) FROM agencies WHERE whole=0 AND cursor<>'' AND ?1 IN (agency,'')",
+                           {std::string(agency)}));
+    if (whole.value_or(0) > 0 && coming.value_or(0) == 0) return done();
+    return Error{ErrorKind::unavailable, "not all vacancies have come yet"};
 }
 
 Result<std::vector<OccupationEntry>> SqlCacheReader::occupations_of(const Vacancy& vacancy) {

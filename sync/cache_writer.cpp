@@ -261,9 +261,9 @@ Outcome SqlCacheWriter::apply(std::string_view agency, const VacancyPage& page) 
         VAKANT_TRY(gone, remove_rows("agency=? AND stale=1", {std::string(agency)}));
         (void)gone;
     }
-    VAKANT_CHECK(change("INSERT INTO agencies(agency, cursor) VALUES (?,?) "
-                        "ON CONFLICT DO UPDATE SET cursor=excluded.cursor",
-                        {std::string(agency), page.next_cursor}));
+    VAKANT_CHECK(change("INSERT INTO agencies(agency, cursor, whole) VALUES (?,?,?) "
+                        "ON CONFLICT DO UPDATE SET cursor=excluded.cursor, whole=max(whole, excluded.whole)",
+                        {std::string(agency), page.next_cursor, std::int64_t{page.more ? 0 : 1}}));
     VAKANT_CHECK(transaction.commit());
     if (!page.more) wipe_the_log();
     return done();

@@ -147,7 +147,7 @@ private:
     void run(effect::StartOver& it);
     void run(effect::EndVisit&) { end_visit(); }
     void run(effect::Search& it) { post(job::Search{it.query, now()}); }
-    void run(effect::LoadVacancy& it) { post(job::LoadVacancy{it.id, now()}); }
+    void run(effect::LoadVacancy& it) { post(job::LoadVacancy{it.id, it.agency, now()}); }
     void run(effect::Finalise& it);
     void run(effect::BeginTest& it);
     void run(effect::KeepKey& it) { post(job::KeepKey{it}); }

@@ -131,7 +131,7 @@ void App::take(report::Answered& it) {
     if (is_of_an_earlier_visit(it.event)) return;
     if (const auto* loaded = std::get_if<event::VacancyLoaded>(&it.event)) {
         const bool prompted = visit_.answers() && loaded->id == visit_.prompt.vacancy;
-        if (prompted && !loaded->vacancy) visit_.close_prompt();
+        if (prompted && !loaded->vacancy && !loaded->problem) visit_.close_prompt();
     }
     note(it.event);
     tell_page(it.event);

@@ -56,7 +56,7 @@ void App::check_prompt() {
 /// It may have been taken away: the answer closes the prompt where it is not there any more.
 void App::look_up_prompt() {
     if (visit_.answers() && !visit_.prompt.vacancy.empty() && !visit_.prompt.closed)
-        post(job::LoadVacancy{visit_.prompt.vacancy, now()});
+        post(job::LoadVacancy{visit_.prompt.vacancy, visit_.prompt.agency, now()});
 }
 
 bool App::would_lose_answers() const {

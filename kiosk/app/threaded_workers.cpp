@@ -419,10 +419,13 @@ void ThreadedWorkers::run(job::LoadVacancy what) {
     in<SearchState>(search_, [this, what = std::move(what)](SearchState& state) {
         event::VacancyLoaded loaded;
         loaded.id = what.id;
+        loaded.problem = ErrorKind::unavailable;
         if (CacheReader* cache = reader(state)) {
-            if (auto vacancy = cache->vacancy(what.id, what.now); vacancy.ok()) {
+            if (auto vacancy = cache->vacancy(what.id, what.now, what.agency); vacancy.ok()) {
                 loaded.vacancy = std::move(*vacancy);
+                loaded.problem.reset();
             } else {
+                loaded.problem = vacancy.error().kind;
                 reading_failed(vacancy.error());
             }
             if (loaded.vacancy) // without them the page has the ad's own words

@@ -30,6 +30,7 @@ struct Search {
 };
 struct LoadVacancy {
     std::string id;
+    std::string agency; ///< "": not known
     UtcMs now = 0;
 };
 struct ReadBoard { ///< counts, and when the agency was last heard

@@ -51,6 +51,7 @@ struct Search {
 };
 struct LoadVacancy {
     std::string id;
+    std::string agency = {}; ///< where it is known
 };
 struct Finalise {
     std::vector<Unsealed> submissions;

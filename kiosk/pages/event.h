@@ -132,9 +132,10 @@ struct SearchFailed {
 };
 struct VacancyLoaded {
     std::string id;
-    std::optional<Vacancy> vacancy;                ///< none: expired or removed
+    std::optional<Vacancy> vacancy;                ///< none: expired or removed, or it could not be read
     QrPicture code;                                ///< of the ad's address, else of a contact
     std::vector<OccupationEntry> occupations = {}; ///< CacheReader::occupations_of
+    std::optional<ErrorKind> problem = {};         ///< why it could not be read: it may be open all the same
 };
 /// Durable: power may be cut.
 struct Finalised {

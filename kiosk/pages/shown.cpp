@@ -11,6 +11,20 @@ ActionSpec back_action(const PageContext& in) {
             .at_end = false};
 }
 
+ActionSpec again_action(const PageContext& in) {
+    return {.key = "again",
+            .name = in.strings.get("vacancies.list.again"),
+            .look = ButtonLook::primary,
+            .icon = Icon::none,
+            .enabled = true,
+            .at_end = true};
+}
+
+void view_unreadable(Ui& ui, const PageContext& in) {
+    ui.state("state", StateLook::error, in.strings.get("vacancies.list.unavailable"),
+             in.strings.get("vacancies.list.unavailable_do"));
+}
+
 std::string heard_text(const PageContext& in) {
     if (!in.facts.last_heard_at) return in.strings.get("common.never_heard");
     return in.strings.get(

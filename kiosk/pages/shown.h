@@ -11,6 +11,10 @@
 namespace vakant {
 
 ActionSpec back_action(const PageContext& in);
+/// To read anew what could not be read.
+ActionSpec again_action(const PageContext& in);
+/// That the vacancies cannot be read, and what one can do.
+void view_unreadable(Ui& ui, const PageContext& in);
 /// "Updated 23.11.2026 at 9.15", or that nothing was heard yet.
 std::string heard_text(const PageContext& in);
 std::string employment_text(const Strings& strings, Employment employment); ///< "" where unknown

@@ -378,6 +378,11 @@ void walk_states(KioskStage& stage, const Check& check) {
     stage.workers.search_fails.reset();
     stage.press("bar.home");
     stage.press("browse");
+    stage.workers.loading_fails = ErrorKind::damaged;
+    stage.press("vacancy.own1");
+    check("vacancies.page-unavailable");
+    stage.workers.loading_fails.reset();
+    stage.press("back");
     stage.workers.vacancies.erase(stage.workers.vacancies.begin() + 1);
     stage.press("vacancy.own1");
     check("vacancies.page-gone");

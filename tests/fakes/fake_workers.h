@@ -21,7 +21,7 @@ public:
     std::shared_ptr<const ChoiceLists> lists;
     std::optional<UtcMs> last_heard_at;
     std::vector<Job> asked; ///< everything, in order
-    std::optional<ErrorKind> search_fails, finalise_fails, keeping_fails;
+    std::optional<ErrorKind> search_fails, loading_fails, finalise_fails, keeping_fails;
     std::optional<ErrorKind> parking_fails;
     bool prints = true;
     std::optional<ErrorKind> stick_fails;
@@ -123,7 +123,8 @@ private:
         }
     }
     void answer(const job::LoadVacancy& it) {
-        event::VacancyLoaded loaded{it.id, std::nullopt, {}, occupations};
+        event::VacancyLoaded loaded{it.id, std::nullopt, {}, occupations, loading_fails};
+        if (loading_fails) return tell_page(std::move(loaded));
         for (const Vacancy& vacancy : vacancies) {
             if (vacancy.id == it.id && is_open_at(vacancy, it.now)) loaded.vacancy = vacancy;
         }

@@ -199,6 +199,19 @@ TEST_CASE("what is sent is sealed with its number before the thank-you page, and
     CHECK((*payload)["secret"].text() == "00112233445566778899aabbccddeeff");
 }
 
+TEST_CASE("where the cache cannot even be opened, the answer is that it cannot be read, not that the vacancy "
+          "is gone") {
+    RealWorkers real;
+    REQUIRE(std::filesystem::create_directories(real.folder / "cache.db" / "not a file"));
+    real.start();
+    real.workers->post(job::LoadVacancy{"v1", "example", real.clock.wall_ms()});
+    const Event event = real.answer();
+    const auto* loaded = std::get_if<event::VacancyLoaded>(&event);
+    REQUIRE(loaded != nullptr);
+    CHECK(loaded->id == "v1");
+    CHECK(loaded->problem == ErrorKind::unavailable);
+}
+
 TEST_CASE("a kiosk that no agency enrolled keeps nothing and says that it cannot") {
     RealWorkers real;
     real.start();

@@ -63,7 +63,85 @@ TEST_CASE("a cache that cannot be read is said, not hidden") {
     stage.start();
     stage.touch("browse");
     CHECK(stage.name("state") == "Työpaikkoja ei voi juuri nyt lukea.");
-    CHECK(stage.node("state").description == "Yritä hetken päästä uudelleen tai kysy henkilökunnalta.");
+    CHECK(stage.node("state").description ==
+          "Yritä hetken päästä uudelleen, kysy henkilökunnalta tai ilmoittaudu alkusivulla.");
+}
+
+TEST_CASE("a list that could not be read is read again at a press, and by itself when the cache is back") {
+    for (const bool by_itself : {true, false}) {
+        KioskStage stage;
+        with_board(stage);
+        stage.workers.search_fails = ErrorKind::damaged;
+        stage.workers.tell(report::CacheChanged{});
+        stage.rest();
+        CHECK(stage.name("state") == "Työpaikkoja ei voi juuri nyt lukea.");
+        CHECK_FALSE(stage.shows("later"));
+        stage.press("again");
+        CHECK(stage.name("state") == "Työpaikkoja ei voi juuri nyt lukea.");
+        stage.workers.search_fails.reset();
+        if (by_itself) {
+            stage.workers.tell(report::CacheChanged{});
+            stage.rest();
+        } else {
+            stage.touch("again");
+        }
+        CHECK(stage.shows("vacancy.own1"));
+        CHECK_FALSE(stage.shows("state"));
+    }
+}
+
+TEST_CASE("a vacancy that cannot be read is not said to be gone, and comes back when the cache is back") {
+    for (const bool by_itself : {true, false}) {
+        KioskStage stage;
+        with_board(stage);
+        stage.workers.loading_fails = ErrorKind::damaged;
+        stage.press("vacancy.own1");
+        CHECK(stage.name("title") == "Työpaikka");
+        CHECK(stage.name("state") == "Työpaikkoja ei voi juuri nyt lukea.");
+        CHECK(stage.node("state").description ==
+              "Yritä hetken päästä uudelleen, kysy henkilökunnalta tai ilmoittaudu alkusivulla.");
+        CHECK_FALSE(stage.shows("apply"));
+        stage.workers.loading_fails.reset();
+        if (by_itself) {
+            stage.workers.tell(report::CacheChanged{});
+            stage.rest();
+        } else {
+            stage.touch("again");
+        }
+        CHECK(stage.shows("apply"));
+        CHECK(stage.name("title") == stage.workers.vacancies[0].texts.front().title);
+        CHECK_FALSE(stage.shows("again"));
+    }
+}
+
+TEST_CASE("a vacancy that somebody reads stays when the cache breaks, until its own time is over") {
+    KioskStage stage;
+    Vacancy vacancy = demo_vacancy("short", "Siivooja", true);
+    vacancy.deadline = DeadlineKind::on_date;
+    vacancy.deadline_at = stage.clock.wall_ms() + 90'000;
+    stage.workers.vacancies = {vacancy};
+    stage.start();
+    stage.press("browse");
+    stage.press("vacancy.short");
+    stage.workers.loading_fails = ErrorKind::damaged;
+    stage.workers.tell(report::CacheChanged{});
+    stage.rest();
+    CHECK(stage.shows("apply"));
+    stage.wait(91'000);
+    CHECK(stage.name("title") == "Tämä paikka ei ole enää avoinna");
+}
+
+TEST_CASE("a cache that breaks while somebody writes does not close the vacancy that led to the form") {
+    KioskStage stage("en");
+    with_board(stage);
+    stage.press("vacancy.own1");
+    stage.press("apply");
+    stage.workers.loading_fails = ErrorKind::damaged;
+    stage.workers.tell(report::CacheChanged{false});
+    stage.rest();
+    CHECK_FALSE(stage.app->visit().prompt.closed);
+    CHECK(stage.app->visit().answers()->is_application);
+    CHECK(stage.workers.all<job::LoadVacancy>().back().agency == "example");
 }
 
 TEST_CASE("long lists go on by pages, forwards and back") {

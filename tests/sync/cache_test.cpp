@@ -360,6 +360,44 @@ TEST_CASE(
     CHECK(ids(*reader, "kokki", Board::own, now) == "kept");
 }
 
+TEST_CASE("what is not there is gone only once all that is open has come, and comes back after the cache was "
+          "lost") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Siivooja", "x")})).ok());
+    auto reader = mirror.read();
+    REQUIRE(reader->vacancy("a", now).value().has_value());
+    CHECK_FALSE(reader->vacancy("b", now).value().has_value());
+    REQUIRE(writer->rebuild().ok());
+    CHECK(reader->vacancy("a", now).error().kind == ErrorKind::unavailable);
+    REQUIRE(writer->note_heard("bergen", now).ok());
+    VacancyPage first = page_of({vacancy("b", "Kokki", "x")}, "c1");
+    first.more = true;
+    REQUIRE(writer->apply("aalto", first).ok());
+    CHECK(reader->vacancy("a", now).error().kind == ErrorKind::unavailable);
+    CHECK(reader->vacancy("b", now).value().has_value());
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Siivooja", "x")}, "c2")).ok());
+    CHECK(reader->vacancy("a", now).value().has_value());
+    CHECK_FALSE(reader->vacancy("c", now).value().has_value());
+    CHECK_FALSE(reader->vacancy("c", now, "aalto").value().has_value());
+    CHECK(reader->vacancy("c", now, "bergen").error().kind == ErrorKind::unavailable);
+    // Loading all anew keeps what is there, so that what is missing then is gone.
+    REQUIRE(writer->start_over("aalto").ok());
+    CHECK_FALSE(reader->vacancy("c", now, "aalto").value().has_value());
+}
+
+TEST_CASE("a vacancy whose row cannot be read is not said to be gone") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    REQUIRE(writer->apply("aalto", page_of({vacancy("a", "Siivooja", "x")})).ok());
+    auto reader = mirror.read();
+    {
+        SqlConnection other = SqlConnection::open(mirror.file, SqlMode::cache_writer).value();
+        REQUIRE(other.run("UPDATE vacancies SET vacancy=x'00ff'").ok());
+    }
+    CHECK(reader->vacancy("a", now).error().kind == ErrorKind::damaged);
+}
+
 TEST_CASE("a reader cannot write and does not checkpoint when it goes") {
     Mirror mirror;
     auto writer = mirror.open();

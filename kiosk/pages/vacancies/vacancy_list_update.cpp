@@ -60,6 +60,7 @@ std::vector<Effect> VacancyListPage::update(const Intent& intent, const PageCont
                      return search(in, Depth::as_typed);
                  },
                  [&](const intent::LookDeeper&) { return search(in); },
+                 [&](const intent::TryAgain&) { return search(in); },
                  [&](const intent::ShowBoard& it) {
                      query.board = it.board;
                      query.offset = 0;

@@ -96,11 +96,7 @@ void VacancyListPage::view_boards(Ui& ui, const PageContext& in, std::vector<Int
 
 void VacancyListPage::view_results(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     const Strings& s = in.strings;
-    if (state_.problem) {
-        ui.state("state", StateLook::error, s.get("vacancies.list.unavailable"),
-                 s.get("vacancies.list.unavailable_do"));
-        return;
-    }
+    if (state_.problem) return view_unreadable(ui, in);
     if (!state_.results) {
         ui.text("state", s.get("vacancies.list.loading"), TextLook::secondary);
         return;
@@ -163,12 +159,15 @@ void VacancyListPage::view_actions(Ui& ui, const PageContext& in, std::vector<In
     actions.push_back(
         {"filters", s.get("vacancies.list.filters"), ButtonLook::secondary, Icon::settings, true, false});
     intents.push_back(intent::NarrowDown{true});
-    if (query.offset > 0) {
+    if (state_.problem) {
+        actions.push_back(again_action(in));
+        intents.push_back(intent::TryAgain{});
+    } else if (query.offset > 0) {
         actions.push_back(
             {"earlier", s.get("vacancies.list.earlier"), ButtonLook::secondary, Icon::earlier, true, true});
         intents.push_back(intent::ShowFrom{query.offset - std::min(query.offset, query.limit)});
     }
-    if (query.offset + query.limit < total()) {
+    if (!state_.problem && query.offset + query.limit < total()) {
         actions.push_back(
             {"later", s.get("vacancies.list.later"), ButtonLook::primary, Icon::later, true, true});
         intents.push_back(intent::ShowFrom{query.offset + query.limit});

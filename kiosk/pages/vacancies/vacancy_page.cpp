@@ -7,7 +7,7 @@
 namespace vakant {
 
 bool VacancyPageView::is_gone(const PageContext& in) const {
-    return answered_ && (!vacancy_ || !is_open_at(*vacancy_, in.now));
+    return answered_ && !problem_ && (!vacancy_ || !is_open_at(*vacancy_, in.now));
 }
 
 void VacancyPageView::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
@@ -17,6 +17,11 @@ void VacancyPageView::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
     if (!answered_) {
         ui.heading("title", s.get("vacancies.page.title"));
         ui.text("state", s.get("vacancies.list.loading"), TextLook::secondary);
+    } else if (problem_) {
+        ui.heading("title", s.get("vacancies.page.title"));
+        view_unreadable(ui, in);
+        actions.push_back(again_action(in));
+        intents.push_back(intent::TryAgain{});
     } else if (is_gone(in)) {
         ui.heading("title", s.get("vacancies.page.gone"));
         ui.state("state", StateLook::expired, s.get("vacancies.page.gone_why"),
@@ -130,8 +135,13 @@ std::string VacancyPageView::advertiser(const PageContext& in) const {
     return in.strings.get("vacancies.page.not_stated");
 }
 
+std::vector<Effect> VacancyPageView::load() const {
+    return {effect::LoadVacancy{id_, vacancy_ ? vacancy_->agency : ""}};
+}
+
 std::vector<Effect> VacancyPageView::update(const Intent& intent, const PageContext& in) {
     if (std::holds_alternative<intent::GoBack>(intent)) return {effect::GoBack{}};
+    if (std::holds_alternative<intent::TryAgain>(intent)) return load();
     if (std::holds_alternative<intent::ReportVacancy>(intent))
         return {
             effect::GoTo{PageId::vacancies_report, {.vacancy = id_, .step = 0, .from_review = false}, false}};
@@ -159,11 +169,16 @@ std::vector<Effect> VacancyPageView::register_for(bool is_application, const Pag
 std::vector<Effect> VacancyPageView::receive(const Event& event, const PageContext&) {
     if (const auto* loaded = std::get_if<event::VacancyLoaded>(&event); loaded && loaded->id == id_) {
         answered_ = true;
-        vacancy_ = loaded->vacancy;
-        occupations_ = loaded->occupations;
-        code_ = loaded->code;
+        problem_.reset();
+        if (!loaded->problem) {
+            vacancy_ = loaded->vacancy;
+            occupations_ = loaded->occupations;
+            code_ = loaded->code;
+        } else if (!vacancy_) {
+            problem_ = loaded->problem; // what is shown already stays until its own time is over
+        }
     }
-    if (std::holds_alternative<event::FactsChanged>(event)) return {effect::LoadVacancy{id_}};
+    if (std::holds_alternative<event::FactsChanged>(event)) return load();
     return {};
 }
 

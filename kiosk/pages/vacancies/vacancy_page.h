@@ -18,7 +18,7 @@ public:
     std::string part() const override { return id_; }
     void view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const override;
     std::vector<Effect> update(const Intent& intent, const PageContext& in) override;
-    std::vector<Effect> enter(const PageContext&) override { return {effect::LoadVacancy{id_}}; }
+    std::vector<Effect> enter(const PageContext&) override { return load(); }
     std::vector<Effect> receive(const Event& event, const PageContext& in) override;
 
 private:
@@ -29,11 +29,13 @@ private:
     std::vector<Effect> register_for(bool is_application, const PageContext& in);
     /// Who is behind the ad, as far as it may be named.
     std::string advertiser(const PageContext& in) const;
+    std::vector<Effect> load() const;
     bool is_gone(const PageContext& in) const;
     std::string id_;
     Visit& visit_;
     bool answered_ = false;
-    std::optional<Vacancy> vacancy_; ///< none after answered_: gone
+    std::optional<ErrorKind> problem_; ///< it could not be read
+    std::optional<Vacancy> vacancy_;   ///< none after answered_ without a problem: gone
     std::vector<OccupationEntry> occupations_;
     QrPicture code_;
 };
