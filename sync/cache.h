@@ -54,8 +54,16 @@ public:
                                         const std::vector<std::string>& ids) = 0;
     /// Removes what has disappeared by `now`, with its contacts and index entries. Returns how many.
     virtual Result<std::size_t> sweep(UtcMs now) = 0;
+    /// The words of what was removed stay in the index's file until SQLite happens to merge them away. This
+    /// takes them out, by merging the whole index in steps of some milliseconds. True: there is another step
+    /// to do. False: no word of what was removed before stands in a file any more, or it is not due yet:
+    /// merging writes the index anew, which is done for at most purged_bytes_an_hour.
+    virtual Result<bool> purge(UtcMs now) = 0;
     virtual Outcome note_heard(std::string_view agency, UtcMs at) = 0;
 };
+
+/// A cache of 10 MB is rid of removed words with every sweep, one of a GB once a day.
+inline constexpr std::int64_t purged_bytes_an_hour = 64ll << 20;
 
 class CacheReader {
 public:

@@ -25,7 +25,8 @@ std::string_view cache_schema() {
     return R"sql(
         CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE marks(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        INSERT INTO marks VALUES ('generation', 0), ('sequence', 0);
+        INSERT INTO marks VALUES
+            ('generation', 0), ('sequence', 0), ('removed', 0), ('purged', 0), ('purged_at', 0);
         CREATE TABLE agencies(
             agency TEXT PRIMARY KEY, cursor TEXT NOT NULL DEFAULT '', heard_at INTEGER,
             whole INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;

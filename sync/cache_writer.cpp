@@ -62,6 +62,7 @@ public:
     bool rebuilt() const override { return rebuilt_; }
     Outcome rebuild() override {
         connection_.reset();
+        purge_ = Purge::none;
         VAKANT_CHECK(remove_store(file_));
         VAKANT_TRY(connection, open_file(file_));
         connection_ = std::move(connection);
@@ -89,6 +90,7 @@ public:
     Outcome keep_only_documents(std::string_view agency, std::string_view kind,
                                 const std::vector<std::string>& ids) override;
     Result<std::size_t> sweep(UtcMs now) override;
+    Result<bool> purge(UtcMs now) override;
     Outcome note_heard(std::string_view agency, UtcMs at) override {
         return change("INSERT INTO agencies(agency, heard_at) VALUES (?,?) "
                       "ON CONFLICT DO UPDATE SET heard_at=excluded.heard_at",
@@ -112,6 +114,9 @@ private:
     Result<Vacancy> vacancy_of(std::int64_t number);
     Outcome forget_old_removals();
     void wipe_the_log();
+    Result<bool> is_purge_due(UtcMs now);
+    Result<bool> merge(std::int64_t pages);
+    Outcome note_purged(UtcMs now);
     Result<std::int64_t> tag_after(std::int64_t number);
     Outcome put(const Vacancy& vacancy);
     Outcome remove(std::string_view agency, const std::string& id);
@@ -123,6 +128,9 @@ private:
     bool rebuilt_;
     std::vector<OccupationTable> shipped_;
     bool log_holds_removed_ = false;
+    /// Where a purge is: what was being merged before is ended, then all is merged into one.
+    enum class Purge { none, ends_merges, merges_all, wipes_log } purge_ = Purge::none;
+    std::int64_t purges_through_ = 0;              ///< the last removal that it takes out
     std::unique_ptr<OccupationIndex> occupations_; ///< made when a vacancy comes: half a megabyte
     SearchWords words_;
 };
@@ -199,6 +207,7 @@ Outcome SqlCacheWriter::remove_row(std::int64_t number) {
     log_holds_removed_ = true;
     VAKANT_TRY(sequence, next_change());
     VAKANT_CHECK(change("INSERT INTO gone(sequence, number) VALUES (?,?)", {sequence, number}));
+    VAKANT_CHECK(change("UPDATE marks SET value=? WHERE name='removed'", {sequence}));
     return change("DELETE FROM entries WHERE number=?", {number});
 }
 
@@ -322,6 +331,66 @@ Result<std::size_t> SqlCacheWriter::sweep(UtcMs now) {
     VAKANT_CHECK(transaction.commit());
     wipe_the_log();
     return gone;
+}
+
+Result<bool> SqlCacheWriter::is_purge_due(UtcMs now) {
+    constexpr std::int64_t hour_ms = 3'600'000;
+    VAKANT_TRY(removed, connection_->query_integer("SELECT value FROM marks WHERE name='removed'"));
+    VAKANT_TRY(purged, connection_->query_integer("SELECT value FROM marks WHERE name='purged'"));
+    VAKANT_TRY(purged_at, connection_->query_integer("SELECT value FROM marks WHERE name='purged_at'"));
+    if (removed.value_or(0) <= purged.value_or(0)) return false;
+    std::error_code code;
+    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(file_, code));
+    const std::int64_t pause =
+        std::min(24 * hour_ms, code ? 0 : bytes / 1024 * hour_ms / (purged_bytes_an_hour / 1024));
+    const std::int64_t since = now - purged_at.value_or(0);
+    if (since >= 0 && since < pause) return false;
+    purges_through_ = removed.value_or(0);
+    return true;
+}
+
+/// Merges about so many pages more; with a minus all segments, whatever their levels, into one. False: there
+/// was nothing to merge (SQLite counts one change for the command itself).
+Result<bool> SqlCacheWriter::merge(std::int64_t pages) {
+    VAKANT_TRY(before, connection_->query_integer("SELECT total_changes()"));
+    VAKANT_CHECK(change("INSERT INTO words(words, rank) VALUES ('merge', ?)", {pages}));
+    VAKANT_TRY(after, connection_->query_integer("SELECT total_changes()"));
+    return after.value_or(0) - before.value_or(0) >= 2;
+}
+
+Outcome SqlCacheWriter::note_purged(UtcMs now) {
+    VAKANT_TRY(transaction, SqlTransaction::begin(*connection_));
+    VAKANT_CHECK(change("UPDATE marks SET value=? WHERE name='purged'", {purges_through_}));
+    VAKANT_CHECK(change("UPDATE marks SET value=? WHERE name='purged_at'", {now}));
+    return transaction.commit();
+}
+
+Result<bool> SqlCacheWriter::purge(UtcMs now) {
+    constexpr std::int64_t pages_a_step = 128;
+    VAKANT_TRY(sql, connection());
+    if (purge_ == Purge::none) {
+        VAKANT_TRY(due, is_purge_due(now));
+        if (!due) return false;
+        purge_ = Purge::ends_merges;
+    }
+    if (purge_ == Purge::ends_merges) {
+        VAKANT_TRY(more, merge(pages_a_step));
+        if (more) return true;
+        VAKANT_TRY(begun, merge(-pages_a_step));
+        purge_ = begun ? Purge::merges_all : Purge::wipes_log;
+        return true;
+    }
+    if (purge_ == Purge::merges_all) {
+        VAKANT_TRY(more, merge(pages_a_step));
+        if (!more) purge_ = Purge::wipes_log;
+        return true;
+    }
+    // Freed pages are overwritten as they are freed; their former content stands in the log until it is cut.
+    if (!sql->checkpoint().ok()) return false; // a reader is in the way: with the next sweep
+    log_holds_removed_ = false;
+    purge_ = Purge::none;
+    VAKANT_CHECK(note_purged(now));
+    return false;
 }
 
 } // namespace

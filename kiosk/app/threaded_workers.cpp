@@ -136,6 +136,7 @@ private:
     void run(job::ReadBoard what);
     void run(job::ReadDocuments what);
     void run(job::Sweep what);
+    void purge(UtcMs now);
     // ---- network
     void tell_network(std::function<void(SyncEngine&)> act) { news_.push({std::move(act), std::nullopt}); }
     void send_now() {
@@ -401,10 +402,7 @@ void ThreadedWorkers::run(job::Search what) {
         if (number != newest_search_)
             return; // somebody types faster than the disk reads: only the last counts
         CacheReader* cache = reader(state);
-        if (!cache) {
-            answer(event::SearchFailed{ErrorKind::unavailable});
-            return;
-        }
+        if (!cache) return answer(event::SearchFailed{ErrorKind::unavailable});
         Result<VacancyResults> results = cache->search(what.query, what.now);
         if (results.ok()) {
             answer(event::SearchAnswered{std::move(*results)});
@@ -464,9 +462,20 @@ void ThreadedWorkers::run(job::Sweep what) {
         if (!state.writer) return;
         if (auto swept = state.writer->sweep(what.now); !swept.ok()) log(swept.error());
     });
+    purge(what.now);
     in_store([this, what](StoreState& state) {
         count_parked(state, what.now);
         look_at_disk();
+    });
+}
+
+/// Step by step, so that what the network brings gets in between.
+void ThreadedWorkers::purge(UtcMs now) {
+    in<CacheState>(cache_, [this, now](CacheState& state) {
+        if (!state.writer || stopping_) return;
+        const Result<bool> more = state.writer->purge(now);
+        if (!more.ok()) reading_failed(more.error());
+        if (more.value_or(false)) purge(now);
     });
 }
 

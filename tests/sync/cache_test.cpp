@@ -398,6 +398,88 @@ TEST_CASE("a vacancy whose row cannot be read is not said to be gone") {
     CHECK(reader->vacancy("a", now).error().kind == ErrorKind::damaged);
 }
 
+TEST_CASE("no word of a removed vacancy is left in the raw files once the cache was purged, stems and "
+          "beginnings neither") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    const auto left = [&](const std::string& what) {
+        std::string files;
+        for (const auto& entry : std::filesystem::directory_iterator(mirror.folder.path()))
+            files += raw(entry.path());
+        return files.find(what) != std::string::npos;
+    };
+    std::size_t steps = 0;
+    const auto purge = [&](UtcMs at) {
+        for (bool more = true; more; ++steps) {
+            auto step = writer->purge(at);
+            REQUIRE(step.ok());
+            more = *step;
+        }
+    };
+    std::vector<Vacancy> others;
+    for (int i = 0; i < 300; ++i)
+        others.push_back(
+            vacancy("v" + std::to_string(i), "Kokki", "sana" + std::to_string(i * 7919) + " ja muuta"));
+    for (std::size_t first = 0; first < others.size(); first += 25) // so many segments
+        REQUIRE(writer
+                    ->apply("aalto", page_of({others.begin() + static_cast<std::ptrdiff_t>(first),
+                                              others.begin() + static_cast<std::ptrdiff_t>(first + 25)}))
+                    .ok());
+    Vacancy gone = vacancy("gone", "Siivooja", "Kysy lisää: Zäqkanariankorpi, esihenkilö.");
+    gone.contacts.push_back({"Zäqkanariankorpi", "esihenkilö", "+358 40 765 4321", "k@example.invalid"});
+    REQUIRE(writer->apply("aalto", page_of({gone})).ok());
+    CHECK(writer->purge(now).value() == false); // nothing was removed yet
+    CHECK(left("kanariankorp"));                // the control: its words stand in the index
+    auto reader = mirror.read();
+    CHECK(ids(*reader, "zäqkanariankorpi") == "gone");
+    VacancyPage page = page_of({others[7]});
+    page.tombstones = {"gone"};
+    SECTION("alone") {}
+    SECTION("with others that come and go meanwhile") {
+        page.tombstones.push_back("v9");
+        others[7].texts[0].body_plain = "zz";
+    }
+    page.upserts = {others[7]};
+    REQUIRE(writer->apply("aalto", page).ok());
+    REQUIRE(writer->sweep(now).ok());
+    CHECK(left("kanariankorp")); // removing and sweeping alone leave them
+    CHECK(ids(*reader, "zäqkanariankorpi").empty());
+    purge(now);
+    CHECK(steps >= 3);
+    CHECK_FALSE(left("kanariankorp"));
+    CHECK_FALSE(left("765 4321"));
+    CHECK(ids(*reader, "sana2367781") == "v299"); // everybody else is still found
+    CHECK(ids(*reader, "zz") == (others[7].texts[0].body_plain == "zz" ? "v7" : ""));
+}
+
+TEST_CASE(
+    "the index is merged as often as its size allows, and what was begun before a power cut is begun anew") {
+    Mirror mirror;
+    auto writer = mirror.open();
+    const auto remove_one = [&](const std::string& id) {
+        REQUIRE(writer->apply("aalto", page_of({vacancy(id, "Siivooja", "xylofoni")})).ok());
+        VacancyPage page = page_of({});
+        page.tombstones = {id};
+        REQUIRE(writer->apply("aalto", page).ok());
+    };
+    const auto purge = [&](UtcMs at) {
+        int steps = 0;
+        while (writer->purge(at).value())
+            ++steps;
+        return steps;
+    };
+    remove_one("a");
+    CHECK(writer->purge(now).value()); // cut off after the first step
+    writer = mirror.open();
+    CHECK(purge(now) >= 1);
+    CHECK(purge(now + 24 * hour) == 0); // nothing was removed since
+    remove_one("b");
+    CHECK(purge(now) == 0); // it was only just written anew
+    CHECK(purge(now + hour) >= 1);
+    remove_one("c");
+    CHECK(purge(now - 48 * hour) >= 1); // a clock that was set back does not put it off
+}
+
 TEST_CASE("a reader cannot write and does not checkpoint when it goes") {
     Mirror mirror;
     auto writer = mirror.open();
