@@ -157,15 +157,18 @@ bool is_open_at(const Vacancy& vacancy, UtcMs now) {
 }
 
 std::string address_to_take(const Vacancy& vacancy) {
-    for (const std::string* address : {&vacancy.apply_url, &vacancy.source_url, &vacancy.homepage})
-        if (address->starts_with("https://") || address->starts_with("http://")) return *address;
+    const auto is_address = [](const std::string& text) {
+        return text.starts_with("https://") || text.starts_with("http://");
+    };
+    if (is_address(vacancy.apply_url)) return vacancy.apply_url;
+    if (is_address(vacancy.source_url)) return vacancy.source_url;
     if (!vacancy.apply_email.empty()) return "mailto:" + vacancy.apply_email;
     if (!vacancy.apply_phone.empty()) return "tel:" + vacancy.apply_phone;
     for (const Contact& contact : vacancy.contacts) {
         if (!contact.phone.empty()) return "tel:" + contact.phone;
         if (!contact.email.empty()) return "mailto:" + contact.email;
     }
-    return {};
+    return is_address(vacancy.homepage) ? vacancy.homepage : "";
 }
 
 } // namespace vakant

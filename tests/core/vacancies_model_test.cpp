@@ -289,6 +289,28 @@ TEST_CASE("a card without an employer knows the agency, and names each place onc
     CHECK(card.place == "Tampere, Nokia");
 }
 
+TEST_CASE(
+    "what is taken along is the ad's address, else how to reach who answers, and the employer's site last") {
+    Vacancy v;
+    CHECK(address_to_take(v).empty());
+    v.homepage = "www.example.org"; // no address that a telephone would open
+    CHECK(address_to_take(v).empty());
+    v.homepage = "https://example.org";
+    CHECK(address_to_take(v) == "https://example.org");
+    v.contacts.push_back({"Aino", "", "", "aino@example.org"});
+    CHECK(address_to_take(v) == "mailto:aino@example.org");
+    v.contacts[0].phone = "+358401234567";
+    CHECK(address_to_take(v) == "tel:+358401234567");
+    v.apply_phone = "+35891234567";
+    CHECK(address_to_take(v) == "tel:+35891234567");
+    v.apply_email = "jobs@example.org";
+    CHECK(address_to_take(v) == "mailto:jobs@example.org");
+    v.source_url = "https://feed.example.org/ad/1";
+    CHECK(address_to_take(v) == "https://feed.example.org/ad/1");
+    v.apply_url = "https://example.org/apply/1";
+    CHECK(address_to_take(v) == "https://example.org/apply/1");
+}
+
 TEST_CASE("a place shows its city, else municipality, else region, else what the source said") {
     Place place;
     place.raw = "Norden";
