@@ -225,8 +225,10 @@ TEST_CASE("two hundred damaged copies of each real file are read or refused with
                 REQUIRE_FALSE(item.source_id.empty());
                 REQUIRE_FALSE(item.vacancy.texts.empty());
             }
-            for (const ImportedItem& item : items.refusals)
+            for (const ImportedItem& item : items.refusals) {
                 REQUIRE_FALSE(item.reason.empty());
+                REQUIRE(item.reason.find('@') == std::string::npos); // it goes into logs: nobody's address
+            }
         }
     }
 }

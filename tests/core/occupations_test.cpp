@@ -138,6 +138,22 @@ TEST_CASE("a table is the same after it was written and read") {
     CHECK(names(again, 0, "sv") == "Städare, hem");
 }
 
+TEST_CASE("the table that ships names the 150 commonest jobs in seven languages, each with its group") {
+    const auto tables = read_occupation_folder(source_dir() + "/assets/occupations");
+    if (!tables.ok()) FAIL(tables.error().detail);
+    REQUIRE(tables->size() == 1);
+    const OccupationTable& common = tables->front();
+    CHECK(common.entries.size() >= 150);
+    for (std::size_t at = 0; at < common.entries.size(); ++at) {
+        INFO(common.entries[at].id);
+        CHECK_FALSE(common.entries[at].isco.empty());
+        for (const char* language : {"fi", "sv", "nb", "en", "uk", "ru", "ar"}) {
+            INFO(language);
+            CHECK_FALSE(names(common, at, language).empty());
+        }
+    }
+}
+
 TEST_CASE("every table of the reference data is read whole") {
     struct File {
         const char* name;
