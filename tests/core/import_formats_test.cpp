@@ -198,7 +198,7 @@ TEST_CASE("an error of the sink ends every import and is returned") {
         Sweep sweep;
         const Outcome outcome = import_feed(
             holding.format, *text, {},
-            [&given](ImportedItem) -> Outcome {
+            [&given](const ImportedItem&) -> Outcome {
                 ++given;
                 return Error{ErrorKind::disk_full, "no room"};
             },
