@@ -155,19 +155,33 @@ struct Ui::Inside::CardSetter {
         layout.cuts = !in.words_fit(card.title, title, layout.text_width);
         layout.title = in.block(card.title, title, layout.text_width, 0, card.title_language);
         layout.height = layout.title.height();
-        const auto add = [&](std::string_view line, int most_lines, std::string_view language) {
+        const auto add = [&](std::string_view line, std::string_view language) {
             if (line.empty()) return;
-            layout.lines.push_back(in.block(line, TypeRole::small, layout.text_width, most_lines, language));
+            layout.lines.push_back(in.block(line, TypeRole::small, layout.text_width, 0, language));
             layout.height += layout.lines.back().height();
         };
         for (std::size_t i = 0; i <= card.lines.size(); ++i) {
             if (i == card.summary_after && summary_lines > 0)
-                add(card.summary, summary_lines, card.title_language);
-            if (i < card.lines.size()) add(card.lines[i], 0, "");
+                add(summary_in(layout.text_width, card), card.title_language);
+            if (i < card.lines.size()) add(card.lines[i], "");
         }
         if (!layout.lines.empty()) layout.height += in.d(10);
         if (!card.badge.empty()) set_badge(layout, card.badge);
         return layout;
+    }
+
+    /// As many whole words of it as its lines hold; "" where not even one fits.
+    std::string summary_in(float text_width, const CardSpec& card) const {
+        std::string shown = card.summary;
+        for (std::size_t end = shown.size();;) {
+            const TextBlock set =
+                in.block(shown, TypeRole::small, text_width, summary_lines, card.title_language);
+            if (!set.is_cut) return shown;
+            end = std::min(end, set.layout->lines.back().last);
+            end = end == 0 ? std::string::npos : card.summary.find_last_of(' ', end - 1);
+            if (end == std::string::npos) return {};
+            shown = card.summary.substr(0, end) + "…";
+        }
     }
 
     /// A badge is higher than a line: it has a row of its own, or one that it makes higher.
@@ -226,7 +240,9 @@ struct Ui::Inside::CardSetter {
                              std::max(3.0f, std::round(side / 11.5f)), strong ? ink : p.on_soft, in.rtl);
             x += layout.tile + beside_tile();
         }
-        float y = flow.y + std::round((flow.h - layout.height) / 2);
+        // Cards of words alone begin on one line, whatever their neighbours in the row hold.
+        const float middle = std::round((flow.h - layout.height) / 2);
+        float y = flow.y + (layout.tile > 0 ? middle : std::min(middle, in.d(26)));
         const auto line_box = [&](float height) { return in.mirrored({x, y, layout.text_width, height}); };
         in.draw(in.canvas(), layout.title, line_box(layout.title.height()), Align::start, ink);
         y += layout.title.height() + (layout.lines.empty() ? 0 : in.d(10));
