@@ -32,9 +32,9 @@ endfunction()
 # The units of docs/systemd, read by systemd, and their commands; and the control.
 set(units ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/documents/systemd_units.py
   --programs ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
-add_test(NAME systemd_units COMMAND ${units})
-add_test(NAME systemd_units_that_are_spoilt_are_seen COMMAND ${units} --control)
-set_tests_properties(systemd_units systemd_units_that_are_spoilt_are_seen PROPERTIES LABELS flow)
+add_test(NAME flow_systemd_units COMMAND ${units})
+add_test(NAME flow_systemd_units_that_are_spoilt_are_seen COMMAND ${units} --control)
+set_tests_properties(flow_systemd_units flow_systemd_units_that_are_spoilt_are_seen PROPERTIES LABELS flow)
 vakant_flow(flow main_job_test by_touch on_real_ads by_keypad language_switched in_arabic)
 vakant_flow(flow registration_test taken_back_at_a_stand ukrainian_by_touch finnish_by_keypad arabic_at_largest_text
   only_a_telephone)
