@@ -23,17 +23,20 @@ struct Counting {
     }
 };
 
+CardSpec card_of(std::string key, std::string title, Icon icon) {
+    CardSpec card;
+    card.key = std::move(key);
+    card.title = std::move(title);
+    card.icon = icon;
+    return card;
+}
+
 std::vector<CardSpec> many_cards(int count) {
     std::vector<CardSpec> cards;
     for (int i = 0; i < count; ++i) {
-        cards.push_back({"card." + std::to_string(i),
-                         "Siivooja " + std::to_string(i),
-                         {"Helsinki"},
-                         "",
-                         Icon::none,
-                         false,
-                         true,
-                         ""});
+        CardSpec card = card_of("card." + std::to_string(i), "Siivooja " + std::to_string(i), Icon::none);
+        card.lines = {"Helsinki"};
+        cards.push_back(std::move(card));
     }
     return cards;
 }
@@ -254,8 +257,9 @@ TEST_CASE("in Arabic everything stands mirrored") {
     const auto rects = [](const std::string& language) {
         UiStage stage(language);
         stage.page = [](Ui& ui) {
-            std::vector<CardSpec> cards = {{"a", "1", {}, "", Icon::briefcase, true, true, ""},
-                                           {"b", "2", {}, "", Icon::person, false, true, ""}};
+            std::vector<CardSpec> cards = {card_of("a", "1", Icon::briefcase),
+                                           card_of("b", "2", Icon::person)};
+            cards[0].primary = true;
             (void)ui.cards("cards", cards, 2);
         };
         stage.draw();
@@ -434,7 +438,7 @@ TEST_CASE("words that do not fit into their place are told by their node, whatev
     field.placeholder =
         "esimerkiksi siivous, keittiötyö, rakennustyö, hoitotyö, varastotyö, opetustyö, ajotyö "
         "tai jokin muu työ, joka kiinnostaa";
-    const std::string digits(GENERATE(9, 200), '8');
+    const std::string digits(GENERATE(std::size_t{9}, std::size_t{200}), '8');
     stage.page = [&](Ui& ui) {
         ui.heading("h", "Otsikko");
         ui.big_number("number", "Viitenumero", digits);
