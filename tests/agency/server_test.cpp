@@ -310,6 +310,24 @@ TEST_CASE("plain HTTP is for the loopback only") {
           "address 0.0.0.0: plain HTTP is for the loopback only; give a certificate and a key");
 }
 
+namespace {
+
+/// A server with a certificate for `names`; the authority's lies as authority.pem beside it.
+ServerSettings certified(const ScratchFolder& folder, const CertificateAndKey& authority,
+                         const std::vector<std::string>& names) {
+    const auto pair = make_server_certificate(authority, names, SystemClock().wall_ms());
+    REQUIRE(pair.ok());
+    REQUIRE(write_file_durably(folder / "authority.pem", authority.certificate).ok());
+    REQUIRE(write_file_durably(folder / "server.pem", pair->certificate).ok());
+    REQUIRE(write_file_durably(folder / "server.key", pair->key, 0600).ok());
+    ServerSettings settings;
+    settings.certificate = folder / "server.pem";
+    settings.key = folder / "server.key";
+    return settings;
+}
+
+} // namespace
+
 TEST_CASE("over TLS a client that pins the self-made authority is served, another is not") {
     const ScratchFolder folder;
     const UtcMs now = SystemClock().wall_ms();
@@ -317,15 +335,8 @@ TEST_CASE("over TLS a client that pins the self-made authority is served, anothe
     const auto stranger = make_authority("Stranger", now);
     REQUIRE(authority.ok());
     REQUIRE(stranger.ok());
-    const auto pair = make_server_certificate(*authority, {"localhost", "127.0.0.1"}, now);
-    REQUIRE(pair.ok());
-    REQUIRE(write_file_durably(folder / "authority.pem", authority->certificate).ok());
     REQUIRE(write_file_durably(folder / "stranger.pem", stranger->certificate).ok());
-    REQUIRE(write_file_durably(folder / "server.pem", pair->certificate).ok());
-    REQUIRE(write_file_durably(folder / "server.key", pair->key, 0600).ok());
-    ServerSettings settings;
-    settings.certificate = folder / "server.pem";
-    settings.key = folder / "server.key";
+    ServerSettings settings = certified(folder, *authority, {"localhost", "127.0.0.1"});
     const auto server = start(settings);
     CHECK(server->url() == "https://127.0.0.1:" + std::to_string(server->port()));
     HttpRequest request;
@@ -368,18 +379,10 @@ Router peer_router() {
 TEST_CASE("the backend is served and found by IPv6, with a certificate for that address") {
     if (!has_ipv6()) return;
     const ScratchFolder folder;
-    const UtcMs now = SystemClock().wall_ms();
-    const auto authority = make_authority("Test authority", now);
+    const auto authority = make_authority("Test authority", SystemClock().wall_ms());
     REQUIRE(authority.ok());
-    const auto pair = make_server_certificate(*authority, {"::1"}, now);
-    REQUIRE(pair.ok());
-    REQUIRE(write_file_durably(folder / "authority.pem", authority->certificate).ok());
-    REQUIRE(write_file_durably(folder / "server.pem", pair->certificate).ok());
-    REQUIRE(write_file_durably(folder / "server.key", pair->key, 0600).ok());
-    ServerSettings settings;
+    ServerSettings settings = certified(folder, *authority, {"::1"});
     settings.address = "::1";
-    settings.certificate = folder / "server.pem";
-    settings.key = folder / "server.key";
     const auto server = start(settings, peer_router());
     CHECK(server->url() == "https://[::1]:" + std::to_string(server->port()));
     HttpRequest request;
@@ -394,18 +397,10 @@ TEST_CASE("a backend that listens on every address is found by IPv4 and by IPv6,
           "a peer") {
     if (!has_ipv6()) return;
     const ScratchFolder folder;
-    const UtcMs now = SystemClock().wall_ms();
-    const auto authority = make_authority("Test authority", now);
+    const auto authority = make_authority("Test authority", SystemClock().wall_ms());
     REQUIRE(authority.ok());
-    const auto pair = make_server_certificate(*authority, {"localhost", "127.0.0.1", "::1"}, now);
-    REQUIRE(pair.ok());
-    REQUIRE(write_file_durably(folder / "authority.pem", authority->certificate).ok());
-    REQUIRE(write_file_durably(folder / "server.pem", pair->certificate).ok());
-    REQUIRE(write_file_durably(folder / "server.key", pair->key, 0600).ok());
-    ServerSettings settings;
+    ServerSettings settings = certified(folder, *authority, {"localhost", "127.0.0.1", "::1"});
     settings.address = "::";
-    settings.certificate = folder / "server.pem";
-    settings.key = folder / "server.key";
     const auto server = start(settings, peer_router());
     const auto client = make_curl_client({folder / "authority.pem"});
     const auto peer_at = [&](const std::string& host) {

@@ -232,13 +232,7 @@ class ConnectProxy {
 public:
     explicit ConnectProxy(int to_port, std::string refusal = "")
         : to_port_(to_port), refusal_(std::move(refusal)) {
-        listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address = loopback(0);
-        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-        REQUIRE(::listen(listener_, 8) == 0);
-        socklen_t length = sizeof address;
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
-        port_ = ntohs(address.sin_port);
+        std::tie(listener_, port_) = listen_on_loopback();
         thread_ = std::thread([this] { serve(); });
     }
     ~ConnectProxy() {

@@ -18,6 +18,8 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <tuple>
+#include <utility>
 
 namespace vakant {
 
@@ -66,6 +68,19 @@ inline std::string pem_of(const Certificate& certificate) {
     return text;
 }
 
+/// A socket that listens, and the port that it was given.
+inline std::pair<int, int> listen_on_loopback() {
+    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(::listen(listener, 8) == 0);
+    socklen_t length = sizeof address;
+    ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &length);
+    return {listener, ntohs(address.sin_port)};
+}
+
 /// Answers every connection with the same bytes after reading one request; by TLS where it has a certificate.
 class LoopbackServer {
 public:
@@ -77,15 +92,7 @@ public:
             SSL_CTX_use_certificate(tls_, certificate->x509);
             SSL_CTX_use_PrivateKey(tls_, certificate->key);
         }
-        listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-        REQUIRE(::listen(listener_, 8) == 0);
-        socklen_t length = sizeof address;
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
-        port_ = ntohs(address.sin_port);
+        std::tie(listener_, port_) = listen_on_loopback();
         thread_ = std::thread([this] { serve(); });
     }
     ~LoopbackServer() {

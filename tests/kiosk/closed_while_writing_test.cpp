@@ -1,6 +1,6 @@
 // A vacancy that closes while somebody fills in the form that it led to: said on every page from then on, and
 // nobody leaves believing that they applied.
-#include "tests/fakes/kiosk_stage.h"
+#include "tests/fakes/closing_vacancy.h"
 
 using namespace vakant;
 
@@ -15,13 +15,7 @@ constexpr const char* closed_thanks =
 /// On the first page of the application for an own order that closes in a minute and a half.
 void begin(KioskStage& stage) {
     stage.settings.has_printer = true;
-    Vacancy vacancy = demo_vacancy("short", "Siivooja", true);
-    vacancy.deadline = DeadlineKind::on_date;
-    vacancy.deadline_at = stage.clock.wall_ms() + 90'000;
-    stage.workers.vacancies = {vacancy};
-    stage.start();
-    stage.press("browse");
-    stage.press("vacancy.short");
+    open_closing_vacancy(stage);
     stage.press("apply");
     stage.press("next");
     stage.write("field.given_names", U"Aino");

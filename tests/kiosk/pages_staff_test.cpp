@@ -10,6 +10,16 @@ SyncStatus status_at(SyncStatus::Enrolment step) {
     return status;
 }
 
+/// Somebody here has said that the words are the same; now the administrator does.
+void let_the_desk_answer(KioskStage& stage) {
+    CHECK(stage.name("state") == "Thank you. Waiting for the administrator’s answer.");
+    stage.enrol();
+    stage.rest();
+    CHECK(stage.name("done") == "The kiosk is connected: \u2068Esimerkki Oy\u2069.");
+    stage.press("go");
+    CHECK(stage.page() == PageId::attract);
+}
+
 } // namespace
 
 TEST_CASE("a kiosk that serves nobody yet shows the code for the desk") {
@@ -41,12 +51,7 @@ TEST_CASE("nothing is pinned before a person said that the six words are the sam
     REQUIRE(stage.workers.all<job::ConfirmWords>().size() == 1);
     CHECK(stage.workers.all<job::ConfirmWords>()[0].same);
     CHECK_FALSE(stage.shows("same"));
-    CHECK(stage.name("state") == "Thank you. Waiting for the administrator’s answer.");
-    stage.enrol();
-    stage.rest();
-    CHECK(stage.name("done") == "The kiosk is connected: \u2068Esimerkki Oy\u2069.");
-    stage.press("go");
-    CHECK(stage.page() == PageId::attract);
+    let_the_desk_answer(stage);
 }
 
 TEST_CASE("words that differ are refused") {
@@ -347,12 +352,7 @@ TEST_CASE("the words of a second enrolment are shown and answered as those of th
     CHECK(stage.node("words").value.find("apple  bread  chair  delta  eagle  flame") != std::string::npos);
     stage.press("same");
     REQUIRE(stage.workers.all<job::ConfirmWords>().size() == 1);
-    CHECK(stage.name("state") == "Thank you. Waiting for the administrator’s answer.");
-    stage.enrol();
-    stage.rest();
-    CHECK(stage.name("done") == "The kiosk is connected: \u2068Esimerkki Oy\u2069.");
-    stage.press("go");
-    CHECK(stage.page() == PageId::attract);
+    let_the_desk_answer(stage);
 }
 
 TEST_CASE("who has not the staff's code cannot have the kiosk connected again") {

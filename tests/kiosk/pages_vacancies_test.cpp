@@ -1,4 +1,4 @@
-#include "tests/fakes/kiosk_stage.h"
+#include "tests/fakes/closing_vacancy.h"
 
 using namespace vakant;
 
@@ -116,13 +116,7 @@ TEST_CASE("a vacancy that cannot be read is not said to be gone, and comes back 
 
 TEST_CASE("a vacancy that somebody reads stays when the cache breaks, until its own time is over") {
     KioskStage stage;
-    Vacancy vacancy = demo_vacancy("short", "Siivooja", true);
-    vacancy.deadline = DeadlineKind::on_date;
-    vacancy.deadline_at = stage.clock.wall_ms() + 90'000;
-    stage.workers.vacancies = {vacancy};
-    stage.start();
-    stage.press("browse");
-    stage.press("vacancy.short");
+    open_closing_vacancy(stage);
     stage.workers.loading_fails = ErrorKind::damaged;
     stage.workers.tell(report::CacheChanged{});
     stage.rest();
@@ -228,13 +222,7 @@ TEST_CASE("somebody else's vacancy says whose it is and how to reach them, and c
 
 TEST_CASE("a vacancy that closes while somebody reads it says so and offers nothing more") {
     KioskStage stage;
-    Vacancy vacancy = demo_vacancy("short", "Siivooja", true);
-    vacancy.deadline = DeadlineKind::on_date;
-    vacancy.deadline_at = stage.clock.wall_ms() + 90'000;
-    stage.workers.vacancies = {vacancy};
-    stage.start();
-    stage.touch("browse");
-    stage.press("vacancy.short");
+    open_closing_vacancy(stage);
     CHECK(stage.shows("apply"));
     stage.wait(91'000);
     CHECK(stage.name("title") == "Tämä paikka ei ole enää avoinna");
@@ -477,13 +465,7 @@ TEST_CASE("a report that cannot be kept says so and can be sent again") {
 TEST_CASE("a vacancy that closes by the clock while its form is open keeps the answers and becomes no "
           "application") {
     KioskStage stage("en");
-    Vacancy vacancy = demo_vacancy("short", "Siivooja", true);
-    vacancy.deadline = DeadlineKind::on_date;
-    vacancy.deadline_at = stage.clock.wall_ms() + 90'000;
-    stage.workers.vacancies = {vacancy};
-    stage.start();
-    stage.press("browse");
-    stage.press("vacancy.short");
+    open_closing_vacancy(stage);
     stage.press("apply");
     CHECK(stage.name("purpose") == "You are applying for: \u2068Siivooja\u2069");
     stage.press("next");
