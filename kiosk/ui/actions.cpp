@@ -71,7 +71,8 @@ void Ui::Inside::settle_actions() {
 float Ui::Inside::plan_actions() {
     action_rects.assign(actions.size(), {});
     if (actions.empty()) return 0;
-    const float x = margin(), all = settings.width_px - 2 * x, gap = d(24), pad = d(16);
+    const float x = margin(), all = settings.width_px - 2 * x, gap = d(24),
+                pad = d(shows_little() ? 10.0f : 16.0f);
     std::vector<float> widths;
     float sum = -gap, tallest = d(96);
     for (const ActionSpec& action : actions) {

@@ -91,6 +91,7 @@ void Ui::Inside::plan_bar() {
     if (!frame_spec.show_bar) return;
     for (const bool behind_more : {false, true}) {
         for (const bool pictures : {true, false}) {
+            if (pictures && shows_little()) continue;
             bar_more = behind_more;
             bar_icons = pictures;
             for (const auto& [rows, lines] : bar_plans) {

@@ -41,8 +41,12 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
     const float chip = chip_height();
     const BrandPlan brand = plan_brand(spec);
     const float row = std::max({chip, d(56), brand.height()});
-    const float pad = d(settings.text_scale > 1.4f || settings.height_px < d(900) ? 28.0f : 36.0f);
+    const bool is_low = settings.text_scale > 1.4f || settings.height_px < d(900);
+    const float pad = d(shows_little() ? 16.0f : is_low ? 28.0f : 36.0f);
     header_height = usual_header = row + 2 * pad;
+    // The bar stays where it is when an agency comes whose name needs two lines.
+    if (shows_little())
+        usual_header = std::max(usual_header, 2 * block("A", TypeRole::brand, 0).height() + 2 * pad);
     const float x = margin(), middle = pad + std::round(row / 2);
     draw_brand(spec, brand, x, middle);
     const float left = x + brand.width() + d(40);

@@ -172,6 +172,8 @@ struct Ui::Inside {
     float d(float design_px) const; ///< of the design at 0.248 mm a pixel, whole pixels
     float mm(float length) const { return d(length / 0.248f); }
     float margin() const;
+    /// Where the text is large and the screen low: headings, bar and what is around the page give way.
+    bool shows_little() const;
     Lettering type(TypeRole role) const;
     std::string word(std::string_view key, const MessageArguments& arguments = {}) const;
     Rect mirrored(const Rect& r) const; ///< from reading start to pixels of the window

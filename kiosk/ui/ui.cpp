@@ -149,6 +149,10 @@ bool Ui::is_touched() const {
     return inside_->pointer.down;
 }
 
+bool Ui::shows_little() const {
+    return inside_->shows_little();
+}
+
 void Ui::begin_fade(float opacity) {
     inside_->canvas().set_opacity(opacity);
 }
@@ -167,11 +171,16 @@ float Ui::Inside::margin() const {
     return std::min(d(96), std::max(d(66), std::round(settings.width_px * 0.06f)));
 }
 
+bool Ui::Inside::shows_little() const {
+    constexpr float lines = 16, line_ems = 1.36f;
+    return settings.height_px - reach_top < lines * line_ems * d(32 * settings.text_scale);
+}
+
 Lettering Ui::Inside::type(TypeRole role) const {
     const float scale = settings.text_scale;
     // What is large already grows less.
     const float damped = scale > 1 ? 1 + (scale - 1) * 0.45f : scale;
-    const bool narrow = settings.width_px < d(1400);
+    const bool narrow = settings.width_px < d(1400) || shows_little();
     const auto size = [&](float design, float factor) { return std::max(8.0f, d(design * factor)); };
     switch (role) {
     case TypeRole::welcome:

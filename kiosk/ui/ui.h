@@ -261,6 +261,9 @@ public:
     void big_number(std::string_view key, std::string_view name, std::string_view number,
                     bool is_private = false);
     void space(float mm);
+    /// The text is so large for the screen that little of a page is seen at once: what answers then comes
+    /// before what only explains.
+    bool shows_little() const;
 
     // ---- Pages: what can be pressed
     // -----------------------------------------------------------------------------

@@ -27,6 +27,7 @@ std::vector<KeptLook> kept_looks() {
                                            "registration.form-with-keyboard"};
     return {{{}, {}},
             {{"ar", 1, Theme::light, 1920, 1080, 0.248f}, telling},
+            {{"ar", 1.75f, Theme::high_contrast, 1920, 1080, 0.248f}, telling},
             {{"fi", 1.75f, Theme::high_contrast, 1080, 1920, 0.3113f}, telling},
             {{"uk", 1.33f, Theme::dark, 1080, 1920, 0.3113f, true}, telling}};
 }

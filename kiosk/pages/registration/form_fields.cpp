@@ -45,7 +45,7 @@ void RegistrationFormPage::view_item(Ui& ui, const PageContext& in, const FormFi
 void RegistrationFormPage::view_field(Ui& ui, const PageContext& in, const Asked& asked,
                                       std::vector<Intent>& out) const {
     if (!asked.field.purpose_key.empty())
-        ui.text("why." + asked.address, text(asked.field.purpose_key, in), TextLook::secondary);
+        ui.text("why." + asked.address, text(asked.field.purpose_key, in), look_of_help(ui));
     switch (asked.field.widget) {
     case Widget::choice:
     case Widget::choices:

@@ -57,9 +57,14 @@ void RegistrationFormPage::view(Ui& ui, const PageContext& in, std::vector<Inten
     }
     ui.heading("title", text(page.title_key, in));
     view_closed(ui, in, visit_);
-    if (!page.help_key.empty()) ui.text("help", text(page.help_key, in), TextLook::secondary);
     std::vector<FormProblem> problems;
     if (shows_problems_) problems = answers().problems_on(page);
+    const auto say_help = [&] {
+        if (!page.help_key.empty()) ui.text("help", text(page.help_key, in), look_of_help(ui));
+    };
+    // It was read already when there is something to put right, and may then stand in the way of that.
+    const bool help_below = ui.shows_little() && !problems.empty();
+    if (!help_below) say_help();
     if (!problems.empty()) {
         ui.notice(
             "problems", NoticeLook::error,
@@ -68,6 +73,7 @@ void RegistrationFormPage::view(Ui& ui, const PageContext& in, std::vector<Inten
     for (const FormField& item : page.fields) {
         if (answers().is_visible(item)) view_item(ui, in, item, problems, out);
     }
+    if (help_below) say_help();
     std::vector<ActionSpec> actions;
     std::vector<Intent> intents;
     if (!from_review_) {

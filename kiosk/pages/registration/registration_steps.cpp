@@ -121,13 +121,17 @@ bool is_written(Widget widget) {
 
 void view_progress_and_hiding(Ui& ui, const PageContext& in, const Visit& visit, std::size_t part,
                               std::size_t done, std::vector<Intent>& out) {
-    constexpr float weights[] = {3, 2};
-    ui.begin_columns("above", weights);
+    constexpr float usual[] = {3, 2}, in_one_line[] = {2, 3};
+    ui.begin_columns("above", ui.shows_little() ? in_one_line : usual);
     view_progress(ui, in, visit, part, done);
     ui.next_column();
     if (ui.toggle("hide", in.strings.get("registration.hide"), ui.settings().hides_answers))
         out.push_back(intent::ChangeEase{.hides_answers = true});
     ui.end_columns();
+}
+
+TextLook look_of_help(const Ui& ui) {
+    return ui.shows_little() ? TextLook::small : TextLook::secondary;
 }
 
 void view_purpose(Ui& ui, const PageContext& in, const Visit& visit,

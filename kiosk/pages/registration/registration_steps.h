@@ -20,6 +20,8 @@ void view_progress(Ui& ui, const PageContext& in, const Visit& visit, std::size_
 /// The same, and beside it the switch that turns what was written into dots, and back.
 void view_progress_and_hiding(Ui& ui, const PageContext& in, const Visit& visit, std::size_t part,
                               std::size_t done, std::vector<Intent>& out);
+/// Of what explains a question: smaller where it would leave the answers no room.
+TextLook look_of_help(const Ui& ui);
 std::size_t step_count(const Visit& visit);
 /// Steps of one part: its pages and its consents.
 std::size_t step_count_of(const RegistrationPart& part);

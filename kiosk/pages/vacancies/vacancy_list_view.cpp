@@ -61,10 +61,16 @@ void VacancyListPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& o
     view_search(ui, in, out);
     ui.end_columns();
     const bool own = state_.query.board == Board::own;
-    ui.text("whose", in.strings.get(own ? "vacancies.list.own_help" : "vacancies.list.others_help"),
-            TextLook::secondary);
-    view_active(ui, in, out);
+    const auto say_whose = [&] {
+        ui.text("whose", in.strings.get(own ? "vacancies.list.own_help" : "vacancies.list.others_help"),
+                TextLook::secondary);
+    };
+    const bool answer_first = ui.shows_little(), finds_nothing = state_.results && total() == 0;
+    if (!answer_first) say_whose();
+    if (!answer_first || !finds_nothing) view_active(ui, in, out);
     view_results(ui, in, out);
+    if (answer_first && finds_nothing) view_active(ui, in, out);
+    if (answer_first) say_whose();
     view_actions(ui, in, out);
 }
 
