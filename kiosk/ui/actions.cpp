@@ -59,7 +59,8 @@ void Ui::Inside::settle_actions() {
     place = NodePlace::page_flow;
     for (const ActionSpec& action : moved) {
         const bool with_icon = action.icon != Icon::none;
-        const float wide = std::min(width(), std::max(button_width(action.name, with_icon), d(240)));
+        const float wide =
+            std::min(width(), std::max(button_width(action.name, with_icon), mm(design::least_button_width)));
         Rect rect = next(button_height(action.name, wide, with_icon), d(36), d(20));
         rect.w = wide;
         draw_action(canvas(), action, mirrored(rect));
@@ -71,12 +72,13 @@ void Ui::Inside::settle_actions() {
 float Ui::Inside::plan_actions() {
     action_rects.assign(actions.size(), {});
     if (actions.empty()) return 0;
-    const float x = margin(), all = settings.width_px - 2 * x, gap = d(24),
+    const float x = margin(), all = settings.width_px - 2 * x, gap = mm(design::action_gap),
                 pad = d(shows_little() ? 10.0f : 16.0f);
     std::vector<float> widths;
-    float sum = -gap, tallest = d(96);
+    float sum = -gap, tallest = mm(design::action_height);
     for (const ActionSpec& action : actions) {
-        widths.push_back(std::max(button_width(action.name, action.icon != Icon::none), d(240)));
+        widths.push_back(
+            std::max(button_width(action.name, action.icon != Icon::none), mm(design::least_button_width)));
         sum += widths.back() + gap;
     }
     if (sum <= all) {
@@ -118,7 +120,7 @@ float Ui::Inside::place_row(std::size_t first, std::size_t end, const ActionRow&
     float spare = row.width - static_cast<float>(end - first - 1) * row.gap;
     for (std::size_t i = first; i < end; ++i)
         spare -= widths[i];
-    float x = row.x, tallest = d(96);
+    float x = row.x, tallest = mm(design::action_height);
     for (std::size_t i = first; i < end; ++i) {
         const float width = std::floor(widths[i] + spare / static_cast<float>(end - first));
         tallest = std::max(tallest, button_height(actions[i].name, width, actions[i].icon != Icon::none));

@@ -80,7 +80,8 @@ FrameIntent::Kind Ui::Inside::take_bar() {
 /// So high that the page keeps its share of the screen beside a header and actions of two lines.
 float Ui::Inside::most_bar() const {
     const float above = std::max(usual_header, reach_top);
-    const float action = std::max(d(96), 2 * std::round(type(TypeRole::button).px * 1.2f) + d(36));
+    const float action =
+        std::max(mm(design::action_height), 2 * std::round(type(TypeRole::button).px * 1.2f) + d(36));
     return settings.height_px * (1 - least_page_share) - above - action - 2 * d(16);
 }
 
@@ -106,7 +107,7 @@ void Ui::Inside::plan_bar() {
 bool Ui::Inside::fit_bar(std::size_t rows, std::size_t lines) {
     const auto buttons = buttons_shown(settings, bar_more);
     bar_rects.clear();
-    const float x = margin(), all = settings.width_px - 2 * x, gap = d(16), pad = d(10);
+    const float x = margin(), all = settings.width_px - 2 * x, gap = mm(design::bar_gap), pad = d(10);
     const std::size_t columns = (buttons.size() + rows - 1) / rows;
     const float parting = rows == 1 && all > d(1500) ? d(48) : 0;
     const auto width_of = [&](std::size_t count) {
@@ -129,7 +130,7 @@ bool Ui::Inside::fit_bar(std::size_t rows, std::size_t lines) {
     const bool room_for_icons =
         rows == 1 || (rows == 2 && (settings.is_portrait() || settings.text_scale < 1.4f));
     const bool icons = bar_icons && room_for_icons;
-    const float least = icons ? d(96) : d(80);
+    const float least = mm(icons ? design::bar_height : design::bar_height_of_words);
     const float h = std::max(least, tallest + (icons ? bar_icon() + d(4) : 0) + d(24));
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         const std::size_t row = i / columns, in_row = std::min(columns, buttons.size() - row * columns);
@@ -149,7 +150,7 @@ void Ui::Inside::draw_bar() {
     if (!frame_spec.show_bar) return;
     const float top = settings.height_px - bar_space;
     page.over.rect({0, top, settings.width_px, bar_space}, palette->surface);
-    page.over.rect({0, top, settings.width_px, std::max(d(palette->card_border), 2.0f)}, palette->hairline);
+    page.over.rect({0, top, settings.width_px, std::max(mm(palette->card_border), 2.0f)}, palette->hairline);
     const auto buttons = buttons_shown(settings, bar_more);
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         Rect rect = mirrored(bar_rects[i]);

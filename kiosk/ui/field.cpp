@@ -77,7 +77,8 @@ struct Ui::Inside::FieldDrawing {
     void draw_box() const {
         const Palette& p = *in.palette;
         const bool wrong = !spec.error.empty();
-        const float line = in.d(active || wrong ? 4.0f : p.control_border), radius = in.d(18);
+        const float line = in.mm(active || wrong ? design::marked_border : p.control_border),
+                    radius = in.mm(design::field_radius);
         if (touched.focused) in.draw_ring(in.canvas(), box, radius);
         in.canvas().rounded(box, radius, wrong ? p.error : active ? p.primary : p.border);
         in.canvas().rounded({box.x + line, box.y + line, box.w - 2 * line, box.h - 2 * line}, radius - line,
@@ -273,16 +274,19 @@ std::optional<std::string> Ui::field(std::string_view key, const FieldSpec& spec
     }
     in.question("", spec.name, spec.required);
     if (!spec.help.empty()) {
-        const TextBlock help = in.block(spec.help, TypeRole::small, std::min(in.width(), in.d(1100)));
+        const TextBlock help =
+            in.block(spec.help, TypeRole::small, std::min(in.width(), in.mm(design::widest_field)));
         const Rect rect = in.next(help.height(), in.d(4), in.d(14));
         in.draw(in.canvas(), help, in.mirrored(rect), Align::start, in.palette->ink_2);
     }
     const float line = in.block("A", TypeRole::body, 0).height();
     const bool is_long = spec.kind == FieldSpec::Kind::long_text;
-    const float width = std::min(in.width(), in.d(1100) * std::max(1.0f, in.settings.text_scale));
+    const float width =
+        std::min(in.width(), in.mm(design::widest_field) * std::max(1.0f, in.settings.text_scale));
     // An example that needs two lines has them; the box stays as high when it gives way to what is typed.
     const float example = in.block(spec.placeholder, TypeRole::body, width - 2 * in.d(26)).height();
-    const float height = std::max(in.d(88), std::max(is_long ? 3 * line : line, example) + in.d(36));
+    const float height =
+        std::max(in.mm(design::field_height), std::max(is_long ? 3 * line : line, example) + in.d(36));
     Rect flow = in.next(height, in.d(12), in.d(32));
     flow.w = width;
     SemanticNode node;

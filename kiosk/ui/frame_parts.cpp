@@ -41,7 +41,7 @@ void Ui::Inside::draw_header(const FrameSpec& spec) {
     const float chip = chip_height();
     const BrandPlan brand = plan_brand(spec);
     const float row = std::max({chip, d(56), brand.height()});
-    const bool is_low = settings.text_scale > 1.4f || settings.height_px < d(900);
+    const bool is_low = settings.text_scale > 1.4f || settings.height_px < mm(design::low_screen);
     const float pad = d(shows_little() ? 16.0f : is_low ? 28.0f : 36.0f);
     header_height = usual_header = row + 2 * pad;
     // The bar stays where it is when an agency comes whose name needs two lines.
@@ -205,7 +205,7 @@ std::string Ui::Inside::own_language(const FrameSpec& spec) const {
 }
 
 float Ui::Inside::chip_height() {
-    return std::max(d(72), block("A", TypeRole::chip, 0, 1).height() + d(24));
+    return std::max(mm(design::chip_height), block("A", TypeRole::chip, 0, 1).height() + d(24));
 }
 
 /// One button that opens the list.
@@ -221,7 +221,7 @@ void Ui::Inside::draw_language_button(const FrameSpec& spec, const Rect& rect) {
     parts.rect = node.rect;
     parts.name = shown;
     parts.icon = Icon::language;
-    parts.radius = 36;
+    parts.radius = design::chip_radius;
     draw_button(page.over, parts, interactive(std::move(node)));
 }
 
@@ -236,7 +236,8 @@ std::vector<float> Ui::Inside::chip_widths(const FrameSpec& spec) {
 /// How wide all of them are side by side.
 float Ui::Inside::all_chips(const FrameSpec& spec) {
     const std::vector<float> widths = chip_widths(spec);
-    return std::accumulate(widths.begin(), widths.end(), -d(12)) + d(12) * static_cast<float>(widths.size());
+    return std::accumulate(widths.begin(), widths.end(), -mm(design::least_gap)) +
+           mm(design::least_gap) * static_cast<float>(widths.size());
 }
 
 /// At the end of the brand's row.
@@ -246,14 +247,15 @@ void Ui::Inside::draw_chips(const FrameSpec& spec, float width, float row_height
     float x = settings.width_px - margin() - width;
     for (std::size_t i = 0; i < widths.size(); ++i) {
         draw_chip(spec, i, mirrored({x, std::round((row_height - chip) / 2), widths[i], chip}));
-        x += widths[i] + d(12);
+        x += widths[i] + mm(design::least_gap);
     }
 }
 
 /// In rows of their own from `top` on. Whether there is room for so many.
 bool Ui::Inside::draw_chip_rows(const FrameSpec& spec, float top) {
     const std::vector<float> widths = chip_widths(spec);
-    const float first_x = margin(), end = settings.width_px - margin(), gap = d(12), chip = chip_height();
+    const float first_x = margin(), end = settings.width_px - margin(), gap = mm(design::least_gap),
+                chip = chip_height();
     std::vector<Rect> rects;
     float x = first_x, y = top;
     for (const float width : widths) {
@@ -287,7 +289,7 @@ void Ui::Inside::draw_chip(const FrameSpec& spec, std::size_t number, const Rect
     node.count = static_cast<int>(spec.languages.size());
     node.rect = rect;
     const Touched touched = interactive(std::move(node));
-    const float line = d(palette->control_border), radius = std::min(d(36), rect.h / 2);
+    const float line = mm(palette->control_border), radius = std::min(mm(design::chip_radius), rect.h / 2);
     const Colour fill = touched.pressed ? palette->pressed : own ? palette->selected : palette->surface;
     const Colour ink = touched.pressed ? palette->on_pressed : own ? palette->on_selected : palette->ink;
     page.over.rounded(rect, radius, own ? fill : palette->border);

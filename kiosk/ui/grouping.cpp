@@ -17,10 +17,10 @@ void Ui::begin_columns(std::string_view key, std::span<const float> weights) {
     block.left = start.x;
     block.all_width = start.w;
     block.top = block.bottom = block.y = start.y;
-    const float gap = in.d(48), sum = std::accumulate(weights.begin(), weights.end(), 0.0f);
+    const float gap = in.mm(design::column_gap), sum = std::accumulate(weights.begin(), weights.end(), 0.0f);
     const float room = start.w - gap * static_cast<float>(weights.size() - 1);
     const float narrowest = sum > 0 ? room * *std::min_element(weights.begin(), weights.end()) / sum : 0;
-    block.stacked = narrowest < in.d(380) * std::max(in.settings.text_scale, 1.0f);
+    block.stacked = narrowest < in.mm(design::narrowest_column) * std::max(in.settings.text_scale, 1.0f);
     block.x = start.x;
     block.width = block.stacked || sum <= 0 ? start.w : std::floor(room * weights[0] / sum);
     in.blocks.push_back(std::move(block));
@@ -35,7 +35,8 @@ void Ui::next_column() {
         block.gap = std::max(block.gap, in.d(30));
         return;
     }
-    const float gap = in.d(48), sum = std::accumulate(block.weights.begin(), block.weights.end(), 0.0f);
+    const float gap = in.mm(design::column_gap),
+                sum = std::accumulate(block.weights.begin(), block.weights.end(), 0.0f);
     const float room = block.all_width - gap * static_cast<float>(block.weights.size() - 1);
     block.bottom = std::max(block.bottom, block.y);
     block.x += block.width + gap;
@@ -50,7 +51,7 @@ void Ui::end_columns() {
     const FlowBlock block = std::move(in.blocks.back());
     in.blocks.pop_back();
     in.blocks.back().y = std::max(block.bottom, block.y);
-    in.blocks.back().gap = in.d(36);
+    in.blocks.back().gap = in.mm(design::card_gap);
 }
 
 void Ui::begin_panel(std::string_view key, std::string_view name) {
@@ -86,14 +87,15 @@ void Ui::end_panel() {
     const float bottom = block.y + std::min(block.padding, in.d(36));
     const Rect rect = in.mirrored({block.left, block.top, block.all_width, bottom - block.top});
     const Palette& p = *in.palette;
-    in.back().shadow({rect.x, rect.y + in.d(8), rect.w, rect.h}, in.d(20), p.shadow_alpha);
-    const float line = in.d(p.card_border);
-    if (line > 0) in.back().rounded(rect, in.d(28), p.border);
-    in.back().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, in.d(28) - line,
+    in.back().shadow({rect.x, rect.y + in.mm(design::shadow_drop), rect.w, rect.h},
+                     in.mm(design::shadow_blur), p.shadow_alpha);
+    const float line = in.mm(p.card_border), radius = in.mm(design::card_radius);
+    if (line > 0) in.back().rounded(rect, radius, p.border);
+    in.back().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
                       p.surface);
     in.tree.nodes()[block.node].rect = rect;
     in.blocks.back().y = bottom;
-    in.blocks.back().gap = in.d(36);
+    in.blocks.back().gap = in.mm(design::card_gap);
 }
 
 // ---- dialogs
@@ -115,7 +117,8 @@ void Ui::Inside::open_dialog(std::string_view key, std::string_view title) {
     dialog_first = tree.nodes().size();
     place = NodePlace::dialog_flow;
     const float most = settings.width_px - 2 * margin();
-    dialog_width = std::min(most, d(1080) * std::max(1.0f, std::min(settings.text_scale, 1.4f)));
+    dialog_width =
+        std::min(most, mm(design::dialog_width) * std::max(1.0f, std::min(settings.text_scale, 1.4f)));
     dialog_x = std::round((settings.width_px - dialog_width) / 2);
     const float padding = std::min(d(56), std::round(dialog_width * 0.06f));
     FlowBlock block;
@@ -156,11 +159,13 @@ void Ui::Inside::settle_dialog() {
     const Palette& p = *palette;
     dialog.under.rect({0, 0, settings.width_px, settings.height_px},
                       with_alpha(settings.theme == Theme::light ? p.ink : hex(0x000000), 168));
-    const float line = d(std::max(p.card_border, settings.theme == Theme::light ? 0.0f : 4.0f));
+    const float line = mm(
+                    std::max(p.card_border, settings.theme == Theme::light ? 0.0f : design::marked_border)),
+                radius = mm(design::card_radius);
     if (line > 0)
         dialog.under.rounded({surface.x - line, surface.y - line, surface.w + 2 * line, surface.h + 2 * line},
-                             d(28) + line, p.border);
-    dialog.under.rounded(surface, d(28), p.surface);
+                             radius + line, p.border);
+    dialog.under.rounded(surface, radius, p.surface);
     finish_layer(dialog, NodePlace::dialog_flow, {0, top, settings.width_px, height});
 }
 

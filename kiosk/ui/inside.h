@@ -23,21 +23,6 @@ struct ImDrawListSharedData;
 
 namespace vakant {
 
-enum class TypeRole {
-    welcome,
-    h1,
-    h2,
-    card_title,
-    body,
-    strong,
-    button,
-    small,
-    large,
-    number,
-    chip,
-    brand,
-    key
-};
 struct Lettering {
     float px = 0;
     Weight weight = Weight::regular;
@@ -169,8 +154,10 @@ struct Ui::Inside {
     ~Inside();
 
     // ---- sizes and words
-    float d(float design_px) const; ///< of the design at 0.248 mm a pixel, whole pixels
-    float mm(float length) const { return d(length / 0.248f); }
+    float mm(float length) const { return std::round(length / settings.mm_per_px); } ///< in whole pixels
+    /// Small offsets within one widget, in pixels of the drawing; what the design decides has a name in
+    /// kiosk/ui/theme.h.
+    float d(float drawn_px) const { return mm(drawn_px * design::mm_per_px); }
     float margin() const;
     /// Where the text is large and the screen low: headings, bar and what is around the page give way.
     bool shows_little() const;
@@ -210,6 +197,11 @@ struct Ui::Inside {
     Touched interactive(SemanticNode node);
     /// True once for each activation of that key.
     bool take(std::string_view key, bool enabled = true);
+    /// What is held down is a little smaller.
+    Rect pressed_in(const Rect& rect) const {
+        const float by = mm(design::pressed_by);
+        return {rect.x + by, rect.y + by, rect.w - 2 * by, rect.h - 2 * by};
+    }
     void draw_ring(Canvas& canvas, const Rect& rect, float radius);
 
     float shared_height(std::size_t rows, float gap) const;
@@ -231,7 +223,7 @@ struct Ui::Inside {
         bool on_bar = false;
         bool chosen = false; ///< what it switches is on
         TypeRole role = TypeRole::button;
-        float radius = 22;
+        float radius = design::button_radius; ///< in millimetres
     };
     void draw_button(Canvas& canvas, const ButtonParts& parts, const Touched& touched);
     float button_width(std::string_view name, bool with_icon);

@@ -276,18 +276,20 @@ bool Ui::Inside::press_key(std::string_view key, const Activation& activation) {
 }
 
 void Ui::Inside::draw_keyboard() {
-    const float gap = d(12);
+    const float gap = mm(design::least_gap), widest_keyboard = mm(design::keyboard_width);
     const bool is_wide =
-        std::floor((std::min(settings.width_px - 2 * d(20), d(1780)) + gap) / units_of_a_row) - gap >= d(51);
+        std::floor((std::min(settings.width_px - 2 * d(20), widest_keyboard) + gap) / units_of_a_row) - gap >=
+        mm(design::least_target);
     const Rows rows = rows_of(editing, !is_wide);
     if (navigator.focus() == "keyboard.first") navigator.set_focus(key_of(rows.front().front().token));
     const float edge = d(is_wide ? 20.0f : 10.0f);
     const float most_units = is_pad(editing.kind) ? static_cast<float>(rows.front().size())
                              : is_wide            ? units_of_a_row
                                                   : narrow_units;
-    const float widest = std::min(settings.width_px - 2 * edge, is_pad(editing.kind) ? d(880) : d(1780));
+    const float widest = std::min(settings.width_px - 2 * edge,
+                                  is_pad(editing.kind) ? mm(design::pad_width) : widest_keyboard);
     const float unit = std::floor((widest + gap) / most_units) - gap;
-    const float key_height = std::max({d(84), std::round(type(TypeRole::key).px * 1.5f), d(51)});
+    const float key_height = std::max(mm(design::key_height), std::round(type(TypeRole::key).px * 1.5f));
     const auto count = static_cast<float>(rows.size());
     bar_space = 2 * edge + count * key_height + (count - 1) * gap;
     const float top = settings.height_px - bar_space;
@@ -371,9 +373,9 @@ void Ui::Inside::draw_key(std::string_view token, const Rect& rect) {
     const Colour fill = touched.pressed ? palette->pressed : on ? palette->primary : palette->surface;
     const Colour ink = touched.pressed ? palette->on_pressed : on ? palette->on_primary : palette->ink;
     Canvas& canvas = page.over;
-    const float radius = d(14);
+    const float radius = mm(design::key_radius);
     canvas.rounded(rect, radius, palette->border);
-    const float line = d(palette->control_border);
+    const float line = mm(palette->control_border);
     canvas.rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line, fill);
     if (touched.focused) draw_ring(canvas, rect, radius);
     const Icon icon = icon_of(token);

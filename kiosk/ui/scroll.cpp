@@ -82,9 +82,9 @@ void Ui::Inside::draw_scroll_edges(Layer& layer) {
 
 void Ui::Inside::draw_scroll_buttons(Layer& layer, std::string_view prefix) {
     if (!layer.can_scroll()) return;
-    const float space = margin(), side = std::min(d(72), space - d(12));
-    const float height = std::min(d(132), std::floor((layer.viewport.h - d(48)) / 2));
-    if (height < d(51)) return;
+    const float space = margin(), side = std::min(mm(design::scroll_width), space - mm(design::least_gap));
+    const float height = std::min(mm(design::scroll_height), std::floor((layer.viewport.h - d(48)) / 2));
+    if (height < mm(design::least_target)) return;
     const float x = settings.width_px - space + std::round((space - side) / 2) + d(4);
     const float bottom = layer.viewport.bottom() - d(12);
     place = NodePlace::fixed;

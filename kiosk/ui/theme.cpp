@@ -1,5 +1,7 @@
 #include "kiosk/ui/theme.h"
 
+#include <iterator>
+
 namespace vakant {
 namespace {
 
@@ -31,7 +33,7 @@ constexpr Palette light = {
     .caret_surface = hex(0xFFE7A8),
     .shadow_alpha = 62,
     .card_border = 0,
-    .control_border = 2,
+    .control_border = design::border,
 };
 
 constexpr Palette high_contrast = {
@@ -61,8 +63,8 @@ constexpr Palette high_contrast = {
     .ring_inner = hex(0x00E5FF),
     .caret_surface = hex(0x000A0C),
     .shadow_alpha = 0,
-    .card_border = 4,
-    .control_border = 3,
+    .card_border = design::marked_border,
+    .control_border = 0.74f,
 };
 
 // Little light comes from it: no text is brighter than eight to one, none darker than seven, and surfaces
@@ -94,11 +96,33 @@ constexpr Palette dark = {
     .ring_inner = hex(0x96741F),
     .caret_surface = hex(0x221D0E),
     .shadow_alpha = 0,
-    .card_border = 2,
-    .control_border = 2,
+    .card_border = design::border,
+    .control_border = design::border,
 };
 
 } // namespace
+
+const TypeToken& token_of(TypeRole role) {
+    using enum Weight;
+    constexpr float large_grows = 0.45f;
+    static constexpr TypeToken tokens[] = {
+        {15.14f, 11.54f, bold, 1.18f, large_grows}, // welcome
+        {10.82f, 9.38f, bold, 1.18f, large_grows},  // h1
+        {7.93f, 7.21f, bold, 1.22f, large_grows},   // h2
+        {7.93f, 7.21f, semibold, 1.24f, 0.75f},     // card_title
+        {5.77f, 5.77f},                             // body
+        {5.77f, 5.77f, semibold},                   // strong
+        {5.77f, 5.77f, semibold, 1.2f},             // button
+        {5.05f, 5.05f},                             // small
+        {7.21f, 7.21f},                             // large
+        {17.31f, 17.31f, bold, 1.1f, large_grows},  // number
+        {5.05f, 5.05f, semibold, 1.2f},             // chip
+        {7.57f, 7.57f, bold, 1.2f, large_grows},    // brand
+        {6.85f, 6.85f, semibold, 1.2f, 0.6f, 1},    // key
+    };
+    static_assert(std::size(tokens) == static_cast<std::size_t>(TypeRole::key) + 1);
+    return tokens[static_cast<std::size_t>(role)];
+}
 
 const Palette& palette_of(Theme theme) {
     switch (theme) {

@@ -133,10 +133,10 @@ std::vector<Ui::Stroke> Ui::typing_panel(std::string_view key, std::string_view 
     const Rect rect = node.rect;
     const Touched touched = in.interactive(std::move(node));
     const Palette& p = *in.palette;
-    if (touched.focused) in.draw_ring(in.canvas(), rect, in.d(28));
-    const float line = in.d(p.control_border);
-    in.canvas().rounded(rect, in.d(28), takes ? p.primary : p.border);
-    in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, in.d(28) - line,
+    const float line = in.mm(p.control_border), radius = in.mm(design::card_radius);
+    if (touched.focused) in.draw_ring(in.canvas(), rect, radius);
+    in.canvas().rounded(rect, radius, takes ? p.primary : p.border);
+    in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
                         p.surface);
     in.draw_passage(layout, key, presented, transcribed, language,
                     {rect.x + pad, rect.y + pad, rect.w - 2 * pad, passage}, rows);

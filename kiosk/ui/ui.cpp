@@ -116,7 +116,7 @@ void Ui::begin_frame(const UiSettings& settings, const Strings& strings, std::st
     FlowBlock root;
     root.x = in.margin();
     root.width = settings.width_px - 2 * in.margin();
-    root.y = in.d(14);
+    root.y = in.mm(design::page_top);
     in.blocks.push_back(std::move(root));
 }
 
@@ -162,56 +162,26 @@ void Ui::end_fade() {
 
 // ---- sizes and words
 
-float Ui::Inside::d(float design_px) const {
-    return std::round(design_px * 0.248f / settings.mm_per_px);
-}
-
 float Ui::Inside::margin() const {
-    // 24 mm on each side, less where the screen is narrow, but room for Up and Down.
-    return std::min(d(96), std::max(d(66), std::round(settings.width_px * 0.06f)));
+    // Less where the screen is narrow, but room for Up and Down.
+    return std::min(mm(design::page_margin),
+                    std::max(mm(design::least_page_margin), std::round(settings.width_px * 0.06f)));
 }
 
 bool Ui::Inside::shows_little() const {
     constexpr float lines = 16, line_ems = 1.36f;
-    return settings.height_px - reach_top < lines * line_ems * d(32 * settings.text_scale);
+    return settings.height_px - reach_top <
+           lines * line_ems * mm(token_of(TypeRole::body).cap * settings.text_scale / design::cap_of_em);
 }
 
 Lettering Ui::Inside::type(TypeRole role) const {
+    const TypeToken& token = token_of(role);
     const float scale = settings.text_scale;
-    // What is large already grows less.
-    const float damped = scale > 1 ? 1 + (scale - 1) * 0.45f : scale;
-    const bool narrow = settings.width_px < d(1400) || shows_little();
-    const auto size = [&](float design, float factor) { return std::max(8.0f, d(design * factor)); };
-    switch (role) {
-    case TypeRole::welcome:
-        return {size(narrow ? 64.0f : 84.0f, damped), Weight::bold, 1.18f};
-    case TypeRole::h1:
-        return {size(narrow ? 52.0f : 60.0f, damped), Weight::bold, 1.18f};
-    case TypeRole::h2:
-        return {size(narrow ? 40.0f : 44.0f, damped), Weight::bold, 1.22f};
-    case TypeRole::card_title:
-        return {size(narrow ? 40.0f : 44.0f, scale > 1 ? 1 + (scale - 1) * 0.75f : scale), Weight::semibold,
-                1.24f};
-    case TypeRole::body:
-        return {size(32, scale), Weight::regular, 0};
-    case TypeRole::strong:
-        return {size(32, scale), Weight::semibold, 0};
-    case TypeRole::button:
-        return {size(32, scale), Weight::semibold, 1.2f};
-    case TypeRole::small:
-        return {size(28, scale), Weight::regular, 0};
-    case TypeRole::large:
-        return {size(40, scale), Weight::regular, 0};
-    case TypeRole::number:
-        return {size(96, damped), Weight::bold, 1.1f};
-    case TypeRole::chip:
-        return {size(28, scale), Weight::semibold, 1.2f};
-    case TypeRole::brand:
-        return {size(42, damped), Weight::bold, 1.2f};
-    case TypeRole::key:
-        return {size(38, scale > 1 ? 1 + (scale - 1) * 0.6f : 1.0f), Weight::semibold, 1.2f};
-    }
-    return {};
+    const bool narrow = settings.width_px < mm(design::narrow_screen) || shows_little();
+    const float cap = narrow ? token.cap_where_narrow : token.cap;
+    const float factor = scale > 1 ? 1 + (scale - 1) * token.growth : std::max(scale, token.least_scale);
+    const float smallest = 8;
+    return {std::max(smallest, mm(cap * factor / design::cap_of_em)), token.weight, token.line};
 }
 
 std::string Ui::Inside::word(std::string_view key, const MessageArguments& arguments) const {
@@ -371,7 +341,7 @@ bool Ui::Inside::take(std::string_view key, bool enabled) {
 }
 
 void Ui::Inside::draw_ring(Canvas& canvas, const Rect& rect, float radius) {
-    const float inner = d(6), outer = d(5);
+    const float inner = mm(palette->ring_inner_width), outer = mm(palette->ring_outer_width);
     const auto grown = [&](float by) {
         return Rect{rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
     };
@@ -405,7 +375,7 @@ void Ui::Inside::finish() {
     mark_cut_nodes();
     place = NodePlace::fixed;
     const auto keyboard_last = static_cast<std::ptrdiff_t>(tree.nodes().size());
-    page.content_height = blocks.front().y + d(30);
+    page.content_height = blocks.front().y + mm(design::page_end);
     finish_layer(page, NodePlace::page_flow,
                  {0, header_height, settings.width_px, std::max(bottom - header_height, 1.0f)});
     if (editing.keyboard && !dialog_drawn) {

@@ -50,7 +50,7 @@ struct Ui::Inside::ChoiceSetter {
     float indent() const { return in.d(28) + mark() + in.d(20); }
 
     int columns_for(std::span<const ChoiceSpec> choices) const {
-        const float gap = in.d(16);
+        const float gap = in.mm(design::choice_gap);
         for (int columns = choices.size() > 4 ? 3 : 2; columns > 1; --columns) {
             if (static_cast<std::size_t>(columns) > choices.size()) continue;
             const float width = std::floor((in.width() - gap * static_cast<float>(columns - 1)) /
@@ -68,7 +68,7 @@ struct Ui::Inside::ChoiceSetter {
         const float room = width - indent() - in.d(28);
         float height = in.block(choice.name, TypeRole::strong, room).height();
         if (!choice.help.empty()) height += in.d(4) + in.block(choice.help, TypeRole::small, room).height();
-        return std::max(in.d(88), std::max(height, mark()) + in.d(40));
+        return std::max(in.mm(design::choice_height), std::max(height, mark()) + in.d(40));
     }
 
     void draw_mark(const Rect& box, bool on, Colour ink, Colour inside) const {
@@ -93,12 +93,12 @@ struct Ui::Inside::ChoiceSetter {
     void draw(const Rect& flow, const ChoiceSpec& choice, const Touched& touched) const {
         const Palette& p = *in.palette;
         const Rect rect = in.mirrored(flow);
-        const float radius = in.d(22);
+        const float radius = in.mm(design::button_radius);
         const Colour fill = touched.pressed ? p.pressed : choice.selected ? p.soft : p.surface;
         const Colour ink = touched.pressed ? p.on_pressed : p.ink;
         const Colour accent = touched.pressed ? p.on_pressed : choice.selected ? p.on_soft : p.border;
         const Colour edge = invalid ? p.error : choice.selected ? p.on_soft : p.border;
-        const float line = in.d(choice.selected || invalid ? 4.0f : p.control_border);
+        const float line = in.mm(choice.selected || invalid ? design::marked_border : p.control_border);
         if (touched.focused) in.draw_ring(in.canvas(), rect, radius);
         in.canvas().rounded(rect, radius, edge);
         in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line},
@@ -121,7 +121,7 @@ struct Ui::Inside::ChoiceSetter {
         std::optional<std::size_t> pressed;
         const int columns = columns_for(choices);
         const auto in_row = static_cast<std::size_t>(columns);
-        const float gap = in.d(16);
+        const float gap = in.mm(design::choice_gap);
         const float width =
             std::floor((in.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
         for (std::size_t first = 0; first < choices.size(); first += in_row) {
@@ -166,7 +166,7 @@ std::optional<std::size_t> Ui::choice(std::string_view key, std::string_view nam
     in.question(key, name, false);
     in.error_line(error);
     const auto pressed = Inside::ChoiceSetter{in, Role::radio, key, !error.empty()}.set(choices);
-    in.blocks.back().gap = in.d(36);
+    in.blocks.back().gap = in.mm(design::card_gap);
     return pressed;
 }
 
@@ -176,7 +176,7 @@ std::optional<std::size_t> Ui::choices(std::string_view key, std::string_view na
     in.question(key, name, false);
     in.error_line(error);
     const auto pressed = Inside::ChoiceSetter{in, Role::checkbox, key, !error.empty()}.set(choices);
-    in.blocks.back().gap = in.d(36);
+    in.blocks.back().gap = in.mm(design::card_gap);
     return pressed;
 }
 

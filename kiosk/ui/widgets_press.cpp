@@ -39,7 +39,7 @@ float Ui::Inside::button_width(std::string_view name, bool with_icon) {
 float Ui::Inside::button_height(std::string_view name, float width, bool with_icon) {
     const float room = button_room(width, with_icon);
     const TextBlock label = block(name, fitting(TypeRole::button, name, room), room);
-    return std::max(d(88), label.height() + d(36));
+    return std::max(mm(design::button_height), label.height() + d(36));
 }
 
 bool Ui::Inside::button_cuts(std::string_view name, float width, bool with_icon) {
@@ -50,12 +50,12 @@ bool Ui::Inside::button_cuts(std::string_view name, float width, bool with_icon)
 void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Touched& touched) {
     const Paint paint =
         paint_of(*palette, parts.look, parts.on_bar, touched.pressed, parts.enabled, parts.chosen);
-    const float radius = std::min(d(parts.radius), std::floor(parts.rect.h / 2));
+    const float radius = std::min(mm(parts.radius), std::floor(parts.rect.h / 2));
     Rect rect = parts.rect;
     if (touched.focused) draw_ring(canvas, rect, radius);
-    if (touched.pressed) rect = {rect.x + d(3), rect.y + d(3), rect.w - 2 * d(3), rect.h - 2 * d(3)};
+    if (touched.pressed) rect = pressed_in(rect);
     if (paint.filled) {
-        const float line = paint.edge == paint.fill ? 0 : d(palette->control_border);
+        const float line = paint.edge == paint.fill ? 0 : mm(palette->control_border);
         if (line > 0) canvas.rounded(rect, radius, paint.edge);
         canvas.rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
                        paint.fill);
@@ -95,8 +95,9 @@ bool Ui::button(std::string_view key, std::string_view name, ButtonLook look, Ic
     const bool with_icon = icon != Icon::none;
     // The answers of a dialog are as wide as it is: one under the other, none is overlooked.
     const bool fills = in.place == NodePlace::dialog_flow;
-    const float width =
-        fills ? in.width() : std::min(in.width(), std::max(in.button_width(name, with_icon), in.d(240)));
+    const float width = fills ? in.width()
+                              : std::min(in.width(), std::max(in.button_width(name, with_icon),
+                                                              in.mm(design::least_button_width)));
     Rect rect = in.next(in.button_height(name, width, with_icon), in.d(20), in.d(20));
     rect.w = width;
     SemanticNode node;
@@ -141,7 +142,7 @@ struct Ui::Inside::CardSetter {
     bool tight = false; ///< smaller pictures and margins, so that nothing has to be scrolled to
 
     float pad() const { return in.d(tight ? 28.0f : large ? 40.0f : 32.0f); }
-    float tile() const { return in.d(!large || tight ? 84.0f : 120.0f); }
+    float tile() const { return in.mm(!large || tight ? design::small_tile : design::tile); }
     float beside_tile() const { return in.d(!large || tight ? 28.0f : 36.0f); }
 
     CardLayout set(const CardSpec& card, float width) const {
@@ -198,21 +199,23 @@ struct Ui::Inside::CardSetter {
     float above_badge() const { return in.d(12); }
 
     float height_of(const CardLayout& layout) const {
-        const float least = large ? std::max(in.d(tight ? 150.0f : 224.0f), stretched) : in.d(120);
+        const float least =
+            large ? std::max(in.mm(tight ? design::tight_answer_height : design::answer_height), stretched)
+                  : in.mm(design::card_height);
         const float margins = 2 * in.d(tight ? 20.0f : large ? 32.0f : 26.0f);
         return std::max({least, layout.height + margins, layout.tile + 2 * in.d(26)});
     }
 
     void draw_surface(const Rect& rect, const CardSpec& card, const Touched& touched, Colour fill) const {
         const Palette& p = *in.palette;
-        const float radius = in.d(28);
-        const Rect shade{rect.x, rect.y + in.d(touched.pressed ? 2.0f : 8.0f), rect.w, rect.h};
-        in.back().shadow(shade, in.d(20), p.shadow_alpha);
+        const float radius = in.mm(design::card_radius);
+        const Rect shade{rect.x, rect.y + (touched.pressed ? in.d(2) : in.mm(design::shadow_drop)), rect.w,
+                         rect.h};
+        in.back().shadow(shade, in.mm(design::shadow_blur), p.shadow_alpha);
         if (touched.focused) in.draw_ring(in.canvas(), rect, radius);
-        const Rect box = touched.pressed ? Rect{rect.x + in.d(3), rect.y + in.d(3), rect.w - 2 * in.d(3),
-                                                rect.h - 2 * in.d(3)}
-                                         : rect;
-        const float line = card.enabled && p.card_border == 0 ? 0 : in.d(std::max(p.card_border, 2.0f));
+        const Rect box = touched.pressed ? in.pressed_in(rect) : rect;
+        const float line =
+            card.enabled && p.card_border == 0 ? 0 : in.mm(std::max(p.card_border, design::border));
         if (line > 0) in.canvas().rounded(box, radius, p.border);
         in.canvas().rounded({box.x + line, box.y + line, box.w - 2 * line, box.h - 2 * line}, radius - line,
                             fill);
@@ -234,7 +237,7 @@ struct Ui::Inside::CardSetter {
             const Rect tile =
                 in.mirrored({x, flow.y + std::round((flow.h - layout.tile) / 2), layout.tile, layout.tile});
             const Colour tile_fill = touched.pressed ? p.pressed : card.primary ? p.primary_tile : p.soft;
-            if (tile_fill != fill) in.canvas().rounded(tile, in.d(24), tile_fill);
+            if (tile_fill != fill) in.canvas().rounded(tile, in.mm(design::tile_radius), tile_fill);
             const float side = std::round(layout.tile * 0.56f), off = std::round((layout.tile - side) / 2);
             in.canvas().icon(card.icon, {tile.x + off, tile.y + off, side, side},
                              std::max(3.0f, std::round(side / 11.5f)), strong ? ink : p.on_soft, in.rtl);
@@ -261,9 +264,9 @@ struct Ui::Inside::CardSetter {
             y += above_badge();
         }
         const Rect badge = in.mirrored({x, y, badge_width, layout.badge_height});
-        in.canvas().rounded(badge, in.d(12), strong ? fill : p.warning);
-        in.canvas().rounded({badge.x + 2, badge.y + 2, badge.w - 4, badge.h - 4}, in.d(12) - 2,
-                            strong ? fill : p.warning_surface);
+        in.canvas().rounded(badge, in.mm(design::badge_radius), strong ? fill : p.warning);
+        in.canvas().rounded({badge.x + 2, badge.y + 2, badge.w - 4, badge.h - 4},
+                            in.mm(design::badge_radius) - 2, strong ? fill : p.warning_surface);
         in.draw_middle(in.canvas(), layout.badge, badge, Align::middle, strong ? ink : p.warning);
     }
 };
@@ -273,7 +276,7 @@ float Ui::Inside::shared_height(std::size_t rows, float gap) const {
     if (place != NodePlace::page_flow || blocks.size() > 1 || rows == 0) return 0;
     const auto count = static_cast<float>(rows);
     const float room = settings.height_px - header_height - bar_space - blocks.back().y - 2 * gap - d(30);
-    return std::clamp(std::floor((room - gap * (count - 1)) / count), 0.0f, d(300));
+    return std::clamp(std::floor((room - gap * (count - 1)) / count), 0.0f, mm(design::tallest_answer));
 }
 
 /// How many lines of what one does stand on each card: two where three rows of cards are in view with them,
@@ -289,7 +292,7 @@ int Ui::Inside::summary_lines(CardSetter setter, std::span<const CardSpec> cards
         float height = 0;
         for (const CardSpec& card : cards.first(std::min(in_row, cards.size())))
             height = std::max(height, setter.height_of(setter.set(card, width)));
-        return height + d(36);
+        return height + mm(design::card_gap);
     };
     if (3 * row_height(2) <= room) return 2;
     const float next_title =
@@ -300,12 +303,12 @@ int Ui::Inside::summary_lines(CardSetter setter, std::span<const CardSpec> cards
 std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardSpec> cards, int columns) {
     Inside& in = *inside_;
     std::optional<std::size_t> pressed;
-    const float gap = in.d(36);
+    const float gap = in.mm(design::card_gap);
     const float scale = std::max(in.settings.text_scale, 1.0f);
     const auto per_row = [&](int count) {
         return std::floor((in.width() - gap * static_cast<float>(count - 1)) / static_cast<float>(count));
     };
-    while (columns > 1 && per_row(columns) < in.d(500) * scale)
+    while (columns > 1 && per_row(columns) < in.mm(design::narrowest_card) * scale)
         --columns;
     columns = std::max(columns, 1);
     bool all_icons = !cards.empty();
@@ -365,8 +368,8 @@ std::optional<std::size_t> Ui::cards(std::string_view key, std::span<const CardS
 std::optional<std::size_t> Ui::tabs(std::string_view key, std::span<const ChoiceSpec> tabs) {
     Inside& in = *inside_;
     std::optional<std::size_t> pressed;
-    const float gap = in.d(14);
-    float height = in.d(80);
+    const float gap = in.mm(design::tab_gap);
+    float height = in.mm(design::tab_height);
     for (const ChoiceSpec& tab : tabs) {
         const TextBlock label = in.block(tab.name, TypeRole::button, in.width() - in.d(64));
         height = std::max(height, label.height() + in.d(28));
@@ -397,7 +400,7 @@ std::optional<std::size_t> Ui::tabs(std::string_view key, std::span<const Choice
         const Palette& p = *in.palette;
         const Colour fill = touched.pressed ? p.pressed : tab.selected ? p.selected : p.surface;
         const Colour ink = touched.pressed ? p.on_pressed : tab.selected ? p.on_selected : p.ink;
-        const float line = in.d(p.control_border), radius = std::floor(height / 2);
+        const float line = in.mm(p.control_border), radius = std::floor(height / 2);
         in.canvas().rounded(rect, radius, tab.selected ? fill : p.border);
         in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line},
                             radius - line, fill);

@@ -211,13 +211,15 @@ void Ui::notice(std::string_view key, NoticeLook look, std::string_view text) {
     const NoticeColours colours = colours_of(look, *in.palette);
     const float pad = in.d(28), icon = std::max(in.d(44), std::round(in.type(TypeRole::body).px * 1.3f));
     const TextBlock block =
-        in.block(text, TypeRole::strong, std::min(in.width() - 2 * pad - icon - in.d(22), in.d(1400)));
+        in.block(text, TypeRole::strong,
+                 std::min(in.width() - 2 * pad - icon - in.d(22), in.mm(design::widest_notice)));
     const float height = std::max(block.height(), icon) + 2 * in.d(22);
     const Rect flow = in.next(height, in.d(24), in.d(28));
     const Rect rect = in.mirrored(flow);
-    const float line = in.d(std::max(in.palette->card_border, 2.0f));
-    in.canvas().rounded(rect, in.d(22), colours.ink);
-    in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, in.d(22) - line,
+    const float line = in.mm(std::max(in.palette->card_border, design::border));
+    const float radius = in.mm(design::button_radius);
+    in.canvas().rounded(rect, radius, colours.ink);
+    in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
                         colours.surface);
     const Rect mark = in.mirrored(
         {flow.x + pad, flow.y + in.d(22) + std::round((std::min(block.line, icon) - icon) / 2), icon, icon});
@@ -238,7 +240,7 @@ void Ui::notice(std::string_view key, NoticeLook look, std::string_view text) {
 void Ui::state(std::string_view key, StateLook look, std::string_view title, std::string_view text) {
     Inside& in = *inside_;
     const NoticeColours colours = colours_of(look, *in.palette);
-    const float tile = in.d(120), pad = in.d(40);
+    const float tile = in.mm(design::tile), pad = in.d(40);
     const bool beside = in.width() > tile + 2 * pad + in.type(TypeRole::body).px * 12;
     const float indent = beside ? tile + in.d(36) : 0;
     const float room = std::min(in.width() - 2 * pad - indent, std::round(in.type(TypeRole::body).px * 34));
@@ -248,14 +250,15 @@ void Ui::state(std::string_view key, StateLook look, std::string_view title, std
     const float inner = beside ? std::max(words, tile) : tile + in.d(24) + words;
     const Rect flow = in.next(inner + 2 * pad, in.d(30), in.d(30));
     const Rect rect = in.mirrored(flow);
-    const float line = std::max(in.d(in.palette->card_border), 2.0f);
-    in.canvas().rounded(rect, in.d(28),
+    const float line = std::max(in.mm(in.palette->card_border), 2.0f);
+    const float radius = in.mm(design::card_radius);
+    in.canvas().rounded(rect, radius,
                         in.settings.theme == Theme::light ? in.palette->hairline : in.palette->border);
-    in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, in.d(28) - line,
+    in.canvas().rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
                         in.palette->surface);
     const float tile_y = beside ? std::round((flow.h - tile) / 2) : pad;
     const Rect box = in.mirrored({flow.x + pad, flow.y + tile_y, tile, tile});
-    in.canvas().rounded(box, in.d(24), colours.surface);
+    in.canvas().rounded(box, in.mm(design::tile_radius), colours.surface);
     const float side = std::round(tile * 0.56f), off = std::round((tile - side) / 2);
     in.canvas().icon(colours.icon, {box.x + off, box.y + off, side, side},
                      std::max(3.0f, std::round(side / 11.5f)), colours.ink, in.rtl);
