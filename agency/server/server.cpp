@@ -50,6 +50,8 @@ private:
 struct Live {
     tcp::socket* socket = nullptr;
     bool busy = false; ///< a request is being read, handled or answered
+    bool idle = false; ///< had an answer, and waits for the next request
+    bool gone = false; ///< closed to make room; its coroutine has not heard of it yet
 };
 
 std::string lower_case(std::string_view text) {
@@ -131,13 +133,15 @@ struct Server::Inside {
     std::thread thread;
     std::uint16_t port = 0;
     std::atomic<std::size_t> waiting = 0;
-    std::list<Live> live;  ///< io thread only
+    std::list<Live> live;  ///< io thread only; among those that are idle, who waits longest comes first
+    std::size_t gone = 0;  ///< of `live`; io thread only
     bool stopping = false; ///< io thread only
     bool stopped = false;
 
     Outcome load_tls();
     Outcome listen();
     awaitable<void> accept_loop();
+    bool has_room();
     template <typename Stream>
     awaitable<void> connection(std::unique_ptr<Stream> stream, bool refused);
     template <typename Stream>
@@ -215,6 +219,20 @@ Outcome Server::Inside::listen() {
     return done();
 }
 
+/// Kiosks keep their connections, and more of them may be there than connections: who waits longest for a
+/// next request makes room, and connects again when there is one. Without this the first ones would shut out
+/// the others for ever.
+bool Server::Inside::has_room() {
+    if (live.size() - gone < settings.most_connections) return true;
+    const auto oldest = std::ranges::find_if(live, [](const Live& one) { return one.idle && !one.gone; });
+    if (oldest == live.end()) return false;
+    boost::system::error_code failed;
+    oldest->socket->close(failed);
+    oldest->gone = true;
+    ++gone;
+    return true;
+}
+
 awaitable<void> Server::Inside::accept_loop() {
     asio::steady_timer pause(io);
     while (!stopping) {
@@ -228,7 +246,7 @@ awaitable<void> Server::Inside::accept_loop() {
         }
         // Far beyond the limit even a polite refusal costs too much.
         if (live.size() >= 2 * settings.most_connections) continue;
-        const bool refused = live.size() >= settings.most_connections;
+        const bool refused = !has_room();
         socket.set_option(tcp::no_delay(true), failed);
         if (with_tls) {
             asio::co_spawn(io, connection(std::make_unique<TlsStream>(std::move(socket), tls), refused),
@@ -256,6 +274,7 @@ awaitable<void> Server::Inside::connection(std::unique_ptr<Stream> stream, bool 
             co_await stream->async_shutdown(asio::redirect_error(use_awaitable, failed));
         lowest(*stream).socket().shutdown(tcp::socket::shutdown_both, failed);
     }
+    gone -= self->gone ? 1 : 0;
     live.erase(self);
 }
 
@@ -267,9 +286,12 @@ awaitable<void> Server::Inside::requests(Stream& stream, std::list<Live>::iterat
         if (buffer.size() == 0) {
             // Idle time ends with the first byte; from then on the header's own time counts.
             lowest(stream).expires_after(count == 1 ? settings.header_time : settings.idle_time);
+            self->idle = count > 1;
+            if (self->idle) live.splice(live.end(), live, self);
             const std::size_t length = co_await stream.async_read_some(
                 buffer.prepare(4096), asio::redirect_error(use_awaitable, failed));
-            if (failed) co_return;
+            self->idle = false;
+            if (failed || self->gone) co_return;
             buffer.commit(length);
         }
         self->busy = true;

@@ -27,7 +27,7 @@ struct ServerSettings {
     std::uint32_t least_rate = 500; ///< bytes a second: who is slower holds a connection for nothing
     std::chrono::milliseconds idle_time{60'000};
     std::chrono::milliseconds drain_time{2'000}; ///< at stop
-    std::size_t most_connections = 1024;         ///< more are answered 503
+    std::size_t most_connections = 1024;         ///< then who idles longest makes room; if none does, 503
     std::size_t most_waiting = 512;              ///< requests waiting for a worker; more are answered 503
     unsigned workers = 16;
     unsigned most_requests_per_connection = 10'000;

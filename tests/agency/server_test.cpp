@@ -247,19 +247,48 @@ TEST_CASE("sixty-four half-sent headers keep nobody else waiting") {
     CHECK(status_line(answer) == "HTTP/1.1 200 OK");
 }
 
-TEST_CASE("more connections than allowed are answered 503") {
+TEST_CASE("more connections than allowed are answered 503 while each of them is at a request") {
     ServerSettings settings;
     settings.most_connections = 2;
     const auto server = start(settings);
     const std::string request = "GET /hello/a HTTP/1.1\r\nHost: x\r\n\r\n";
     RawClient first(server->port()), second(server->port());
-    first.send(request);
-    second.send(request);
-    REQUIRE(status_line(first.read_some()) == "HTTP/1.1 200 OK");
-    REQUIRE(status_line(second.read_some()) == "HTTP/1.1 200 OK");
+    for (RawClient* client : {&first, &second}) {
+        client->send(request);
+        REQUIRE(status_line(client->read_some()) == "HTTP/1.1 200 OK");
+        client->send(request + request.substr(0, 20));
+        REQUIRE(status_line(client->read_some()) == "HTTP/1.1 200 OK");
+    }
     const std::string third = talk(*server, request);
     CHECK(status_line(third) == "HTTP/1.1 503 Service Unavailable");
     CHECK(third.find("retry-after: 5\r\n") != std::string::npos);
+    first.send(request.substr(20));
+    CHECK(status_line(first.read_some()) == "HTTP/1.1 200 OK");
+}
+
+TEST_CASE("the connection that waits longest for a next request makes room for a new one") {
+    ServerSettings settings;
+    settings.most_connections = 2;
+    const auto server = start(settings);
+    const std::string request = "GET /hello/a HTTP/1.1\r\nHost: x\r\n\r\n";
+    RawClient first(server->port()), second(server->port());
+    for (RawClient* client : {&first, &second, &first}) {
+        client->send(request);
+        REQUIRE(status_line(client->read_some()) == "HTTP/1.1 200 OK");
+    }
+    RawClient third(server->port());
+    third.send(request);
+    CHECK(status_line(third.read_some()) == "HTTP/1.1 200 OK");
+    CHECK(second.read_some() == ""); // closed
+    first.send(request);
+    CHECK(status_line(first.read_some()) == "HTTP/1.1 200 OK");
+    // Twelve kiosks with one request each every now and then share two connections.
+    std::vector<std::unique_ptr<RawClient>> kiosks;
+    for (int i = 0; i < 12; ++i) {
+        kiosks.push_back(std::make_unique<RawClient>(server->port()));
+        kiosks.back()->send(request);
+        CHECK(status_line(kiosks.back()->read_some()) == "HTTP/1.1 200 OK");
+    }
 }
 
 TEST_CASE("handlers that wait do not keep the others waiting") {
