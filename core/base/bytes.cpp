@@ -69,8 +69,8 @@ Result<Bytes> from_hex(std::string_view text) {
 }
 
 std::string to_base64url(ByteView bytes) {
-    std::string out;
-    out.reserve(bytes.size() * 4 / 3 + 3);
+    std::string out((bytes.size() * 4 + 2) / 3, '\0');
+    std::size_t at = 0;
     std::uint32_t bits = 0;
     int count = 0;
     for (const std::uint8_t byte : bytes) {
@@ -78,10 +78,10 @@ std::string to_base64url(ByteView bytes) {
         count += 8;
         while (count >= 6) {
             count -= 6;
-            out += base64url[bits >> count & 63];
+            out[at++] = base64url[bits >> count & 63];
         }
     }
-    if (count > 0) out += base64url[bits << (6 - count) & 63];
+    if (count > 0) out[at] = base64url[bits << (6 - count) & 63];
     return out;
 }
 

@@ -95,9 +95,23 @@ std::string reason_in(const std::string& message) {
     return reason.substr(0, reason.find("; last read")); // what was read may be somebody's name
 }
 
+/// How many of the first bytes stand in JSON as they are.
+std::size_t plain_at_the_front(std::string_view text) {
+    const auto end = std::ranges::find_if(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte >= 0x7F || c == '"' || c == '\\';
+    });
+    return static_cast<std::size_t>(end - text.begin());
+}
+
 void write_string(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t plain = plain_at_the_front(text.substr(at)); plain > 0) {
+            out.append(text, at, plain);
+            at += plain;
+            continue;
+        }
         const auto byte = static_cast<unsigned char>(text[at]);
         if (byte >= 0x80) {
             append_utf8(out, next_code_point(text, at));
@@ -122,13 +136,9 @@ void write_string(std::string& out, std::string_view text) {
             out += "\\t";
             break;
         default:
-            if (byte < 0x20 || byte == 0x7F) {
-                out += "\\u00";
-                out += digits[byte >> 4];
-                out += digits[byte & 15];
-            } else {
-                out += static_cast<char>(byte);
-            }
+            out += "\\u00";
+            out += digits[byte >> 4];
+            out += digits[byte & 15];
         }
     }
     out += '"';
