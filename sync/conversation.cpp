@@ -125,7 +125,9 @@ Result<HttpAnswer> Conversation::ask(std::string_view method, const std::string&
         request.headers.emplace_back("Vakant-Device", identity.device_id);
     }
     Result<HttpAnswer> answer = http_.perform(request);
+    if (answer.ok()) line_.succeeded(now());
     if (!answer.ok()) {
+        line_.failed(now(), limits(), random);
         status.online = false;
         note_problem(answer.error().kind);
     } else if (answer->status == 401 && with_token) {

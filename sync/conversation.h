@@ -38,6 +38,12 @@ public:
                            bool with_token = true);
     Result<HttpAnswer> post(const std::string& path, const Json& body, bool with_token = true);
 
+    /// Where an exchange had no answer, the line is gone for all parts alike: one of them asks when it is due
+    /// again, not each by its own clock. (Three would come back so early that, after an outage, most kiosks
+    /// came in its first minute.)
+    std::int64_t line_due() const { return line_.at(); }
+    void try_the_line() { line_.now_due(now()); }
+
     /// Moves `retry` after an exchange that brought nothing: by Retry-After where the answer has one.
     void put_off(Retry& retry, const Result<HttpAnswer>& answer);
     void note_problem(ErrorKind kind);
@@ -53,6 +59,7 @@ private:
         std::int64_t monotonic;
     };
     std::optional<TimeFix> fix_;
+    Retry line_;
     std::optional<SyncStatus> told_;
 };
 

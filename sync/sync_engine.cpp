@@ -67,6 +67,7 @@ void SyncEngine::Inside::step() {
 
 /// Everything is to be tried now: who asks has another token, or other agencies.
 void SyncEngine::Inside::go_to_work() {
+    talk.try_the_line();
     delivery.now_due();
     heartbeat.now_due();
     mirror.now_due();
@@ -74,7 +75,7 @@ void SyncEngine::Inside::go_to_work() {
 
 /// Delivery goes first; each call does one exchange at the most.
 void SyncEngine::Inside::step_enrolled() {
-    if (enrol_again() || set_right()) return;
+    if (enrol_again() || talk.now() < talk.line_due() || set_right()) return;
     const bool was_online = talk.status.online;
     if (talk.now() >= delivery.due() && delivery.step()) {
         read_counts();
@@ -180,7 +181,9 @@ void SyncEngine::Inside::link_is_up(bool was_online) {
 std::int64_t SyncEngine::Inside::until_next() const {
     std::int64_t next = talk.now() + longest_sleep_ms;
     if (talk.identity.enrolled())
-        next = std::min({next, delivery.due(), heartbeat.due(), resend.due(), mirror.due()});
+        next =
+            std::min(next, std::max(talk.line_due(),
+                                    std::min({delivery.due(), heartbeat.due(), resend.due(), mirror.due()})));
     if (!talk.identity.enrolled() || enrolment.is_again()) next = std::min(next, enrolment.due());
     return std::max<std::int64_t>(0, next - talk.now());
 }
@@ -201,6 +204,7 @@ std::int64_t SyncEngine::step() {
 }
 
 void SyncEngine::send_now() {
+    inside_->talk.try_the_line();
     inside_->delivery.now_due();
     inside_->heartbeat.now_due();
     inside_->resend.now_due();
