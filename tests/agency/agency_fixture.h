@@ -65,11 +65,14 @@ struct AgencyFixture {
     MovedTime clock;
     SystemRandom random;
     std::unique_ptr<Services> services;
-    std::filesystem::path assets = source_dir() + "/assets";
+    std::filesystem::path assets;
 
     struct Empty {};
-    explicit AgencyFixture(Empty) { require_done(start_crypto()); } ///< the test fills `folder`, then open()s
-    AgencyFixture() {
+    explicit AgencyFixture(Empty) : assets(source_dir() + "/assets") {
+        require_done(start_crypto());
+    } ///< the test fills `folder`, then open()s
+    explicit AgencyFixture(std::filesystem::path offered = source_dir() + "/assets")
+        : assets(std::move(offered)) {
         std::filesystem::copy(made_keys().folder.path(), folder.path(),
                               std::filesystem::copy_options::recursive);
         open();
