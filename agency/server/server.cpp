@@ -193,6 +193,8 @@ Outcome Server::Inside::load_tls() {
                         asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
                         asio::ssl::context::no_tlsv1_1,
                     failed);
+    // Most connections idle most of the time: they need no room for a record then.
+    SSL_CTX_set_mode(tls.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     tls.use_certificate_chain_file(settings.certificate.string(), failed);
     if (failed)
         return invalid_input("certificate " + settings.certificate.string() + ": " + failed.message());
@@ -287,6 +289,7 @@ awaitable<void> Server::Inside::requests(Stream& stream, std::list<Live>::iterat
             // Idle time ends with the first byte; from then on the header's own time counts.
             lowest(stream).expires_after(count == 1 ? settings.header_time : settings.idle_time);
             self->idle = count > 1;
+            if (self->idle) buffer.shrink_to_fit();
             if (self->idle) live.splice(live.end(), live, self);
             const std::size_t length = co_await stream.async_read_some(
                 buffer.prepare(4096), asio::redirect_error(use_awaitable, failed));
