@@ -96,14 +96,15 @@ std::optional<Json> body_object(const Request& request) {
     return std::move(*json);
 }
 
-Response with_etag(const Request& request, const std::string& etag, std::string body) {
+Response with_etag(const Request& request, const std::string& etag,
+                   const std::function<std::string()>& body) {
     if (request.header("if-none-match") == etag) {
         Response unchanged;
         unchanged.status = 304;
         unchanged.with("etag", etag);
         return unchanged;
     }
-    return Response::json(200, std::move(body)).with("etag", etag);
+    return Response::json(200, body()).with("etag", etag);
 }
 
 std::optional<PublicKey> public_key_from(std::string_view base64) {

@@ -29,7 +29,7 @@ Response too_often(std::int64_t retry_after_ms);
 /// The object in the body, or none.
 std::optional<Json> body_object(const Request& request);
 /// 304 where the kiosk has it already.
-Response with_etag(const Request& request, const std::string& etag, std::string body);
+Response with_etag(const Request& request, const std::string& etag, const std::function<std::string()>& body);
 std::optional<PublicKey> public_key_from(std::string_view base64);
 std::optional<Signature> signature_from(std::string_view base64);
 

@@ -38,7 +38,7 @@ Response keys(Services& services, const Request& request, const Device& device) 
     std::string body =
         Json::object({{"key_sets", std::move(sets)}, {"root_successions", std::move(successions)}}).to_text();
     const std::string etag = etag_over(body);
-    return with_etag(request, etag, std::move(body));
+    return with_etag(request, etag, [&body] { return std::move(body); });
 }
 
 std::size_t limit_of(const Request& request) {
@@ -65,7 +65,7 @@ Response vacancies(Services& services, const Request& request, const Device& dev
     });
     if (!page.ok() && page.error().kind == ErrorKind::not_found) return Response::error(410, "cursor_gone");
     if (!page.ok()) return failure(page.error());
-    return with_etag(request, etag_of(*page), to_json_text(*page, now));
+    return with_etag(request, etag_of(*page), [&] { return to_json_text(*page, now); });
 }
 
 Response documents(Services& services, const Request& request, const Device& device, std::string_view kind) {
@@ -83,7 +83,7 @@ Response documents(Services& services, const Request& request, const Device& dev
                                 {"signature", to_base64url(document.signature)}}));
     std::string body = list.to_text();
     const std::string etag = etag_over(body);
-    return with_etag(request, etag, std::move(body));
+    return with_etag(request, etag, [&body] { return std::move(body); });
 }
 
 Response forms(Services& services, const Request& request, const Device& device) {

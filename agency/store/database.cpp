@@ -1,5 +1,7 @@
 #include "agency/store/database.h"
 
+#include <algorithm>
+
 namespace vakant {
 
 Result<std::optional<std::int64_t>> Connection::find_integer(std::string_view sql, const Values& values) {
@@ -18,6 +20,21 @@ Result<std::optional<std::string>> Connection::find_text(std::string_view sql, c
         return done();
     }));
     return found;
+}
+
+Among::Among(std::span<const std::string> ids) {
+    for (std::size_t i = 0; i < most; ++i)
+        values_.emplace_back(ids[std::min(i, ids.size() - 1)]);
+}
+
+const std::string& Among::sql() {
+    static const std::string text = [] {
+        std::string marks = "(?";
+        for (std::size_t i = 1; i < most; ++i)
+            marks += ", ?";
+        return marks + ")";
+    }();
+    return text;
 }
 
 Result<std::int64_t> next_number(Connection& connection, std::string_view counter) {

@@ -9,6 +9,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,20 @@ public:
     Result<std::optional<std::string>> find_text(std::string_view sql, const Values& values = {});
 };
 using Job = std::function<Outcome(Connection&)>;
+
+/// Some ids, as what follows "column IN". The statement is the same whatever their number, so that a store
+/// prepares it once: the last id stands there several times.
+class Among {
+public:
+    static constexpr std::size_t most = 16;
+    /// One id at least, and no more than `most`.
+    explicit Among(std::span<const std::string> ids);
+    static const std::string& sql();
+    const Values& values() const { return values_; }
+
+private:
+    Values values_;
+};
 
 struct DatabaseSettings {
     std::filesystem::path file;

@@ -68,22 +68,21 @@ Outcome leave_twin(Connection& connection, const std::string& id, const std::str
     return tell_again(connection, twin_of);
 }
 
-Result<Json> publications_behind(Connection& connection, const std::string& id) {
-    Json list = Json::array();
-    VAKANT_CHECK(
-        connection.query("SELECT source, source_id, body FROM vacancies WHERE twin_of = ? AND twin_of <> '' "
-                         "AND state = 'active' "
-                         "ORDER BY source, source_id",
-                         {id}, [&](const Row& row) -> Outcome {
-                             VAKANT_TRY(body, parse_json(row.text(2)));
-                             Json one = Json::object({{"source", row.text(0)}, {"source_id", row.text(1)}});
-                             const std::string_view page = body["source_url"].text();
-                             const std::string_view url = page.empty() ? body["apply_url"].text() : page;
-                             if (!url.empty()) one.set("url", url);
-                             list.push(std::move(one));
-                             return done();
-                         }));
-    return list;
+Result<std::map<std::string, Json>> publications_behind(Connection& connection, const Among& ids) {
+    std::map<std::string, Json> lists;
+    VAKANT_CHECK(connection.query(
+        "SELECT twin_of, source, source_id, body FROM vacancies WHERE twin_of IN " + ids.sql() +
+            " AND twin_of <> '' AND state = 'active' ORDER BY twin_of, source, source_id",
+        ids.values(), [&](const Row& row) -> Outcome {
+            VAKANT_TRY(body, parse_json(row.text(3)));
+            Json one = Json::object({{"source", row.text(1)}, {"source_id", row.text(2)}});
+            const std::string_view page = body["source_url"].text();
+            const std::string_view url = page.empty() ? body["apply_url"].text() : page;
+            if (!url.empty()) one.set("url", url);
+            lists.try_emplace(row.text(0), Json::array()).first->second.push(std::move(one));
+            return done();
+        }));
+    return lists;
 }
 
 } // namespace vakant

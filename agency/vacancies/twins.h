@@ -2,6 +2,7 @@
 // first; the others stand behind it and come forward when it goes. Only agency/vacancies includes it.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -17,7 +18,7 @@ Outcome settle_twins(Connection& connection, std::string_view agency, std::strin
 /// The vacancy `id`, which stood behind `twin_of` ("" for none), is no longer the same as it.
 Outcome leave_twin(Connection& connection, const std::string& id, const std::string& twin_of);
 
-/// Where else the shown vacancy `id` is advertised, as "also_at" of its JSON.
-Result<Json> publications_behind(Connection& connection, const std::string& id);
+/// Where else each of these shown vacancies is advertised, as "also_at" of its JSON; none for who stands alone.
+Result<std::map<std::string, Json>> publications_behind(Connection& connection, const Among& ids);
 
 } // namespace vakant

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
+#include <span>
 
 #include "agency/vacancies/twins.h"
 #include "agency/vacancies/vacancy_rows.h"
@@ -70,29 +72,49 @@ Result<Position> position_of(const FeedReader& reader, std::int64_t newest) {
     return *position;
 }
 
-Result<Json> contacts_of(Connection& connection, const std::string& id) {
-    Json contacts = Json::array();
-    VAKANT_CHECK(
-        connection.query("SELECT name, role, phone, email FROM vacancy_contacts WHERE vacancy_id = ? "
-                         "ORDER BY position",
-                         {id}, [&](const Row& row) {
-                             contacts.push(Json::object({{"name", row.text(0)},
-                                                         {"role", row.text(1)},
-                                                         {"phone", row.text(2)},
-                                                         {"email", row.text(3)}}));
-                             return done();
-                         }));
-    return contacts;
+Result<std::map<std::string, Json>> contacts_of(Connection& connection, const Among& ids) {
+    std::map<std::string, Json> lists;
+    VAKANT_CHECK(connection.query(
+        "SELECT vacancy_id, name, role, phone, email FROM vacancy_contacts WHERE vacancy_id IN " + ids.sql() +
+            " ORDER BY vacancy_id, position",
+        ids.values(), [&](const Row& row) {
+            lists.try_emplace(row.text(0), Json::array())
+                .first->second.push(Json::object({{"name", row.text(1)},
+                                                  {"role", row.text(2)},
+                                                  {"phone", row.text(3)},
+                                                  {"email", row.text(4)}}));
+            return done();
+        }));
+    return lists;
 }
 
+/// What stands in other rows than the vacancies themselves. Asked for in groups: one by one, a page would be
+/// four hundred questions.
+struct Beside {
+    std::map<std::string, Json> contacts, also_at;
+
+    static Result<Beside> read(Connection& connection, const std::vector<std::string>& ids) {
+        Beside all;
+        for (std::size_t from = 0; from < ids.size(); from += Among::most) {
+            const Among some(
+                std::span<const std::string>(ids).subspan(from, std::min(Among::most, ids.size() - from)));
+            VAKANT_TRY(contacts, contacts_of(connection, some));
+            VAKANT_TRY(also_at, publications_behind(connection, some));
+            all.contacts.merge(contacts);
+            all.also_at.merge(also_at);
+        }
+        return all;
+    }
+};
+
 /// The stored body, the contacts and the other channels as one JSON text, without parsing the body again.
-Result<std::string> whole_text(Connection& connection, const std::string& id, std::string body) {
-    VAKANT_TRY(contacts, contacts_of(connection, id));
+Result<std::string> whole_text(const Beside& beside, const std::string& id, std::string body) {
     if (body.size() < 2 || body.back() != '}') return Error{ErrorKind::damaged, "vacancy " + id + ": body"};
-    VAKANT_TRY(also_at, publications_behind(connection, id));
     body.pop_back();
-    body += ",\"contacts\":" + contacts.to_text();
-    if (also_at.size() > 0) body += ",\"also_at\":" + also_at.to_text();
+    const auto contacts = beside.contacts.find(id);
+    body += ",\"contacts\":" + (contacts == beside.contacts.end() ? "[]" : contacts->second.to_text());
+    const auto also_at = beside.also_at.find(id);
+    if (also_at != beside.also_at.end()) body += ",\"also_at\":" + also_at->second.to_text();
     body += "}";
     return body;
 }
@@ -189,6 +211,10 @@ Result<FeedPage> vacancy_page(Connection& connection, const FeedReader& reader) 
     std::size_t bytes = 0;
     while (true) {
         VAKANT_TRY(rows, rows_after(connection, reader, position));
+        std::vector<std::string> open;
+        for (const FeedRow& row : rows)
+            if (row.is_open) open.push_back(row.id);
+        VAKANT_TRY(beside, Beside::read(connection, open));
         for (FeedRow& row : rows) {
             const std::size_t taken = page.upserts.size() + page.tombstones.size();
             page.more = taken >= reader.limit || bytes >= largest_page;
@@ -198,7 +224,7 @@ Result<FeedPage> vacancy_page(Connection& connection, const FeedReader& reader) 
                 if (position.phase == Phase::changes) page.tombstones.push_back(std::move(row.id));
                 continue;
             }
-            VAKANT_TRY(text, whole_text(connection, row.id, std::move(row.body)));
+            VAKANT_TRY(text, whole_text(beside, row.id, std::move(row.body)));
             bytes += text.size();
             page.upserts.push_back(std::move(text));
         }
@@ -225,9 +251,13 @@ Result<Json> open_vacancies(Connection& connection, std::string_view agency, Utc
                              rows.emplace_back(row.text(0), row.text(1));
                              return done();
                          }));
+    std::vector<std::string> ids;
+    for (const auto& [id, body] : rows)
+        ids.push_back(id);
+    VAKANT_TRY(beside, Beside::read(connection, ids));
     Json list = Json::array();
     for (auto& [id, body] : rows) {
-        VAKANT_TRY(text, whole_text(connection, id, std::move(body)));
+        VAKANT_TRY(text, whole_text(beside, id, std::move(body)));
         VAKANT_TRY(vacancy, parse_json(text));
         list.push(std::move(vacancy));
     }

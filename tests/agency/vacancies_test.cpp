@@ -63,6 +63,24 @@ std::vector<std::string> titles(const Json& page) {
 
 using Titles = std::vector<std::string>;
 
+/// Counts what the store is asked.
+class Counting final : public Connection {
+public:
+    explicit Counting(Connection& of) : of_(of) {}
+    Result<std::int64_t> run(std::string_view sql, const Values& values) override {
+        ++questions;
+        return of_.run(sql, values);
+    }
+    Outcome query(std::string_view sql, const Values& values, const EachRow& each) override {
+        ++questions;
+        return of_.query(sql, values, each);
+    }
+    int questions = 0;
+
+private:
+    Connection& of_;
+};
+
 } // namespace
 
 TEST_CASE("the real JobStream delta is counted exactly, and a second run changes nothing") {
@@ -207,6 +225,34 @@ TEST_CASE("a cursor walks page by page, each change once, and says when there is
     CHECK(titles(last) == Titles{"Job 5"});
     CHECK_FALSE(last["more"].bool_or(true));
     CHECK(titles(mirror.page("&limit=2")).empty());
+}
+
+TEST_CASE("a page of a hundred vacancies asks the store some twenty times, and gives each its own contacts") {
+    AgencyFixture agency;
+    std::string ads;
+    for (int number = 100; number < 200; ++number) {
+        const std::string name = std::to_string(number);
+        std::string one = ad(name, "Job " + name, "2026-11-01T08:00:00");
+        one.replace(one.find("Canary Person"), 13, "Person " + name);
+        ads += (ads.empty() ? "[" : ",") + one;
+    }
+    import_text(agency, ads + "]");
+    int questions = 0;
+    const FeedPage page = require(agency.services->database->read_for<FeedPage>([&](Connection& connection) {
+        Counting counting(connection);
+        auto read =
+            vacancy_page(counting, {"a", agency.services->epoch, "", {}, 200, agency.clock.wall_ms()});
+        questions = counting.questions;
+        return read;
+    }));
+    REQUIRE(page.upserts.size() == 100);
+    CHECK(questions <= 20);
+    for (const std::string& text : page.upserts) {
+        const Json vacancy = require(parse_json(text));
+        const std::string number(vacancy["texts"][0]["title"].text().substr(4));
+        CHECK(vacancy["contacts"].to_text() ==
+              R"([{"name":"Person )" + number + R"(","role":"","phone":"","email":"canary@example.org"}])");
+    }
 }
 
 TEST_CASE("an unchanged page costs 304, a cursor of another store 410") {
