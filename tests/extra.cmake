@@ -59,7 +59,8 @@ add_test(NAME agency_on_postgres COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_S
 set_tests_properties(agency_on_postgres PROPERTIES SKIP_RETURN_CODE 77)
 
 # Readers of strangers' bytes, a few seconds each over mangled files: for the sanitizers' builds.
-add_executable(fuzz_readers ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/readers.cpp)
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/*.cpp)
+add_executable(fuzz_readers ${fuzz_sources})
 target_link_libraries(fuzz_readers PRIVATE vakant_test_places vakant_sync vakant_envelope vakant_profile vakant_registration vakant_skills vakant_vacancies
   vakant_xml vakant_json vakant_crypto)
 foreach(reader json form logic pattern answers envelope messages config
@@ -68,6 +69,11 @@ foreach(reader json form logic pattern answers envelope messages config
   add_test(NAME fuzz_${reader} COMMAND fuzz_readers ${reader})
   set_tests_properties(fuzz_${reader} PROPERTIES LABELS fuzz)
 endforeach()
+if(CMAKE_CXX_FLAGS_DEBUG MATCHES "trace-pc")
+  add_test(NAME fuzz_finds_what_takes_four_steps COMMAND fuzz_readers control --seconds 300)
+  set_tests_properties(fuzz_finds_what_takes_four_steps PROPERTIES LABELS fuzz ENVIRONMENT "VAKANT_FUZZ_KEEP="
+    PASS_REGULAR_EXPRESSION "let out: found")
+endif()
 
 # What power cuts, failing calls and bad networks do: on the release build, short unless VAKANT_... counts say more.
 file(GLOB fault_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/faults/*.cpp)
