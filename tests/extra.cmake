@@ -53,6 +53,12 @@ add_test(NAME flow_random_kills_on_postgres COMMAND ${Python3_EXECUTABLE}
 set_tests_properties(flow_random_kills_on_postgres PROPERTIES LABELS "flow;fault" SKIP_RETURN_CODE 77
   ENVIRONMENT "VAKANT_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};VAKANT_POSTGRES_FSYNC=on")
 
+add_test(NAME flow_dump_is_put_back COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/agency/with_postgres.py ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/flows/put_back_test.py)
+set_tests_properties(flow_dump_is_put_back PROPERTIES LABELS "flow" SKIP_RETURN_CODE 77
+  ENVIRONMENT "VAKANT_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+
 # The agency's tests once more, on a PostgreSQL cluster of their own.
 add_test(NAME agency_on_postgres COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/agency/with_postgres.py
   $<TARGET_FILE:test_agency> "~[sqlite]~[.]")
