@@ -14,7 +14,7 @@ EACH = 10
 
 
 def bench_fleet(given, lines, name, postgres=""):
-    kiosks, outage, cap = (40, 5, 4_000) if given.short else (2_000, 60, 240_000)
+    kiosks, outage, cap = (40, 5, 4_000) if given.short else (2_000, 48 * 60, 240_000)
     with loaded_agency(given, kiosks, postgres) as load:
         fed = load.against("feed", "--rate", 100, "--seconds", 2 if given.short else 20, "--connections", 16)
         lines.add(f"{name}: feed from its ETag, p99", fed["p99_ms"], "ms", target="<= 5", ok=fed["p99_ms"] <= 5)
