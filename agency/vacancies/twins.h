@@ -18,7 +18,8 @@ Outcome settle_twins(Connection& connection, std::string_view agency, std::strin
 /// The vacancy `id`, which stood behind `twin_of` ("" for none), is no longer the same as it.
 Outcome leave_twin(Connection& connection, const std::string& id, const std::string& twin_of);
 
-/// Where else each of these shown vacancies is advertised, as "also_at" of its JSON; none for who stands alone.
+/// Where else each of these shown vacancies is advertised, as "also_at" of its JSON; none for who stands
+/// alone.
 Result<std::map<std::string, Json>> publications_behind(Connection& connection, const Among& ids);
 
 } // namespace vakant
