@@ -59,12 +59,14 @@ constexpr Palette high_contrast = {
     .warning_surface = hex(0x000000),
     .error = hex(0xFFFF99),
     .error_surface = hex(0x000000),
-    .ring_outer = hex(0xFFFFFF),
-    .ring_inner = hex(0x00E5FF),
+    .ring_outer = hex(0x00E5FF),
+    .ring_inner = hex(0x000000),
     .caret_surface = hex(0x000A0C),
     .shadow_alpha = 0,
     .card_border = design::marked_border,
     .control_border = 0.74f,
+    .ring_inner_width = design::ring_gap,
+    .ring_outer_width = design::ring_beyond_gap,
 };
 
 // Little light comes from it: no text is brighter than eight to one, none darker than seven, and surfaces
@@ -92,12 +94,14 @@ constexpr Palette dark = {
     .warning_surface = hex(0x221D0E),
     .error = hex(0xD79A92),
     .error_surface = hex(0x281A19),
-    .ring_outer = hex(0xB0ACA5),
-    .ring_inner = hex(0x96741F),
+    .ring_outer = hex(0xC3A56B),
+    .ring_inner = hex(0x12181D),
     .caret_surface = hex(0x221D0E),
     .shadow_alpha = 0,
     .card_border = design::border,
     .control_border = design::border,
+    .ring_inner_width = design::ring_gap,
+    .ring_outer_width = design::ring_beyond_gap,
 };
 
 } // namespace

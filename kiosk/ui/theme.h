@@ -37,8 +37,10 @@ constexpr float widest_field = 272.8f, widest_notice = 347.2f, dialog_width = 26
 constexpr float card_radius = 6.94f, button_radius = 5.46f, field_radius = 4.46f, chip_radius = 8.93f,
                 key_radius = 3.47f, tile_radius = 5.95f, badge_radius = 2.98f;
 constexpr float border = 0.5f, marked_border = 0.99f;   ///< marked: chosen, active, wrong
-constexpr float ring_inner = 1.49f, ring_outer = 1.24f; ///< its two halves
-constexpr float tile = 29.76f, small_tile = 20.83f;     ///< behind the picture of a card
+constexpr float ring_inner = 1.49f, ring_outer = 1.24f; ///< its two halves, yellow and dark
+constexpr float ring_gap = 0.74f,
+                ring_beyond_gap = 1.98f;            ///< where controls are bright: a dark gap parts them
+constexpr float tile = 29.76f, small_tile = 20.83f; ///< behind the picture of a card
 constexpr float shadow_drop = 1.98f, shadow_blur = 4.96f, pressed_by = 0.74f;
 
 constexpr float cap_of_em = 0.727f; ///< how high Inter's capitals are

@@ -22,7 +22,7 @@ Paint paint_of(const Palette& p, ButtonLook look, bool on_bar, bool pressed, boo
     case ButtonLook::secondary:
         return {on_bar ? p.surface_2 : p.surface, p.ink, p.border};
     case ButtonLook::quiet:
-        return {p.background, p.primary, p.background, false};
+        return {p.background, p.primary, p.border, false};
     case ButtonLook::danger:
         return {p.surface, p.error, p.error};
     }
@@ -59,6 +59,8 @@ void Ui::Inside::draw_button(Canvas& canvas, const ButtonParts& parts, const Tou
         if (line > 0) canvas.rounded(rect, radius, paint.edge);
         canvas.rounded({rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line}, radius - line,
                        paint.fill);
+    } else {
+        canvas.frame(rect, radius, mm(palette->control_border), paint.edge);
     }
     const float side = parts.name.empty() ? d(44) : parts.icon_above ? bar_icon() : button_icon();
     const float gap = d(14), thickness = std::max(d(3), std::round(side / 10));
@@ -214,8 +216,9 @@ struct Ui::Inside::CardSetter {
         in.back().shadow(shade, in.mm(design::shadow_blur), p.shadow_alpha);
         if (touched.focused) in.draw_ring(in.canvas(), rect, radius);
         const Rect box = touched.pressed ? in.pressed_in(rect) : rect;
-        const float line =
-            card.enabled && p.card_border == 0 ? 0 : in.mm(std::max(p.card_border, design::border));
+        // Another colour is a card's own edge; white on light paper is none.
+        const bool has_own_edge = p.card_border == 0 && (card.primary || touched.pressed);
+        const float line = has_own_edge ? 0 : in.mm(std::max(p.card_border, design::border));
         if (line > 0) in.canvas().rounded(box, radius, p.border);
         in.canvas().rounded({box.x + line, box.y + line, box.w - 2 * line, box.h - 2 * line}, radius - line,
                             fill);

@@ -24,21 +24,6 @@ Band band_of(Theme theme) {
     return {};
 }
 
-/// What has an edge that tells where it can be pressed. Buttons and cards are told by their words.
-bool has_an_edge(const SemanticNode& node) {
-    switch (node.role) {
-    case Role::field:
-    case Role::tab:
-    case Role::radio:
-    case Role::checkbox:
-    case Role::toggle:
-    case Role::key:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /// The innermost that holds the middle of the box: whose words they are.
 std::string owner_of(const SemanticTree& tree, const Rect& box) {
     const SemanticNode* found = nullptr;
@@ -53,6 +38,10 @@ std::string with_ratio(const std::string& what, double ratio) {
     char text[32];
     std::snprintf(text, sizeof text, " %.2f:1", ratio);
     return what + text;
+}
+
+double best_of(Colour a, Colour b, Colour ground) {
+    return std::max(contrast(a, ground), contrast(b, ground));
 }
 
 std::uint32_t packed(Colour c) {
@@ -91,11 +80,40 @@ double contrast_within(const StagePicture& picture, const Rect& rect) {
 double contrast_at_edge(const StagePicture& picture, const Rect& rect) {
     const int y = std::clamp(static_cast<int>(rect.y + rect.h / 2), 0, picture.height - 1);
     const int left = static_cast<int>(rect.x);
-    if (left < 5 || left + 6 >= picture.width) return 21;
-    double best = 1;
-    for (int x = left; x < left + 6; ++x)
-        best = std::max(best, contrast(picture.at(x, y), picture.at(left - 5, y)));
-    return best;
+    const int right = static_cast<int>(rect.right());
+    if (left < 5 || right + 5 >= picture.width) return 21;
+    const auto best = [&](int first, int ground) {
+        double most = 1;
+        for (int x = first; x < first + 6; ++x)
+            most = std::max(most, contrast(picture.at(x, y), picture.at(ground, y)));
+        return most;
+    };
+    return std::min(best(left, left - 5), best(right - 6, right + 4));
+}
+
+std::vector<std::string> ring_breaches(const StagePicture& picture, const SemanticNode& node,
+                                       const Palette& palette, float mm_per_px) {
+    const auto px = [&](float mm) { return static_cast<int>(std::lround(mm / mm_per_px)); };
+    const int inner = px(palette.ring_inner_width), outer = px(palette.ring_outer_width);
+    const int y = static_cast<int>(node.rect.y + node.rect.h / 2);
+    double around = 21, within = 21;
+    for (const bool at_left : {true, false}) {
+        /// So many pixels outside the node's edge; 0 and less: in it.
+        const auto at = [&](int outside) {
+            const int edge = static_cast<int>(std::lround(at_left ? node.rect.x : node.rect.right() - 1));
+            return picture.at(std::clamp(at_left ? edge - outside : edge + outside, 0, picture.width - 1),
+                              std::clamp(y, 0, picture.height - 1));
+        };
+        const Colour near = at((inner + 1) / 2), far = at(inner + (outer + 1) / 2);
+        around = std::min(around, best_of(near, far, at(inner + outer + 2)));
+        for (const int depth : {0, px(design::marked_border) + 2})
+            within = std::min(within, best_of(near, far, at(-depth)));
+    }
+    constexpr double least = 3;
+    std::vector<std::string> out;
+    if (around < least) out.push_back(with_ratio(node.key + ": its ring has, to what is around it,", around));
+    if (within < least) out.push_back(with_ratio(node.key + ": its ring has, to the control,", within));
+    return out;
 }
 
 std::vector<std::string> contrast_breaches(const DrawFrame& frame, const SemanticTree& tree, Theme theme) {
@@ -110,7 +128,7 @@ std::vector<std::string> contrast_breaches(const DrawFrame& frame, const Semanti
     }
     constexpr double least_edge = 3;
     for (const SemanticNode& node : tree.nodes()) {
-        if (!node.on_screen || !has_an_edge(node)) continue;
+        if (!node.on_screen || !node.focusable) continue;
         const double ratio = contrast_at_edge(picture, node.rect);
         if (ratio < least_edge) out.push_back(with_ratio(node.key + ": its edge has", ratio));
     }

@@ -59,7 +59,10 @@ std::vector<Pair> accents(const Palette& p) {
         {"ok mark on surface", p.ok, p.surface},
         {"warning mark", p.warning, p.warning_surface},
         {"error mark", p.error, p.error_surface},
-        {"ring inside", p.ring_inner, p.background},
+        {"ring",
+         contrast(p.ring_inner, p.background) > contrast(p.ring_outer, p.background) ? p.ring_inner
+                                                                                     : p.ring_outer,
+         p.background},
         {"icon on soft", p.on_soft, p.soft},
         {"primary on background", p.primary, p.background},
     };
@@ -105,10 +108,11 @@ TEST_CASE("accessibility 16: the dark theme does not glare: every text lies betw
     check_all(accents(palette_of(Theme::dark)), 3);
 }
 
-TEST_CASE("the focus ring stands out from whatever lies around it") {
+TEST_CASE("the focus ring stands out from whatever lies around it and from every control") {
     for (const Theme theme : {Theme::light, Theme::high_contrast, Theme::dark}) {
         const Palette& p = palette_of(theme);
-        for (const Colour around : {p.background, p.surface, p.surface_2}) {
+        for (const Colour around : {p.background, p.surface, p.surface_2, p.border, p.primary, p.selected,
+                                    p.soft, p.on_soft, p.error, p.pressed}) {
             const double best = std::max(contrast(p.ring_outer, around), contrast(p.ring_inner, around));
             INFO(static_cast<int>(theme));
             CHECK(best >= 3);
