@@ -45,7 +45,7 @@ Result<std::unique_ptr<App>> App::open(AppSettings settings, AppParts parts) {
 App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<LanguageChoice> languages)
     : settings_(std::move(settings)), parts_(parts), languages_(std::move(languages)),
       strings_(std::move(strings)), ui_settings_(settings_.ui), ui_(parts.text),
-      narrator_(settings_.assets / "audio") {
+      narrator_(settings_.assets) {
     facts_.backend_named = settings_.backend_named;
     facts_.program_version = settings_.program_version;
     facts_.asks_staff_code = !settings_.staff_code.empty();

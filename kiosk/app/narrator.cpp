@@ -2,6 +2,7 @@
 
 #include "core/base/utf8.h"
 #include "core/text/text.h"
+#include "kiosk/semantics/sign_names.h"
 
 namespace vakant {
 namespace {
@@ -20,15 +21,10 @@ SpeechWords words_of(const Strings& strings) {
     };
 }
 
-/// The sign by its name, the letter as it is.
-std::string name_of_sign(std::string_view sign, const Strings& strings) {
-    constexpr std::pair<std::string_view, std::string_view> names[] = {
-        {" ", "ui.key_space"},      {"@", "ui.key_at"},    {".", "ui.key_full_stop"}, {"-", "ui.key_hyphen"},
-        {"_", "ui.key_underscore"}, {",", "ui.key_comma"}, {"،", "ui.key_comma"},     {"+", "ui.key_plus"}};
-    for (const auto& [written, key] : names) {
-        if (sign == written) return strings.get(key);
-    }
-    return std::string(sign);
+/// The sign by its name in the page's language, the letter as it is in its own.
+SpokenPart name_of_sign(const std::string& sign, const std::string& language, const Strings& strings) {
+    const std::string_view key = name_key_of_sign(sign);
+    return key.empty() ? SpokenPart{sign, language} : SpokenPart{strings.get(key), ""};
 }
 
 } // namespace
@@ -36,8 +32,7 @@ std::string name_of_sign(std::string_view sign, const Strings& strings) {
 /// Collects parts into utterances: what follows in the same language becomes one sentence.
 class Narrator::Sentence {
 public:
-    Sentence(const Narrator& narrator, std::string_view language)
-        : narrator_(narrator), language_(language) {}
+    Sentence(Narrator& narrator, std::string_view language) : narrator_(narrator), language_(language) {}
 
     void add(const SpokenPart& part) {
         const std::string& language = part.language.empty() ? language_ : part.language;
@@ -48,7 +43,8 @@ public:
             return;
         }
         const bool respelled = known != narrator_.known_.end() && !known->second.spoken.empty();
-        const std::string text = respelled ? known->second.spoken : read_aloud(part.text);
+        const std::string text =
+            respelled ? known->second.spoken : read_aloud(part.text, narrator_.readings_.of(language));
         if (text.empty()) return;
         const bool goes_on = !utterances_.empty() && utterances_.back().recording.empty() &&
                              same_language(utterances_.back().language, language);
@@ -67,7 +63,7 @@ public:
     std::vector<Utterance> take() { return std::move(utterances_); }
 
 private:
-    const Narrator& narrator_;
+    Narrator& narrator_;
     std::string language_;
     std::vector<Utterance> utterances_;
     bool begins_ = false;
@@ -130,7 +126,7 @@ std::vector<SpokenPart> Narrator::typed(const Scene& scene) {
             said.push_back(
                 {scene.strings.get(removed ? "speech.removed_hidden" : "speech.typed_hidden"), ""});
         } else {
-            said.push_back({name_of_sign(sign, scene.strings), node.content_language});
+            said.push_back(name_of_sign(sign, node.content_language, scene.strings));
             if (removed) said.push_back({scene.strings.get("speech.removed"), ""});
         }
     }

@@ -1,7 +1,8 @@
 // Reads aloud what has the focus: the page when it is new, then the focused node whenever it or its state
 // changes, notices that appear, and what is typed. Reads the semantic tree and nothing else. Every part of a
-// sentence is said in its own language; a text that stands in assets/strings is said as its ".spoken" text
-// has it, or played where the agency recorded it. Inside kiosk/app.
+// sentence is said in its own language, signs and abbreviations in that language's words; a text that stands
+// in assets/strings is said as its ".spoken" text has it, or played where the agency recorded it. Inside
+// kiosk/app.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "core/strings/strings.h"
+#include "kiosk/app/readings.h"
 #include "kiosk/semantics/semantic_tree.h"
 #include "kiosk/semantics/spoken_text.h"
 #include "kiosk/speech/speaker.h"
@@ -19,8 +21,9 @@ namespace vakant {
 
 class Narrator {
 public:
-    /// `recordings`: the folder with <language>/<key>.wav; it need not exist.
-    explicit Narrator(std::filesystem::path recordings) : recordings_(std::move(recordings)) {}
+    /// Of `assets`: audio/<language>/<key>.wav and speech/<language>.json; neither need exist.
+    explicit Narrator(const std::filesystem::path& assets)
+        : recordings_(assets / "audio"), readings_(assets / "speech") {}
 
     struct Scene {
         const SemanticTree& tree;
@@ -51,6 +54,7 @@ private:
     void speak(std::vector<Utterance> utterances, SpeechVoice& voice);
 
     std::filesystem::path recordings_;
+    Readings readings_;
     std::string place_, language_, focused_;
     std::set<std::string> notices_;
     std::map<std::string, std::string> values_; ///< of the page's fields, by key

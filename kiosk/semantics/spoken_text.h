@@ -29,8 +29,4 @@ std::string spoken_text(const SemanticNode& node, const SpeechWords& words, bool
 /// Adds what is said next, with a comma before it, or a blank where the text so far already ends a sentence.
 void add_spoken(std::string& text, std::string_view part);
 
-/// A written text as it is to be read: without bullets and marks of direction; reference numbers, codes and
-/// telephone numbers sign by sign.
-std::string read_aloud(std::string_view written);
-
 } // namespace vakant

@@ -4,6 +4,7 @@
 
 #include "core/base/utf8.h"
 #include "core/text/alphabet.h"
+#include "kiosk/semantics/sign_names.h"
 #include "kiosk/ui/inside.h"
 
 namespace vakant {
@@ -148,41 +149,6 @@ std::string_view name_key_of(std::string_view token) {
     if (token == "<left>") return "ui.key_left";
     if (token == "<right>") return "ui.key_right";
     return "";
-}
-
-/// What a sign is called: a voice reads most of them as silence.
-std::string_view spoken_key_of(std::string_view token) {
-    constexpr std::pair<std::string_view, std::string_view> names[] = {{"@", "ui.key_at"},
-                                                                       {".", "ui.key_full_stop"},
-                                                                       {"-", "ui.key_hyphen"},
-                                                                       {"_", "ui.key_underscore"},
-                                                                       {",", "ui.key_comma"},
-                                                                       {"،", "ui.key_comma"},
-                                                                       {"+", "ui.key_plus"},
-                                                                       {"/", "ui.key_slash"},
-                                                                       {"(", "ui.key_bracket_open"},
-                                                                       {")", "ui.key_bracket_close"},
-                                                                       {"&", "ui.key_and"},
-                                                                       {"'", "ui.key_apostrophe"},
-                                                                       {"’", "ui.key_apostrophe"},
-                                                                       {"\"", "ui.key_quotation"},
-                                                                       {":", "ui.key_colon"},
-                                                                       {";", "ui.key_semicolon"},
-                                                                       {"؛", "ui.key_semicolon"},
-                                                                       {"!", "ui.key_exclamation"},
-                                                                       {"?", "ui.key_question"},
-                                                                       {"؟", "ui.key_question"},
-                                                                       {"#", "ui.key_number_sign"},
-                                                                       {"%", "ui.key_percent"},
-                                                                       {"*", "ui.key_asterisk"},
-                                                                       {"=", "ui.key_equals"},
-                                                                       {"€", "ui.key_euro"},
-                                                                       {"«", "ui.key_quotation_open"},
-                                                                       {"»", "ui.key_quotation_close"},
-                                                                       {"№", "ui.key_numero"}};
-    const auto* const found =
-        std::ranges::find(names, token, &std::pair<std::string_view, std::string_view>::first);
-    return found == std::end(names) ? std::string_view() : found->second;
 }
 
 bool is_function(std::string_view token) {
@@ -363,7 +329,7 @@ void Ui::Inside::draw_key(std::string_view token, const Rect& rect) {
     const std::string_view letters =
         is_pad(editing.kind) ? "en" : keyboard_layouts()[editing.layout].language;
     node.language = is_layout ? own : function ? std::string_view() : letters;
-    if (const auto spoken = spoken_key_of(token); !spoken.empty())
+    if (const auto spoken = is_function(token) ? "" : name_key_of_sign(token); !spoken.empty())
         node.spoken = word(spoken), node.language = "";
     if (token == "<shift>") node.checked = editing.shift;
     const std::string name = node.name, language = node.language;

@@ -6,6 +6,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/utf8.h"
+#include "kiosk/semantics/reading.h"
 #include "kiosk/semantics/spoken_text.h"
 #include "tests/contract/page_contract.h"
 #include "tests/contract/walks.h"
@@ -345,7 +346,7 @@ TEST_CASE("accessibility 29: what can be pressed is said by the words that stand
     REQUIRE(arabic.ok());
     int spoken = 0;
     for (const std::string& key : arabic->keys()) {
-        if (!arabic->has(key + ".spoken")) continue;
+        if (!arabic->has(key + ".spoken") || key.starts_with("validation.format.")) continue; // signs by name
         ++spoken;
         INFO(key);
         CHECK(bare(arabic->get(key + ".spoken")) == bare(arabic->get(key)));

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "kiosk/semantics/reading.h"
 #include "kiosk/semantics/semantic_tree.h"
 #include "kiosk/semantics/spoken_text.h"
 
@@ -108,7 +109,8 @@ TEST_CASE("numbers of references, codes and telephones are read sign by sign, am
     CHECK(read_aloud("ABC12-DEF34-GHJ56") == "A B C 1 2, D E F 3 4, G H J 5 6");
     CHECK(read_aloud("Soita 040 123 4567 tänään") == "Soita 0 4 0, 1 2 3, 4 5 6 7 tänään");
     CHECK(read_aloud("+358 40 1234567") == "+ 3 5 8, 4 0, 1 2 3 4 5 6 7");
-    CHECK(read_aloud("• 10\u00A0000 työpaikkaa") == "10 000 työpaikkaa");
+    CHECK(read_aloud("KTR-4821") == "K T R, 4 8 2 1");
+    CHECK(read_aloud("• 10\u00A0000 työpaikkaa") == "10000 työpaikkaa"); // or it is ten, zero, zero, zero
     CHECK(read_aloud("09.12.2026 klo 9.15") == "09.12.2026 klo 9.15");
     CHECK(read_aloud("0,5 tuntia") == "0,5 tuntia");
     CHECK(read_aloud("COVID-19 ja UNI-ABC") == "COVID-19 ja UNI-ABC");
