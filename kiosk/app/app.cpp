@@ -33,6 +33,13 @@ Theme next_theme(Theme theme) {
     return Theme::light;
 }
 
+/// What is typed into a field of a person's own is announced: others may hear it.
+bool writes_what_is_private(const SemanticTree& tree) {
+    const bool is_private = std::ranges::any_of(
+        tree.nodes(), [](const SemanticNode& node) { return node.role == Role::field && node.is_private; });
+    return is_private && tree.find("keyboard") != nullptr;
+}
+
 } // namespace
 
 Result<std::unique_ptr<App>> App::open(AppSettings settings, AppParts parts) {
@@ -44,8 +51,7 @@ Result<std::unique_ptr<App>> App::open(AppSettings settings, AppParts parts) {
 
 App::App(AppSettings settings, AppParts parts, Strings strings, std::vector<LanguageChoice> languages)
     : settings_(std::move(settings)), parts_(parts), languages_(std::move(languages)),
-      strings_(std::move(strings)), ui_settings_(settings_.ui), ui_(parts.text),
-      narrator_(settings_.assets) {
+      strings_(std::move(strings)), ui_settings_(settings_.ui), ui_(parts.text), narrator_(settings_.assets) {
     facts_.backend_named = settings_.backend_named;
     facts_.program_version = settings_.program_version;
     facts_.asks_staff_code = !settings_.staff_code.empty();
@@ -118,6 +124,10 @@ App::Frame App::frame() {
         take_reports();
     }
     if (listening_) {
+        const SemanticNode* status = ui_.tree().find("frame.status");
+        const bool warns = speaks_aloud() && writes_what_is_private(ui_.tree());
+        const bool is_written = status != nullptr && status->name == strings_.get("speech.loudspeaker");
+        if (warns && !is_written) seen = view(); // what is said stands there too
         const std::string place = std::string(name_of(page())) + "/" + stack_.back()->part() +
                                   (warns_idle_ ? "/idle" : "") + (asks_leave_ ? "/leave" : "") +
                                   (word_.empty() ? "" : "/word");
@@ -130,6 +140,8 @@ App::Seen App::view() {
     Seen seen;
     const PageContext in = context();
     const Page& page = *stack_.back();
+    const bool warns =
+        listening_ && speaks_aloud() && writes_what_is_private(ui_.tree()); // in the last frame
     UiSettings shown = ui_settings_;
     shown.hides_answers = shown.hides_answers || warns_idle_; // whoever wrote them may have gone
     shown.is_left_alone = warns_idle_;
@@ -142,6 +154,7 @@ App::Seen App::view() {
     frame.names_languages = page.stands_alone() || page.id() == PageId::home;
     const bool says_offline = facts_.enrolment == EnrolmentStep::done && !facts_.online;
     if (says_offline && !page.stands_alone()) frame.status_line = strings_.get("common.offline_line");
+    if (warns) frame.status_line = strings_.get("speech.loudspeaker");
     if (in.monotonic_ms < told_until_ms_ && !told_.empty()) frame.status_line = told_;
     seen.frame = ui_.frame(frame);
     page.view(ui_, in, seen.intents);
@@ -180,8 +193,10 @@ bool App::respond(const Seen& seen) {
     }
     if (has_dialog()) {
         if (!seen.result.back_pressed && !seen.word_read) return false;
-        warns_idle_ = asks_leave_ = false; // Back answers both questions with "stay"
-        word_ = {};
+        const bool asks =
+            warns_idle_ || asks_leave_; // Back answers both with "stay"; a word waits behind them
+        warns_idle_ = asks_leave_ = false;
+        if (!asks) word_ = {};
         last_act_ms_ = parts_.clock.monotonic_ms();
         return true;
     }

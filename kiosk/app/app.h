@@ -208,6 +208,7 @@ private:
     std::set<std::string> undelivered_;        ///< envelopes of this visit
     std::string wanted_focus_; ///< of a page that has just opened, until it has been shown once
     bool listening_ = false;
+    bool wants_speech_ = false; ///< asked for; not heard where the language has no voice
     bool was_speaking_ = false;
     std::int64_t speech_began_ms_ = 0;
     bool has_headset_ = false; ///< in the keypad's socket: it stays beyond a visit

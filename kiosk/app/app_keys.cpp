@@ -76,24 +76,29 @@ void App::respond_to(KeypadKey key) {
     }
 }
 
-/// On: from the beginning of the page. Where nothing can be read aloud in this language, that is said
-/// instead.
+/// On: from the beginning of the page. Where nothing can be read aloud in this language, that is written
+/// instead, behind a question that stands there already; speech comes with the next language that has a
+/// voice.
 void App::listen(bool on) {
     const bool can = narrator_.can_speak(ui_settings_.language);
-    if (on && !can && !has_dialog()) word_ = "speech.no_voice";
+    if (on && !can && word_.empty()) word_ = "speech.no_voice";
+    wants_speech_ = on;
     listening_ = on && can;
     narrator_.forget();
     parts_.voice.silence();
 }
 
-/// One step louder, quieter, faster or slower; said aloud and written where the status stands.
+/// One step louder, quieter, faster or slower; said aloud and written where the status stands. Behind a
+/// dialog it would not be read: there the last words come again, as they sound now.
 void App::change_speech(int& step, int by, std::string_view word) {
     step = std::clamp(step + by, 0, speech_steps - 1);
     parts_.voice.set_volume(speech_volume(volume_));
     parts_.voice.set_rate(speech_rate(rate_));
     told_ = strings_.get(word, {{"step", std::int64_t{step + 1}}, {"count", std::int64_t{speech_steps}}});
     told_until_ms_ = parts_.clock.monotonic_ms() + told_for_ms;
-    if (listening_) narrator_.say(told_, strings_, parts_.voice);
+    if (!listening_) return;
+    const bool is_covered = ui_.tree().find("frame.brand") == nullptr;
+    if (!is_covered || !narrator_.repeat(parts_.voice)) narrator_.say(told_, strings_, parts_.voice);
 }
 
 /// Whoever listens is there: the time without anybody begins when the speech has ended. But a voice that
@@ -116,7 +121,8 @@ void App::note_act() {
 void App::reset_speech() {
     parts_.voice.silence();
     narrator_.forget();
-    listening_ = has_headset_;
+    wants_speech_ = has_headset_;
+    listening_ = has_headset_ && narrator_.can_speak(settings_.ui.language);
     volume_ = usual_volume_step;
     rate_ = usual_rate_step;
     parts_.voice.set_volume(speech_volume(volume_));

@@ -88,7 +88,6 @@ void App::end_visit() {
     facts_.visit_delivered = false;
     ui_.wipe();
     asks_leave_ = warns_idle_ = parking_ = false;
-    word_ = {};
     code_.reset();
     keypad_.clear();
     ++visit_number_;
@@ -98,6 +97,7 @@ void App::end_visit() {
         ui_settings_.language = language;
         show_language(settings_.ui.language);
     }
+    word_ = {};
     visit_began_ms_ = last_act_ms_ = parts_.clock.monotonic_ms();
     const bool needs_enrolment =
         workers_ && !agencies_pinned_ && !settings_.start_page && facts_.enrolment != EnrolmentStep::unknown;
@@ -109,7 +109,7 @@ void App::show_language(const std::string& language) {
     if (!strings.ok()) return; // its chip would not be there; the page stays as it is
     strings_ = std::move(*strings);
     ui_settings_.language = language;
-    if (listening_) listen(true); // in the other voice, or not at all
+    if (wants_speech_) listen(true); // in the other voice, or not at all
     if (!stack_.empty()) tell_page(event::FactsChanged{});
 }
 

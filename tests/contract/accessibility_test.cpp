@@ -131,33 +131,6 @@ TEST_CASE("accessibility 11: speech begins at 125 words a minute and goes from h
     CHECK(*rates.rbegin() == 250);
 }
 
-TEST_CASE("accessibility 12: whatever is said of a page stands on it") {
-    HearingStage stage;
-    stage.begin();
-    const Strings strings = english();
-    for (const char* page : {"browse", "register", "about"}) {
-        stage.press(page);
-        std::string rest = stage.last_heard();
-        std::vector<std::string> shown;
-        for (const SemanticNode& node : stage.app->tree().nodes()) {
-            for (const std::string* text : {&node.name, &node.value, &node.description, &node.excerpt})
-                shown.push_back(read_aloud(*text));
-            shown.push_back(strings.get("role." + std::string(name_of(node.role))));
-        }
-        std::ranges::sort(shown, [](const auto& a, const auto& b) { return a.size() > b.size(); });
-        for (const std::string& text : shown) {
-            for (std::size_t at = text.empty() ? std::string::npos : rest.find(text); at != std::string::npos;
-                 at = rest.find(text))
-                rest.replace(at, text.size(), "");
-        }
-        INFO("said and not shown: " << rest);
-        CHECK(rest.find_first_not_of(" .,:;") == std::string::npos);
-        stage.press("bar.home");
-    }
-    stage.keypad(KeypadKey::volume_up);
-    CHECK(stage.name("frame.status") == stage.last_heard());
-}
-
 namespace {
 
 /// Of the smallest text of a page, in pixels: how high a letter without a tail stands.

@@ -1,10 +1,24 @@
 #include "kiosk/pages/vacancies/vacancy_page.h"
 
+#include <algorithm>
+
 #include "kiosk/pages/shown.h"
 #include "kiosk/pages/vacancies/vacancy_facts.h"
 #include "kiosk/pages/visit.h"
 
 namespace vakant {
+namespace {
+
+/// The address or number in the code as a person reads it; "" where there is none.
+std::string held_by_code(const Vacancy& vacancy) {
+    std::string held = address_to_take(vacancy);
+    for (const std::string_view scheme : {"mailto:", "tel:"}) {
+        if (held.starts_with(scheme)) held.erase(0, scheme.size());
+    }
+    return held;
+}
+
+} // namespace
 
 bool VacancyPageView::is_gone(const PageContext& in) const {
     return answered_ && !problem_ && (!vacancy_ || !is_open_at(*vacancy_, in.now));
@@ -68,6 +82,8 @@ void VacancyPageView::view_vacancy(Ui& ui, const PageContext& in, std::vector<In
     if (vacancy_->apply_at_kiosk && code_.side > 0) {
         ui.begin_panel("take.panel", s.get("vacancies.page.take"));
         ui.modules("take.code", s.get("vacancies.page.code"), code_.side, code_.dark);
+        if (const std::string held = held_by_code(*vacancy_); !held.empty())
+            ui.text("take.held", isolated(held));
         ui.end_panel();
     }
     if (!in.facts.agencies.empty() && ui.button("report", s.get("vacancies.page.report"), ButtonLook::quiet))
@@ -125,6 +141,10 @@ void VacancyPageView::view_elsewhere(Ui& ui, const PageContext& in) const {
     if (contacts.empty()) return;
     ui.begin_panel("elsewhere.panel", s.get("vacancies.page.how_to_apply"));
     if (code_.side > 0) ui.modules("elsewhere.code", s.get("vacancies.page.code"), code_.side, code_.dark);
+    const std::string held = isolated(held_by_code(*vacancy_));
+    const bool is_written = std::ranges::any_of(
+        contacts, [&](const Fact& fact) { return fact.value.find(held) != std::string::npos; });
+    if (code_.side > 0 && !is_written) ui.text("elsewhere.held", held);
     ui.facts("elsewhere.contacts", contacts);
     ui.end_panel();
 }
