@@ -106,12 +106,13 @@ Json FrameFigures::Series::to_json() const {
                          {"last", values.empty() ? 0 : values[(next + values.size() - 1) % values.size()]}});
 }
 
-void FrameFigures::add(double begun_ms, double page_ms, double raster_ms, double present_ms) {
+void FrameFigures::add(const Frame& frame) {
     ++frames_;
-    begun_.add(begun_ms);
-    page_.add(page_ms);
-    raster_.add(raster_ms);
-    present_.add(present_ms);
+    begun_.add(frame.begun_ms);
+    page_.add(frame.page_ms);
+    raster_.add(frame.raster_ms);
+    present_.add(frame.present_ms);
+    waited_.add(frame.waited_ms.value_or(-1));
 }
 
 Json FrameFigures::to_json(std::optional<std::int64_t> after) const {
@@ -120,15 +121,17 @@ Json FrameFigures::to_json(std::optional<std::int64_t> after) const {
                               {"raster_ms", raster_.to_json()},
                               {"present_ms", present_.to_json()}});
     if (!after) return json;
-    Json recent = Json::array(), begun = Json::array();
+    Json recent = Json::array(), begun = Json::array(), waited = Json::array();
     const auto kept = static_cast<std::int64_t>(page_.values.size());
     for (std::int64_t number = std::max(*after, frames_ - kept); number < frames_; ++number) {
         const std::size_t at = static_cast<std::size_t>(number) % figures_kept;
         recent.push(Json::array({page_.values[at], raster_.values[at], present_.values[at]}));
         begun.push(begun_.values[at]);
+        waited.push(waited_.values[at] < 0 ? Json() : Json(waited_.values[at]));
     }
     json.set("recent", std::move(recent));
     json.set("begun", std::move(begun));
+    json.set("waited", std::move(waited));
     return json;
 }
 

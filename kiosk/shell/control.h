@@ -59,10 +59,15 @@ private:
 /// Milliseconds of the last frames.
 class FrameFigures {
 public:
-    /// `begun_ms` by a monotonic clock; the others are CPU time of the window's thread.
-    void add(double begun_ms, double page_ms, double raster_ms, double present_ms);
+    /// `begun_ms` by a monotonic clock; `waited_ms` by the same, from the input that the frame answers to its
+    /// picture on the screen (none: it answers no input); the others are CPU time of the window's thread.
+    struct Frame {
+        double begun_ms = 0, page_ms = 0, raster_ms = 0, present_ms = 0;
+        std::optional<double> waited_ms;
+    };
+    void add(const Frame& frame);
     /// `after`: "recent" lists page, raster and present time of each frame since that number, "begun" when
-    /// each began.
+    /// each began, "waited" how long its input waited, or null.
     Json to_json(std::optional<std::int64_t> after) const;
 
 private:
@@ -73,7 +78,7 @@ private:
         Json to_json() const;
     };
     std::int64_t frames_ = 0;
-    Series begun_, page_, raster_, present_;
+    Series begun_, page_, raster_, present_, waited_; ///< waited: -1 for none
 };
 
 /// Listens on its own thread; requests are answered on the window's thread.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "kiosk/shell/presenter.h"
 
@@ -22,8 +23,16 @@ void KioskLoop::take(ScannerWatch::Told told) {
     if (told.code) app_.scanned(*told.code);
 }
 
+/// What happened while the loop drew is told at its end: it may be as old as the frame.
+std::int64_t KioskLoop::earliest_ms(const WindowEvent& event) const {
+    constexpr std::int64_t moment_ms = 2; // from the end of a frame to the window's queue
+    return event.at_ms - busy_until_ms_ <= moment_ms ? busy_from_ms_ : event.at_ms;
+}
+
 void KioskLoop::take(const WindowEvent& event) {
     using Kind = WindowEvent::Kind;
+    if (event.kind != Kind::focus && event.kind != Kind::close && !input_at_ms_)
+        input_at_ms_ = earliest_ms(event);
     if (event.kind == Kind::close) stopping_ = true;
     if (event.kind == Kind::resize)
         app_.resize(static_cast<float>(event.width), static_cast<float>(event.height));
@@ -40,9 +49,7 @@ void KioskLoop::take(const WindowEvent& event) {
     const auto* ui_event = std::get_if<UiEvent>(&meant);
     if (ui_event == nullptr) return;
     if (ui_event->kind == UiEvent::Kind::character) {
-        constexpr std::int64_t moment_ms = 2; // from the end of a frame to the window's queue
-        const bool piled_up = event.at_ms - busy_until_ms_ <= moment_ms;
-        take(scanner_.take({ui_event->character, event.at_ms, piled_up ? busy_from_ms_ : event.at_ms}));
+        take(scanner_.take({ui_event->character, event.at_ms, earliest_ms(event)}));
     } else {
         app_.handle(*ui_event);
     }
@@ -57,6 +64,16 @@ bool KioskLoop::take_window_events() {
     return !events.empty();
 }
 
+/// From the input to its picture on the screen; none where the frame answers none.
+std::optional<double> KioskLoop::waited_ms() {
+    if (!measures_) return std::nullopt;
+    window_.finish();
+    const auto input = std::exchange(input_at_ms_, std::nullopt);
+    if (!input) return std::nullopt;
+    const std::chrono::duration<double, std::milli> now = std::chrono::steady_clock::now().time_since_epoch();
+    return now.count() - static_cast<double>(*input);
+}
+
 void KioskLoop::show_frame() {
     shown_at_ = std::chrono::steady_clock::now();
     const double began = thread_cpu_ms();
@@ -65,7 +82,7 @@ void KioskLoop::show_frame() {
     window_.show(*last_.draw);
     const FrameCost cost = window_.last_cost();
     const std::chrono::duration<double, std::milli> begun = shown_at_.time_since_epoch();
-    figures_.add(begun.count(), page_ms, cost.draw_ms, cost.present_ms);
+    figures_.add({begun.count(), page_ms, cost.draw_ms, cost.present_ms, waited_ms()});
     ++frames_;
 }
 
@@ -89,6 +106,7 @@ std::optional<std::int64_t> KioskLoop::pause_ms(const ControlDesk* desk) const {
 }
 
 void KioskLoop::run(ControlSocket* socket, ControlDesk* desk) {
+    measures_ = socket != nullptr;
     while (!stopping_) {
         busy_until_ms_ = SystemClock().monotonic_ms();
         window_.wait_events(pause_ms(desk));

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <optional>
 
 #include "core/base/message_queue.h"
 #include "kiosk/app/app.h"
@@ -34,6 +35,8 @@ private:
     bool take_window_events();
     void take(const WindowEvent& event);
     void take(ScannerWatch::Told told);
+    std::int64_t earliest_ms(const WindowEvent& event) const;
+    std::optional<double> waited_ms();
     std::optional<std::int64_t> pause_ms(const ControlDesk* desk) const;
     App& app_;
     Window& window_;
@@ -43,6 +46,9 @@ private:
     /// When the loop last had no eye for the window: what came meanwhile is told as if it came at the end.
     std::int64_t busy_from_ms_ = 0, busy_until_ms_ = 0;
     FrameFigures figures_;
+    bool measures_ = false; ///< somebody asks for figures: each frame is waited for
+    /// When the first of what the next frame answers may have happened, by the monotonic clock.
+    std::optional<std::int64_t> input_at_ms_;
     App::Frame last_;
     std::int64_t frames_ = 0;
     std::chrono::steady_clock::time_point shown_at_{};

@@ -21,6 +21,7 @@ public:
     /// The window system lost what was shown.
     virtual void show_again() = 0;
     virtual FrameCost last_cost() const = 0;
+    virtual void finish() = 0; ///< waits until what was shown stands on the screen
 };
 
 /// XShm, or XPutImage where the server shares no memory with us. For a window without a client API.

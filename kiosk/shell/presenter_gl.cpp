@@ -68,6 +68,7 @@ public:
         glfwSwapBuffers(window_);
     }
     FrameCost last_cost() const override { return cost_; }
+    void finish() override {} // the swap has waited
 
 private:
     struct Uploaded {

@@ -163,6 +163,7 @@ public:
         send({{0, 0, whole.width, whole.height}});
     }
     FrameCost last_cost() const override { return cost_; }
+    void finish() override { XSync(display_, False); }
 
 private:
     void wait_until_read();

@@ -87,6 +87,7 @@ public:
     void wake() override { glfwPostEmptyEvent(); }
     std::vector<WindowEvent> take_events() override { return std::exchange(events_, {}); }
     void show(const DrawFrame& frame) override { presenter_->show(frame); }
+    void finish() override { presenter_->finish(); }
     FrameCost last_cost() const override { return presenter_->last_cost(); }
 
 private:

@@ -87,6 +87,8 @@ public:
     /// Draws and shows a frame: on the CPU only what changed since the last one.
     virtual void show(const DrawFrame& frame) = 0;
     virtual FrameCost last_cost() const = 0;
+    /// Waits until the window system has done what the last frame asked of it: for measuring.
+    virtual void finish() = 0;
 };
 
 } // namespace vakant
