@@ -15,6 +15,11 @@ set(threat_table ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/documents/thr
 add_test(NAME threat_table COMMAND ${threat_table})
 add_test(NAME threat_table_finds_what_is_missing COMMAND ${threat_table} --control)
 
+# What README.md says of the runs is what they left; and the control.
+set(quoted_figures ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/documents/quoted_figures.py)
+add_test(NAME quoted_figures COMMAND ${quoted_figures})
+add_test(NAME quoted_figures_finds_what_is_not_so COMMAND ${quoted_figures} --control)
+
 # The form engine against ajv; how many documents a form: VAKANT_FORM_DOCUMENTS (500).
 add_test(NAME forms_against_ajv COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/differential/compare.py
   --vakant ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vakant --build ${PROJECT_SOURCE_DIR}/build/differential)
