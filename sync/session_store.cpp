@@ -84,17 +84,13 @@ public:
     ParkedForms& parked() override { return parked_; }
 
     void sweep_aside(UtcMs now) override {
+        const std::string ours = file_.filename().string() + ".damaged-";
         const auto latest = name_aside(file_, "damaged", now - parked_for_ms);
+        const auto names = names_in(file_.parent_path());
         std::error_code code;
-        std::vector<std::filesystem::path> old;
-        for (const auto& entry : std::filesystem::directory_iterator(file_.parent_path(), code)) {
-            const std::string name = entry.path().filename().string();
-            if (name.starts_with(file_.filename().string() + ".damaged-") &&
-                name < latest.filename().string())
-                old.push_back(entry.path());
-        }
-        for (const std::filesystem::path& file : old)
-            std::filesystem::remove(file, code);
+        for (const std::string& name : names.ok() ? *names : std::vector<std::string>())
+            if (name.starts_with(ours) && name < latest.filename().string())
+                std::filesystem::remove(file_.parent_path() / name, code);
     }
     bool usable() const override { return !connection_.is_in_doubt(); }
 

@@ -1,12 +1,15 @@
 #include "core/base/bytes.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 
 namespace vakant {
 namespace {
@@ -127,6 +130,29 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
             return refused(path.string() + ": larger than " + std::to_string(most) + " bytes");
         }
     }
+}
+
+Result<std::vector<std::string>> names_in(const std::filesystem::path& folder) {
+    struct Close {
+        void operator()(DIR* open) const { ::closedir(open); }
+    };
+    const std::unique_ptr<DIR, Close> open(::opendir(folder.c_str()));
+    const auto failed = [&folder](int number) {
+        return Error{number == ENOENT ? ErrorKind::not_found : ErrorKind::internal,
+                     folder.string() + ": " + std::strerror(number)};
+    };
+    if (!open) return failed(errno);
+    std::vector<std::string> names;
+    for (;;) {
+        errno = 0;
+        const dirent* entry = ::readdir(open.get());
+        if (entry == nullptr && errno != 0) return failed(errno);
+        if (entry == nullptr) break;
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != "..") names.emplace_back(name);
+    }
+    std::ranges::sort(names);
+    return names;
 }
 
 Outcome write_file_durably(const std::filesystem::path& path, std::string_view content, unsigned mode) {

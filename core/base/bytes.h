@@ -34,6 +34,10 @@ Result<Bytes> from_base64url(std::string_view text);
 /// The whole file. `most` bytes at the most: a larger file is refused.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t most = 256u << 20);
 
+/// The names in a folder, sorted; not_found where there is no such folder. (What the standard library has for
+/// this ends the program where there is no memory for a path.)
+Result<std::vector<std::string>> names_in(const std::filesystem::path& folder);
+
 /// Writes beside, syncs, renames, syncs the folder: afterwards the file is wholly the old or wholly the new
 /// one. `mode` is the file's permission bits.
 Outcome write_file_durably(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);

@@ -25,14 +25,11 @@ std::string end_of_name(const std::filesystem::path& file, UtcMs now) {
 Result<std::optional<std::string>> find_whole(const std::filesystem::path& file) {
     const std::string start = file.filename().string() + std::string(whole);
     const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-    std::error_code code;
-    std::filesystem::directory_iterator entries(folder, code);
-    if (code == std::errc::no_such_file_or_directory) return std::optional<std::string>();
-    for (; !code && entries != std::filesystem::directory_iterator(); entries.increment(code)) {
-        const std::string name = entries->path().filename().string();
+    const auto names = names_in(folder);
+    if (!names.ok() && names.error().kind == ErrorKind::not_found) return std::optional<std::string>();
+    if (!names.ok()) return names.error();
+    for (const std::string& name : *names)
         if (name.starts_with(start)) return std::optional(name.substr(start.size()));
-    }
-    if (code) return internal_error(folder.string() + ": " + code.message());
     return std::optional<std::string>();
 }
 

@@ -75,6 +75,18 @@ TEST_CASE("a file is written whole, with its permissions, and read back") {
     CHECK_FALSE(write_file_durably(folder / "no-folder" / "x", "x").ok());
 }
 
+TEST_CASE("the names in a folder come sorted, and a folder that is not there is said to be none") {
+    const ScratchFolder folder;
+    for (const char* name : {"b", ".hidden", "a"})
+        REQUIRE(write_file_durably(folder / name, "").ok());
+    CHECK(names_in(folder.path()).value() == std::vector<std::string>{".hidden", "a", "b"});
+    const auto none = names_in(folder / "none");
+    REQUIRE_FALSE(none.ok());
+    CHECK(none.error().kind == ErrorKind::not_found);
+    CHECK(none.error().detail == (folder / "none").string() + ": No such file or directory");
+    CHECK_FALSE(names_in(folder / "a").ok()); // a file
+}
+
 TEST_CASE("times are read with their offset and written in UTC") {
     CHECK(to_iso8601(0) == "1970-01-01T00:00:00Z");
     CHECK(to_iso8601(1'763'882'100'123) == "2025-11-23T07:15:00.123Z");
