@@ -80,7 +80,8 @@ double contrast_within(const StagePicture& picture, const Rect& rect) {
 double contrast_at_edge(const StagePicture& picture, const Rect& rect) {
     const int y = std::clamp(static_cast<int>(rect.y + rect.h / 2), 0, picture.height - 1);
     const int left = static_cast<int>(rect.x);
-    const int right = static_cast<int>(rect.right());
+    // What ends within a pixel is drawn to its end.
+    const int right = static_cast<int>(std::ceil(rect.right()));
     if (left < 5 || right + 5 >= picture.width) return 21;
     const auto best = [&](int first, int ground) {
         double most = 1;
