@@ -326,8 +326,10 @@ void Ui::modules(std::string_view key, std::string_view name, int side, std::spa
     Rect rect = in.next(whole, in.d(24), in.d(30));
     rect.w = whole;
     rect = in.mirrored(rect);
-    // Always dark on white, with its quiet zone: what reads it knows no themes.
-    in.canvas().rounded(rect, in.d(14), hex(0xFFFFFF));
+    // Always dark on light, with its quiet zone: what reads it knows no themes. White would glare where
+    // nothing else does.
+    const Colour ground = in.settings.theme == Theme::dark ? in.palette->ink : hex(0xFFFFFF);
+    in.canvas().rounded(rect, in.d(14), ground);
     for (int y = 0; y < side; ++y) {
         for (int x = 0; x < side;) {
             const int first = x;

@@ -112,6 +112,17 @@ TEST_CASE("at the largest text the first vacancy's title and facts are seen with
     }
 }
 
+TEST_CASE("on a portrait screen the board's heading and each of its tabs stand in one line") {
+    for (const char* language : {"fi", "fi-simple", "sv", "nb", "en", "uk", "ru", "ar"}) {
+        KioskStage stage(language);
+        show_board(stage, {language, 1, Theme::light, 1080, 1920});
+        INFO(language);
+        CHECK(stage.node("title").rect.h < 90);
+        for (const char* tab : {"own", "others"})
+            CHECK(stage.node(tab).rect.h < 90);
+    }
+}
+
 TEST_CASE("at the largest text what a page asks can be answered without scrolling, and what it says begins") {
     for (const char* language : {"fi", "uk", "ru", "ar"}) {
         walk_all(largest(language), [&](const std::string& state, KioskStage& stage) {

@@ -53,8 +53,14 @@ CardSpec card_for(const VacancyCard& vacancy, const PageContext& in) {
 void VacancyListPage::view(Ui& ui, const PageContext& in, std::vector<Intent>& out) const {
     if (state_.narrowing) return view_filters(ui, in, out);
     if (state_.deepens_at_ms && in.monotonic_ms >= *state_.deepens_at_ms) out.push_back(intent::LookDeeper{});
-    const float weights[] = {1.0f, 1.0f};
-    ui.begin_columns("head", weights);
+    // Side by side where the screen is wide; a high one has the room for whole lines.
+    constexpr float halves[] = {1, 1}, whole[] = {1};
+    const bool is_high = ui.settings().is_portrait() && !ui.settings().reach;
+    if (is_high) {
+        ui.begin_columns("head", whole);
+    } else {
+        ui.begin_columns("head", halves);
+    }
     ui.heading("title", in.strings.get("vacancies.list.title"));
     view_boards(ui, in, out);
     ui.next_column();
