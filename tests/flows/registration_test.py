@@ -68,11 +68,11 @@ class Somebody:
             self.job.choose_language(self.language)
 
     def with_largest_text(self):
-        """1, 1.33, 1.75."""
-        before = self.kiosk.node("title")["rect"][3]
+        """1, 1.33, 1.75. Headings grow less where the screen is low for them: what is read grows."""
+        before = self.kiosk.node("lead")["rect"][3]
         self.press("bar.text_size")
         self.press("bar.text_size")
-        if self.kiosk.node("title")["rect"][3] < 1.3 * before:
+        if self.kiosk.node("lead")["rect"][3] < 1.7 * before:
             raise WentWrong("the text does not become largest")
 
     def begin(self):
