@@ -1,6 +1,6 @@
 #include "agency/store/documents.h"
 
-#include <algorithm>
+#include "core/base/bytes.h"
 
 namespace vakant {
 
@@ -61,15 +61,11 @@ Result<std::optional<std::string>> find_document(Connection& connection, std::st
 
 Result<std::vector<Document>> read_documents(const std::filesystem::path& folder,
                                              const CheckDocument& check) {
-    std::error_code failed;
-    std::vector<std::filesystem::path> files;
-    for (std::filesystem::directory_iterator each(folder, failed), end; !failed && each != end;
-         each.increment(failed))
-        if (each->path().extension() == ".json") files.push_back(each->path());
-    if (failed) return not_found(folder.string() + ": " + failed.message());
-    std::sort(files.begin(), files.end());
+    VAKANT_TRY(names, names_in(folder));
     std::vector<Document> documents;
-    for (const auto& file : files) {
+    for (const std::string& name : names) {
+        if (!name.ends_with(".json")) continue;
+        const std::filesystem::path file = folder / name;
         VAKANT_TRY(text, read_file(file, 4u << 20));
         auto document = check(text);
         if (!document.ok()) return at(file.string(), document.error());

@@ -33,11 +33,11 @@ Theme next_theme(Theme theme) {
     return Theme::light;
 }
 
-/// What is typed into a field of a person's own is announced: others may hear it.
-bool writes_what_is_private(const SemanticTree& tree) {
+/// Somebody writes into a field of their own while what is said is heard by others, too: that is announced.
+bool is_overheard(bool speaks_aloud, const SemanticTree& tree) {
     const bool is_private = std::ranges::any_of(
         tree.nodes(), [](const SemanticNode& node) { return node.role == Role::field && node.is_private; });
-    return is_private && tree.find("keyboard") != nullptr;
+    return speaks_aloud && is_private && tree.find("keyboard") != nullptr;
 }
 
 } // namespace
@@ -117,17 +117,15 @@ App::Frame App::frame() {
     take_reports();
     Seen seen;
     for (int pass = 0; pass < most_passes; ++pass) {
+        const bool warned = is_overheard(listening_ && speaks_aloud(), ui_.tree());
         seen = view();
         const bool opened = focus_first();
         const bool keyed = respond_to_keypad() || respond_to_code();
-        if (!respond(seen) && !opened && !keyed) break;
+        const bool warns = is_overheard(listening_ && speaks_aloud(), ui_.tree());
+        if (!respond(seen) && !opened && !keyed && warns == warned) break;
         take_reports();
     }
     if (listening_) {
-        const SemanticNode* status = ui_.tree().find("frame.status");
-        const bool warns = speaks_aloud() && writes_what_is_private(ui_.tree());
-        const bool is_written = status != nullptr && status->name == strings_.get("speech.loudspeaker");
-        if (warns && !is_written) seen = view(); // what is said stands there too
         const std::string place = std::string(name_of(page())) + "/" + stack_.back()->part() +
                                   (warns_idle_ ? "/idle" : "") + (asks_leave_ ? "/leave" : "") +
                                   (word_.empty() ? "" : "/word");
@@ -140,8 +138,7 @@ App::Seen App::view() {
     Seen seen;
     const PageContext in = context();
     const Page& page = *stack_.back();
-    const bool warns =
-        listening_ && speaks_aloud() && writes_what_is_private(ui_.tree()); // in the last frame
+    const bool warns = is_overheard(listening_ && speaks_aloud(), ui_.tree()); // in the last frame
     UiSettings shown = ui_settings_;
     shown.hides_answers = shown.hides_answers || warns_idle_; // whoever wrote them may have gone
     shown.is_left_alone = warns_idle_;

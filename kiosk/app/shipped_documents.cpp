@@ -8,11 +8,9 @@ namespace {
 
 std::vector<std::filesystem::path> json_files(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> out;
-    std::error_code problem;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
-        if (entry.path().extension() == ".json") out.push_back(entry.path());
+    for (const std::string& name : names_in(folder).value_or({})) {
+        if (name.ends_with(".json")) out.push_back(folder / name);
     }
-    std::ranges::sort(out);
     return out;
 }
 

@@ -96,18 +96,14 @@ private:
         const auto written = date_at(text_, at_);
         if (!written) return false;
         at_ += written->length;
-        std::string said;
-        for (std::size_t i = 0; i < words_.date.size();) {
-            const std::size_t end = words_.date.find('}', i);
-            const std::string_view name = std::string_view(words_.date).substr(i, end - i + 1);
-            if (words_.date[i] != '{' || end == std::string::npos) {
-                said += words_.date[i++];
-                continue;
-            }
-            if (name == "{day}") said += std::to_string(written->day);
-            if (name == "{month}") said += words_.months[static_cast<std::size_t>(written->month - 1)];
-            if (name == "{year}") said += written->year;
-            i = end + 1;
+        std::string said = words_.date;
+        const std::pair<std::string_view, std::string> parts[] = {
+            {"{day}", std::to_string(written->day)},
+            {"{month}", words_.months[static_cast<std::size_t>(written->month - 1)]},
+            {"{year}", written->year}};
+        for (const auto& [name, value] : parts) {
+            if (const std::size_t place = said.find(name); place != std::string::npos)
+                said.replace(place, name.size(), value);
         }
         say(trimmed(said));
         return true;

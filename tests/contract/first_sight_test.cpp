@@ -65,11 +65,7 @@ Look largest(const std::string& language) {
 }
 
 void show_board(KioskStage& stage, const Look& look) {
-    UiSettings& ui = stage.settings.ui;
-    ui.text_scale = look.text_scale;
-    ui.theme = look.theme;
-    ui.width_px = look.width_px;
-    ui.height_px = look.height_px;
+    put_on(stage, look);
     for (int i = 1; i <= 3; ++i)
         stage.workers.vacancies.push_back(
             demo_vacancy("own" + std::to_string(i), "Siivooja ja toimistotyöntekijä", true));

@@ -454,13 +454,7 @@ ProfileFact demo_profile(const std::string& long_brand) {
 }
 
 void set_up(KioskStage& stage, const Look& look) {
-    UiSettings& ui = stage.settings.ui;
-    ui.text_scale = look.text_scale;
-    ui.theme = look.theme;
-    ui.width_px = look.width_px;
-    ui.height_px = look.height_px;
-    ui.mm_per_px = look.mm_per_px;
-    ui.reach = look.reach;
+    put_on(stage, look);
     stage.settings.staff_code = "4711";
     if (!look.long_brand.empty()) stage.settings.brand = look.long_brand;
     stage.settings.has_stick = true;
@@ -476,6 +470,16 @@ void set_up(KioskStage& stage, const Look& look) {
 }
 
 } // namespace
+
+void put_on(KioskStage& stage, const Look& look) {
+    UiSettings& ui = stage.settings.ui;
+    ui.text_scale = look.text_scale;
+    ui.theme = look.theme;
+    ui.width_px = look.width_px;
+    ui.height_px = look.height_px;
+    ui.mm_per_px = look.mm_per_px;
+    ui.reach = look.reach;
+}
 
 std::string name_of(const Look& look) {
     constexpr const char* themes[] = {"light", "high-contrast", "dark"};

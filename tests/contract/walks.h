@@ -21,6 +21,8 @@ struct Look {
 };
 /// "fi-175-dark-portrait-27in"
 std::string name_of(const Look& look);
+/// The stage, before it starts, as somebody has it who has this look.
+void put_on(KioskStage& stage, const Look& look);
 
 /// Called in each state, once the page has come to rest; `state` is a name that may stand in a file's.
 using Visitor = std::function<void(const std::string& state, KioskStage& stage)>;

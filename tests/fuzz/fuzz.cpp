@@ -73,7 +73,7 @@ public:
             subject_.read(input);
         } catch (const std::exception& escaped) {
             std::cout << asked_.reader << ": input " << inputs_ << " let out: " << escaped.what() << '\n'
-                      << as_json_text(input) << std::endl;
+                      << Json(input).to_text() << std::endl;
             return false;
         }
         return true;
@@ -100,8 +100,6 @@ public:
     std::int64_t found() const { return found_; }
 
 private:
-    static std::string as_json_text(const std::string& input) { return Json(input).to_text(); }
-
     const Asked& asked_;
     const Subject& subject_;
     LastInput last_;
